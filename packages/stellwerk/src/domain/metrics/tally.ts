@@ -1,0 +1,9 @@
+import type { JobState } from '../job/job-state.ts'
+
+/** How many jobs of a queue and type are in a state now; completed and cancelled count what history still holds. */
+export interface Tally {
+  readonly queue: string
+  readonly type: string
+  readonly state: JobState
+  readonly count: number
+}

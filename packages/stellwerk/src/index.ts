@@ -1,0 +1,1 @@
+export { StellwerkError } from './domain/errors.ts'

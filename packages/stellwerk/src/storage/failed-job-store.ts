@@ -1,0 +1,47 @@
+/** Which failed jobs a bulk action touches; every field narrows, none = all. Times in Unix ms of the failure. */
+export interface FailedSelection {
+  readonly ids?: readonly number[]
+  readonly fromId?: number
+  readonly toId?: number
+  readonly queue?: string
+  readonly type?: string
+  readonly failedFrom?: number
+  readonly failedTo?: number
+}
+
+/** A failed job whose `failed` hook this caller has taken: it runs once. */
+export interface TakenHook {
+  readonly id: number
+  readonly type: string
+  readonly typeVersion: number
+  readonly queue: string
+  readonly payload: string
+  readonly attempt: number
+  readonly kind: string
+  readonly errorClass: string
+  readonly message: string
+  readonly stack: string | null
+}
+
+/** Role of bulk actions over failed jobs. */
+export interface FailedJobStore {
+  count(selection: FailedSelection): Promise<number>
+  /** T10 for up to `limit` matching jobs with id above `afterId`, in id order, one transaction; returns how many and the last id (null: none left). */
+  retryNext(selection: FailedSelection, step: BulkStep): Promise<BulkProgress>
+  /** T11 for up to `limit` matching jobs, as retryNext. */
+  forgetNext(selection: FailedSelection, step: BulkStep): Promise<BulkProgress>
+  /** Guarded: takes up to `limit` due hooks of these types, so that no other station runs them. */
+  takeHooks(types: readonly string[], limit: number): Promise<readonly TakenHook[]>
+}
+
+/** Where a bulk action goes on. Actions run in steps so that no transaction grows long. */
+export interface BulkStep {
+  readonly afterId: number
+  readonly limit: number
+}
+
+/** What one step did. */
+export interface BulkProgress {
+  readonly changed: number
+  readonly lastId: number | null
+}

@@ -1,0 +1,52 @@
+import type { AttemptRecord, JobRecord, JobSummary } from '../domain/job/job-record.ts'
+import type { JobState } from '../domain/job/job-state.ts'
+
+/** Which jobs a list shows; every field narrows. Newest id first. */
+export interface JobFilter {
+  readonly states?: readonly JobState[]
+  readonly queue?: string
+  readonly type?: string
+  readonly createdFrom?: number
+  readonly createdTo?: number
+  /** Keyset cursor: only ids below. */
+  readonly beforeId?: number
+  /** 1 to 200. */
+  readonly limit: number
+}
+
+/** One page. `scanned` is the bound of rows looked at where the filter needed a scan (the newest 100,000), else null. */
+export interface JobPage {
+  readonly jobs: readonly JobSummary[]
+  readonly nextBeforeId: number | null
+  readonly scanned: number | null
+}
+
+/** One chunk of lines as stored, in (claimSeq, chunk) order. */
+export interface LogChunk {
+  readonly claimSeq: number
+  readonly attempt: number
+  readonly chunk: number
+  readonly lines: string
+}
+
+/** What became of an order about one job: the state it was found in where the guard refused. */
+export type ChangeResult =
+  | { readonly changed: true }
+  | { readonly changed: false; readonly state: JobState | null; readonly reason: 'absent' | 'state' | 'payload_gone' }
+
+/** Role of everyone who looks at jobs or moves one by hand. */
+export interface JobStore {
+  /** One UNION ALL over the tables, so a job that moves is never missed. */
+  find(id: number): Promise<JobRecord | undefined>
+  list(filter: JobFilter): Promise<JobPage>
+  attempts(id: number): Promise<readonly AttemptRecord[]>
+  logs(id: number): Promise<readonly LogChunk[]>
+  /** Guarded: only a waiting job changes its priority. */
+  setPriority(id: number, priority: number): Promise<ChangeResult>
+  /** T9, guarded: a waiting job moves to finished_job as cancelled. */
+  cancel(id: number): Promise<ChangeResult>
+  /** T11, guarded: a waiting or finished or failed job is removed with its attempts and logs; a processing one is refused. */
+  forget(id: number): Promise<ChangeResult>
+  /** T10, guarded: a failed, cancelled or completed job goes back to pending with a fresh budget; needs its payload. */
+  retry(id: number): Promise<ChangeResult>
+}

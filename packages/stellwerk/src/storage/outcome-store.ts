@@ -1,0 +1,111 @@
+import type { Failure } from '../domain/job/failure.ts'
+import type { MetricOutcome, MinuteMetric } from '../domain/metrics/minute-metric.ts'
+
+/** What a run cost; null where it was not measured. Times in ms, memory in bytes. */
+export interface RunFacts {
+  /** Unix ms, database clock. */
+  readonly startedAt: number
+  readonly waitMs: number
+  readonly runMs: number
+  readonly cpuMs: number | null
+  readonly memoryBytes: number | null
+  readonly memoryPeakBytes: number | null
+}
+
+interface Fenced {
+  readonly id: number
+  readonly claimSeq: number
+}
+
+/** T5. `result` is JSON text or null. */
+export interface CompletedOutcome extends Fenced, RunFacts {
+  readonly kind: 'completed'
+  readonly tries: number
+  readonly result: string | null
+}
+
+/** T6 to retrying: failures + 1 (exceptions + 1 where a handler threw), due `delayMs` from the database's now, with an attempt row. */
+export interface RetryingOutcome extends Fenced, RunFacts {
+  readonly kind: 'retrying'
+  readonly tries: number
+  readonly threw: boolean
+  readonly delayMs: number
+  readonly failure: Failure
+}
+
+/** T6 to failed, for good: moves the row to failed_job with its attempt row; `hook` says that the type has a `failed` hook still to run. */
+export interface FailedOutcome extends Fenced, RunFacts {
+  readonly kind: 'failed'
+  readonly tries: number
+  readonly threw: boolean
+  readonly failure: Failure
+  readonly hook: boolean
+}
+
+/** T7: given back at shutdown or from the buffer; attempt restored, budgets unchanged. */
+export interface ReturnedOutcome extends Fenced {
+  readonly kind: 'returned'
+}
+
+/** T7: back to scheduled, due `delayMs` from now; attempt restored, budgets unchanged. */
+export interface SnoozedOutcome extends Fenced {
+  readonly kind: 'snoozed'
+  readonly delayMs: number
+}
+
+/** How a claim ended. */
+export type Outcome = CompletedOutcome | RetryingOutcome | FailedOutcome | ReturnedOutcome | SnoozedOutcome
+
+/** An outcome that won its guard, as the metrics need it. */
+export interface WonRun extends RunFacts {
+  readonly queue: string
+  readonly type: string
+  readonly outcome: MetricOutcome
+}
+
+/** Lines of one attempt to append (SPEC J9): NDJSON without a trailing newline. */
+export interface LogAppend {
+  readonly jobId: number
+  readonly claimSeq: number
+  readonly attempt: number
+  /** Chunk number within the attempt, from 0; (jobId, claimSeq, chunk) is the key. */
+  readonly chunk: number
+  readonly lines: string
+  /** Chunks below this number are dropped to keep the attempt within its cap. */
+  readonly dropBelowChunk: number
+}
+
+/** The newest progress of a running job. */
+export interface ProgressUpdate {
+  readonly jobId: number
+  readonly claimSeq: number
+  /** 0 to 100. */
+  readonly progress: number
+  readonly note: string | null
+}
+
+/** One flush of the completer. */
+export interface Settlement {
+  readonly stationId: string
+  readonly outcomes: readonly Outcome[]
+  readonly logs: readonly LogAppend[]
+  /**
+   * Called inside the transaction with what won and the database's now; returns the minute rows to write, whole (they replace what this station wrote before).
+   * Pure and synchronous: a rolled-back transaction may call it again.
+   */
+  readonly metrics: (won: readonly WonRun[], at: number) => readonly MinuteMetric[]
+}
+
+/** What came of a flush. `refused` holds the outcomes whose guard found another claim (stale): drop them, abort their handlers. */
+export interface SettleResult {
+  readonly at: number
+  readonly refused: readonly Outcome[]
+}
+
+/** Role of a station that reports. */
+export interface OutcomeStore {
+  /** Atomic: every outcome under its fence, history, attempt rows, tallies, metrics and logs in one transaction. */
+  settle(settlement: Settlement): Promise<SettleResult>
+  /** Atomic: logs and progress of jobs that still run. Progress of a stale claim is dropped silently. */
+  recordLive(logs: readonly LogAppend[], progress: readonly ProgressUpdate[]): Promise<void>
+}

@@ -1,0 +1,28 @@
+import type { ClaimStore } from './claim-store.ts'
+import type { DispatchStore } from './dispatch-store.ts'
+import type { FailedJobStore } from './failed-job-store.ts'
+import type { JobStore } from './job-store.ts'
+import type { MetricStore } from './metric-store.ts'
+import type { OutcomeStore } from './outcome-store.ts'
+import type { SchemaStore } from './schema-store.ts'
+import type { LeaseThreadOptions } from './lease-messages.ts'
+import type { LeaseThread, StationStore } from './station-store.ts'
+import type { Wake } from './wake.ts'
+
+/** One open database, by role. A caller takes the roles it needs, not the store. */
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres'
+  readonly dispatch: DispatchStore
+  readonly claims: ClaimStore
+  readonly outcomes: OutcomeStore
+  readonly stations: StationStore
+  readonly jobs: JobStore
+  readonly failedJobs: FailedJobStore
+  readonly metrics: MetricStore
+  readonly schema: SchemaStore
+  readonly wake: Wake
+  /** How to start the thread that renews a lease over a connection of its own and posts LeaseMessages. */
+  leaseThread(options: LeaseThreadOptions): LeaseThread
+  /** Ends every connection; waits for what is under way. Safe to repeat. */
+  close(): Promise<void>
+}
