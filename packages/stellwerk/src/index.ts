@@ -1,1 +1,23 @@
-export { StellwerkError } from './domain/errors.ts'
+export { openStellwerk, type StellwerkOptions } from './app/open-stellwerk.ts'
+export { defineJob, implement } from './client/define-job.ts'
+export type { ContextJob, DurationInput, FailedContext, JobContext, JobLog } from './client/job-context.ts'
+export type {
+  AnyJobDefinition,
+  DispatchedJob,
+  FailedHook,
+  Handler,
+  JobDefinition,
+  JobInput,
+  JobRequest,
+  PayloadInput,
+} from './client/job-definition.ts'
+export type { BackoffFunction, BackoffInput, DispatchOptions, JobDefaults, PriorityInput, RetrySettings } from './client/job-settings.ts'
+export type { Stellwerk } from './client/stellwerk.ts'
+export type { RunningStation, WorkOptions } from './client/work-options.ts'
+export { type ErrorCode, errorCodes, isStellwerkError, StellwerkError } from './domain/errors.ts'
+export type { Failure, FailureKind } from './domain/job/failure.ts'
+export type { AttemptRecord, JobRecord, JobSummary } from './domain/job/job-record.ts'
+export type { JobState } from './domain/job/job-state.ts'
+export type { Log, LogFields, LogLevel } from './std/log.ts'
+export type { FailedSelection } from './storage/failed-job-store.ts'
+export type { JobFilter, JobPage } from './storage/job-store.ts'

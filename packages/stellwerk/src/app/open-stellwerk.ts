@@ -1,0 +1,61 @@
+import { userInfo } from 'node:os'
+import type { AnyJobDefinition } from '../client/job-definition.ts'
+import { JobRegistry } from '../client/job-registry.ts'
+import { Stellwerk } from '../client/stellwerk.ts'
+import type { Actor } from '../domain/actor.ts'
+import { type Log, silentLog } from '../std/log.ts'
+import type { Store } from '../storage/store.ts'
+import { openStore } from './open-store.ts'
+
+/** What openStellwerk takes. */
+export interface StellwerkOptions {
+  /** `sqlite:<path>` or `postgres://…`; default `sqlite:stellwerk.db`. */
+  readonly store?: string
+  /** PostgreSQL schema, default `stellwerk`. */
+  readonly schema?: string
+  readonly jobs?: readonly AnyJobDefinition[]
+  /** Creates or upgrades the schema on opening. Default: outside production. */
+  readonly migrate?: boolean
+  /** Bytes of a payload's JSON, default 256 KiB, at most 1 MiB. */
+  readonly maxPayloadBytes?: number
+  /** A pino-compatible log; silent by default. */
+  readonly log?: Log
+  /** Who acts through this object; default the operating-system user. */
+  readonly actor?: Actor
+}
+
+/**
+ * Opens a Stellwerk on a store. A process that only dispatches loads no engine.
+ * @throws STORE_ADDRESS_INVALID, STORE_NOT_WRITABLE, STORE_UNREACHABLE, STORE_FOREIGN, STORE_CORRUPT, SCHEMA_TOO_NEW, SCHEMA_MISSING, JOB_TYPE_DUPLICATE
+ */
+export async function openStellwerk(options: StellwerkOptions = {}): Promise<Stellwerk> {
+  const log = options.log ?? silentLog
+  const registry = new JobRegistry(options.jobs ?? [])
+  const migrate = options.migrate ?? process.env['NODE_ENV'] !== 'production'
+  const store = await openStore({
+    address: options.store ?? 'sqlite:stellwerk.db',
+    migrate,
+    log,
+    ...(options.schema !== undefined && { schema: options.schema }),
+  })
+  return buildStellwerk(store, registry, options).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
+}
+
+async function buildStellwerk(store: Store, registry: JobRegistry, options: StellwerkOptions): Promise<Stellwerk> {
+  const log = options.log ?? silentLog
+  return new Stellwerk({
+    store,
+    registry,
+    log,
+    actor: options.actor ?? { kind: 'application', name: userInfo().username },
+    installationId: await store.schema.installationId(),
+    maxPayloadBytes: options.maxPayloadBytes ?? 262_144,
+    startStation: async (stellwerk, workOptions) => {
+      const { startStation } = await import('../engine/start-station.ts')
+      return startStation(stellwerk, workOptions)
+    },
+  })
+}

@@ -1,0 +1,36 @@
+import { StellwerkError } from '../domain/errors.ts'
+import type { Log } from '../std/log.ts'
+import type { Store } from '../storage/store.ts'
+
+/** How a store is opened. */
+export interface StoreOptions {
+  /** `sqlite:<path>` (a bare path means the same) or `postgres://…`. */
+  readonly address: string
+  /** PostgreSQL schema, default `stellwerk`. */
+  readonly schema?: string
+  /** Creates or upgrades the schema first; otherwise a missing or older one is refused. */
+  readonly migrate: boolean
+  readonly log: Log
+}
+
+/**
+ * Opens the store that `address` names: the one place that chooses a driver, and loads only that one.
+ * @throws STORE_ADDRESS_INVALID for an address that is neither, and what the driver throws
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { address, log, migrate } = options
+  if (/^postgres(ql)?:\/\//.test(address)) {
+    const { openPostgresStore } = await import('../storage/postgres/open-postgres-store.ts')
+    return openPostgresStore({ address, log, migrate, ...(options.schema !== undefined && { schema: options.schema }) })
+  }
+  const { openSqliteStore } = await import('../storage/sqlite/open-sqlite-store.ts')
+  return openSqliteStore({ path: sqlitePath(address), log, migrate })
+}
+
+function sqlitePath(address: string): string {
+  const path = address.startsWith('sqlite:') ? address.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') : address
+  if (path === '' || /^[a-z][a-z0-9+.-]+:/i.test(path)) {
+    throw new StellwerkError('STORE_ADDRESS_INVALID', `store '${address}' is no address of a store; give 'sqlite:stellwerk.db' or 'postgres://user@host/database'`)
+  }
+  return path
+}

@@ -1,0 +1,74 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { StellwerkError } from '../domain/errors.ts'
+import { checkName } from '../domain/queue/queue-name.ts'
+import { checkJobDefaults, refuseUnknownKeys } from './check-settings.ts'
+import type { DispatchOptions, JobDefaults } from './job-settings.ts'
+import type { FailedHook, Handler, JobDefinition, JobInput, JobRequest } from './job-definition.ts'
+
+type NoPayload = StandardSchemaV1<undefined, undefined>
+
+const settingKeys = new Set<string>([
+  'name',
+  'version',
+  'payload',
+  'upgrade',
+  'handle',
+  'failed',
+  'queue',
+  'priority',
+  'weight',
+  'tries',
+  'backoff',
+  'timeout',
+  'failOnTimeout',
+  'maxExceptions',
+  'maxCrashes',
+  'retryFor',
+])
+
+/**
+ * Defines a job type once, typed end to end: dispatch takes the schema's input, the handler its output.
+ * @throws OPTION_INVALID for an unknown key, JOB_DEFINITION_INVALID for a value out of range
+ */
+export function defineJob<Schema extends StandardSchemaV1 = NoPayload>(
+  input: JobInput<Schema>,
+): JobDefinition<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>> {
+  const name = checkName(input.name, 'job type')
+  refuseUnknownKeys(`job type '${name}'`, input, settingKeys)
+  const defaults = checkJobDefaults(name, pickDefaults(input))
+  const definition: JobDefinition<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>> = {
+    name,
+    version: input.version ?? 1,
+    schema: (input.payload as StandardSchemaV1<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>> | undefined) ?? null,
+    upgrade: input.upgrade ?? null,
+    defaults,
+    handle: input.handle ?? null,
+    failed: input.failed ?? null,
+    with: (payload: StandardSchemaV1.InferInput<Schema>, options: DispatchOptions = {}): JobRequest => ({ definition, payload, options }),
+  }
+  return Object.freeze(definition)
+}
+
+/**
+ * Adds the handler to a definition that was made without one, so that a web process need not load it.
+ * @throws JOB_DEFINITION_INVALID when the definition has a handler already
+ */
+export function implement<Input, Output>(
+  definition: JobDefinition<Input, Output>,
+  handle: Handler<Output>,
+  failed?: FailedHook<Output>,
+): JobDefinition<Input, Output> {
+  if (definition.handle !== null) {
+    throw new StellwerkError('JOB_DEFINITION_INVALID', `job type '${definition.name}' has a handler already; implement a definition made without 'handle'`)
+  }
+  return Object.freeze({ ...definition, handle, failed: failed ?? definition.failed })
+}
+
+function pickDefaults(input: JobDefaults & object): JobDefaults {
+  const { queue, priority, weight, tries, backoff, timeout, failOnTimeout, maxExceptions, maxCrashes, retryFor } = input
+  return Object.fromEntries(
+    Object.entries({ queue, priority, weight, tries, backoff, timeout, failOnTimeout, maxExceptions, maxCrashes, retryFor }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  )
+}

@@ -1,0 +1,65 @@
+import type { Failure } from '../domain/job/failure.ts'
+import type { LogFields, LogLevel } from '../std/log.ts'
+import type { AnyJobDefinition, DispatchedJob, PayloadInput } from './job-definition.ts'
+import type { DispatchOptions } from './job-settings.ts'
+
+/** Duration: a number is milliseconds, a text carries its unit ('500ms', '30s', '10m', '1h30m', '2d'). */
+export type DurationInput = number | string
+
+/** The job a handler works on. Times in Unix ms. */
+export interface ContextJob {
+  readonly id: number
+  readonly uuid: string
+  readonly type: string
+  readonly queue: string
+  readonly priority: number
+  readonly createdAt: number
+  readonly runAt: number
+  readonly parentId: number | null
+  readonly runId: string | null
+}
+
+/** Lines kept with the attempt and seen live, at most 256 KiB per attempt (the oldest are dropped with a mark). */
+export interface JobLog {
+  log(level: LogLevel, message: string, fields?: LogFields): void
+  debug(message: string, fields?: LogFields): void
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+}
+
+/** What a handler is given beside its payload. */
+export interface JobContext {
+  readonly job: ContextJob
+  /** 1 for the first. */
+  readonly attempt: number
+  /** Aborts on timeout, cancellation, shutdown past the grace and a lost lease; the reason says which. */
+  readonly signal: AbortSignal
+  readonly log: JobLog
+  /** The same text for every attempt of this job: give it to remote interfaces that accept one. It is the job's uuid. */
+  readonly idempotencyKey: string
+  /** Grows with every claim: store it beside what you write, and refuse a lower one. */
+  readonly fence: number
+  /** Reports 0 to 100 and a note; the newest wins. @throws OPTION_INVALID outside the range */
+  progress(percent: number, note?: string): void
+  /** Records an event with data, the time, and the memory of the process then and at most. */
+  trace(event: string, data?: unknown): void
+  /** Ends this run now and puts the job back for `delay`; burns no attempt. Throws to leave the handler: let it pass. */
+  snooze(delay: DurationInput): never
+  /** Fails the job for good, whatever tries it has left. Throws to leave the handler: let it pass. */
+  fail(reason: string | Error): never
+  /** Dispatches a child, linked to this job. */
+  dispatch<Definition extends AnyJobDefinition>(
+    definition: Definition,
+    payload: PayloadInput<Definition>,
+    options?: DispatchOptions,
+  ): Promise<DispatchedJob>
+}
+
+/** What the `failed` hook of a job type is given: it runs once, when the job has failed for good. */
+export interface FailedContext {
+  readonly job: ContextJob
+  readonly attempt: number
+  readonly failure: Failure
+  readonly log: JobLog
+}

@@ -1,0 +1,155 @@
+import type { Actor } from '../domain/actor.ts'
+import { StellwerkError } from '../domain/errors.ts'
+import { uuidOf } from '../domain/job/job-id.ts'
+import type { JobRecord } from '../domain/job/job-record.ts'
+import { countFailed, forgetFailed, retryFailed } from '../operations/bulk-failed.ts'
+import { cancelJob } from '../operations/cancel-job.ts'
+import { findJob } from '../operations/find-job.ts'
+import { forgetJob } from '../operations/forget-job.ts'
+import { type JobDetails, jobDetails } from '../operations/job-details.ts'
+import { listQueues, type QueueOverview } from '../operations/list-queues.ts'
+import type { OperationDeps } from '../operations/operation-deps.ts'
+import { prioritizeJob } from '../operations/prioritize-job.ts'
+import { retryJob } from '../operations/retry-job.ts'
+import type { Log } from '../std/log.ts'
+import type { NewJob } from '../storage/dispatch-store.ts'
+import type { FailedSelection } from '../storage/failed-job-store.ts'
+import type { JobFilter, JobPage } from '../storage/job-store.ts'
+import type { Store } from '../storage/store.ts'
+import { GroupCommit } from './group-commit.ts'
+import type { AnyJobDefinition, DispatchedJob, JobRequest, PayloadInput } from './job-definition.ts'
+import type { JobRegistry } from './job-registry.ts'
+import type { DispatchOptions, PriorityInput } from './job-settings.ts'
+import { prepareJob } from './prepare-job.ts'
+import type { RunningStation, WorkOptions } from './work-options.ts'
+
+/** What a Stellwerk is built from; openStellwerk does it. */
+export interface StellwerkParts {
+  readonly store: Store
+  readonly registry: JobRegistry
+  readonly actor: Actor
+  readonly log: Log
+  readonly installationId: string
+  readonly maxPayloadBytes: number
+  /** Loads the engine only when it is asked for. */
+  readonly startStation: (stellwerk: Stellwerk, options: WorkOptions) => Promise<RunningStation>
+}
+
+/** An open Stellwerk: dispatches jobs, answers about them, and starts stations. One per process is enough. */
+export class Stellwerk {
+  readonly registry: JobRegistry
+  readonly #parts: StellwerkParts
+  readonly #commits: GroupCommit
+  readonly #stations = new Set<RunningStation>()
+
+  constructor(parts: StellwerkParts) {
+    this.#parts = parts
+    this.registry = parts.registry
+    this.#commits = new GroupCommit(parts.store.dispatch, { maxJobs: 1_000, maxInFlight: parts.store.kind === 'sqlite' ? 1 : 2 })
+  }
+
+  /**
+   * Dispatches one job; resolves when it is durable. Dispatches made side by side share a commit.
+   * @throws PAYLOAD_INVALID, PAYLOAD_TOO_LARGE, PAYLOAD_NOT_JSON, OPTION_INVALID, JOB_TYPE_UNKNOWN (by name), STORE_BUSY, STORE_UNREACHABLE, STORE_FULL
+   */
+  async dispatch<Definition extends AnyJobDefinition>(definition: Definition, payload: PayloadInput<Definition>, options?: DispatchOptions): Promise<DispatchedJob>
+  async dispatch(type: string, payload?: unknown, options?: DispatchOptions): Promise<DispatchedJob>
+  async dispatch(type: AnyJobDefinition | string, payload?: unknown, options: DispatchOptions = {}): Promise<DispatchedJob> {
+    const definition = typeof type === 'string' ? this.registry.get(type) : type
+    const job = await prepareJob({ definition, payload, options }, this.#parts.maxPayloadBytes)
+    const [id] = await this.#commits.insert([job])
+    return this.#dispatched(id)
+  }
+
+  /** Dispatches many in one statement, all or none; returns them in order. @throws as dispatch */
+  async dispatchMany(requests: readonly JobRequest[]): Promise<readonly DispatchedJob[]> {
+    const jobs: NewJob[] = []
+    for (const request of requests) {
+      const prepared = prepareJob(request, this.#parts.maxPayloadBytes)
+      jobs.push(prepared instanceof Promise ? await prepared : prepared)
+    }
+    if (jobs.length === 0) return []
+    const ids = await this.#commits.insert(jobs)
+    return ids.map((id) => this.#dispatched(id))
+  }
+
+  /** The whole record of a job, by id or uuid. @throws JOB_NOT_FOUND */
+  job(ref: number | string): Promise<JobRecord> {
+    return findJob(this.deps(), ref)
+  }
+
+  /** A job with its attempts and lines. @throws JOB_NOT_FOUND */
+  jobDetails(ref: number | string): Promise<JobDetails> {
+    return jobDetails(this.deps(), ref)
+  }
+
+  /** A page of jobs, newest first; go on with `beforeId: page.nextBeforeId`. */
+  jobs(filter: Partial<JobFilter> = {}): Promise<JobPage> {
+    return this.#parts.store.jobs.list({ limit: 50, ...filter })
+  }
+
+  queues(): Promise<readonly QueueOverview[]> {
+    return listQueues(this.deps())
+  }
+
+  /** Cancels a waiting job. @throws JOB_NOT_FOUND, JOB_PROCESSING, JOB_NOT_WAITING */
+  cancel(ref: number | string): Promise<number> {
+    return cancelJob(this.deps(), ref)
+  }
+
+  /** Changes a waiting job's priority; returns it as a number. @throws JOB_NOT_FOUND, JOB_NOT_WAITING, OPTION_INVALID */
+  prioritize(ref: number | string, priority: PriorityInput): Promise<number> {
+    return prioritizeJob(this.deps(), ref, priority)
+  }
+
+  /** Puts a failed, cancelled or completed job back onto its queue. @throws JOB_NOT_FOUND, JOB_NOT_RETRYABLE */
+  retry(ref: number | string): Promise<number> {
+    return retryJob(this.deps(), ref)
+  }
+
+  /** Removes a job for good. @throws JOB_NOT_FOUND, JOB_PROCESSING */
+  forget(ref: number | string): Promise<number> {
+    return forgetJob(this.deps(), ref)
+  }
+
+  /** Retries the failed jobs of a selection (all without one); returns how many. */
+  retryFailed(selection: FailedSelection = {}): Promise<number> {
+    return retryFailed(this.deps(), selection)
+  }
+
+  /** Removes the failed jobs of a selection (all without one); returns how many. */
+  forgetFailed(selection: FailedSelection = {}): Promise<number> {
+    return forgetFailed(this.deps(), selection)
+  }
+
+  /** How many failed jobs a selection holds. */
+  countFailed(selection: FailedSelection = {}): Promise<number> {
+    return countFailed(this.deps(), selection)
+  }
+
+  /** Starts a station that runs handlers in this process. Stop it, or close this Stellwerk, to end it. */
+  async work(options: WorkOptions = {}): Promise<RunningStation> {
+    const station = await this.#parts.startStation(this, options)
+    this.#stations.add(station)
+    void station.untilStopped().finally(() => this.#stations.delete(station))
+    return station
+  }
+
+  /** The parts an operation needs, for the faces built on this one. */
+  deps(actor: Actor = this.#parts.actor): OperationDeps {
+    const { store, log } = this.#parts
+    return { store, actor, log }
+  }
+
+  /** Stops its stations, commits what was dispatched, and ends every connection. Safe to repeat. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#stations].map((station) => station.stop()))
+    await this.#commits.close()
+    await this.#parts.store.close()
+  }
+
+  #dispatched(id: number | undefined): DispatchedJob {
+    if (id === undefined) throw new StellwerkError('INTERNAL', 'the store returned fewer ids than jobs were dispatched; report this as a defect of its driver')
+    return { id, uuid: uuidOf(this.#parts.installationId, id) }
+  }
+}

@@ -1,0 +1,35 @@
+import type { DurationInput } from './job-context.ts'
+import type { JobDefaults } from './job-settings.ts'
+
+/** How a station in this process works. */
+export interface WorkOptions {
+  /** Handlers at a time, 1 to 10,000. Default 10. */
+  readonly concurrency?: number
+  /** Queues in strict order, or with weights; all where nothing is given. */
+  readonly queues?: readonly string[] | Readonly<Record<string, number>>
+  /** How long running handlers may go on after stop(). Default 30 s. */
+  readonly grace?: DurationInput
+  /** How long a handler may go on after its timeout aborted it. Default 10 s. */
+  readonly timeoutGrace?: DurationInput
+  /** Shown beside the station's id. */
+  readonly label?: string
+  /** Rules for jobs whose definition and dispatch say nothing. */
+  readonly defaults?: Pick<JobDefaults, 'tries' | 'timeout' | 'backoff'>
+  /** Where the running file is kept. Default `.stellwerk`. */
+  readonly stateDir?: string
+  /** How long a silent station keeps its jobs. Default 10 s; the same for all stations of a store. */
+  readonly lease?: DurationInput
+  /** Share of the claims that goes to the longest waiting, whatever their priority: 0 to 1, default 0.1. */
+  readonly ageShare?: number
+}
+
+/** A station that was started. */
+export interface RunningStation {
+  readonly id: string
+  /** Gives back what has not started, waits the grace for what runs, gives the rest back too. Safe to repeat. */
+  stop(): Promise<void>
+  /** Resolves when it has stopped, whoever asked. */
+  untilStopped(): Promise<void>
+  /** Resolves when nothing is claimable, buffered, running or unsettled. For tests, demos and `--stop-when-empty`. */
+  untilIdle(): Promise<void>
+}
