@@ -1,0 +1,48 @@
+import type { ClaimedJob } from '../storage/claim-store.ts'
+import type { LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
+
+/** Jobs that one claim brought, with the monotonic time at which they arrived. */
+export interface ClaimedBatch {
+  readonly jobs: readonly ClaimedJob[]
+  readonly receivedMs: number
+}
+
+/** A claimed job with the monotonic time of its arrival. */
+export interface ArrivedJob {
+  readonly job: ClaimedJob
+  readonly receivedMs: number
+}
+
+/** What an executor tells its station. Calls may come synchronously from `start`. */
+export interface ExecutorListener {
+  /** The claim has ended this way. Comes once per job. */
+  onOutcome(outcome: Outcome): void
+  /** A slot came free: there may be room for more. */
+  onFree(): void
+}
+
+/** Lines and progress of running jobs that are not yet stored. */
+export interface LiveRecords {
+  readonly logs: readonly LogAppend[]
+  readonly progress: readonly ProgressUpdate[]
+}
+
+/** Why running handlers are told to stop. */
+export type AbortCause = 'shutdown' | 'lease_lost'
+
+/** Runs handlers: jobs in, outcomes out. */
+export interface Executor {
+  /** Slots without a handler; a slot stays taken until its handler has settled. */
+  readonly free: number
+  readonly running: number
+  /** Starts at most `free` jobs. A solo job must be alone in its call, with nothing running. */
+  start(jobs: readonly ArrivedJob[]): void
+  /** Takes what handlers wrote since the last call. */
+  takeLive(): LiveRecords
+  /** Aborts every signal. 'shutdown' ends each claim as returned; 'lease_lost' ends it without an outcome. Late results are ignored. */
+  abandon(cause: AbortCause): void
+  /** Resolves when nothing runs, or when `signal` aborts. */
+  untilEmpty(signal: AbortSignal): Promise<void>
+  /** Ends timers and files; handlers that ignore their signal are left behind. */
+  close(): void
+}

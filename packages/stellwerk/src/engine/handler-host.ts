@@ -1,0 +1,15 @@
+import type { JobRegistry } from '../client/job-registry.ts'
+import type { AnyJobDefinition, DispatchedJob } from '../client/job-definition.ts'
+import type { DispatchOptions } from '../client/job-settings.ts'
+import type { JobOverrides, AttemptRules } from '../domain/job/job-options.ts'
+import type { Log } from '../std/log.ts'
+
+/** What a process that runs handlers knows: the job types, their rules, and how to dispatch a child. */
+export interface HandlerHost {
+  readonly registry: JobRegistry
+  readonly installationId: string
+  readonly log: Log
+  /** Rules of a type's attempts after precedence. `createdAt` fixes an end given as a span. */
+  rulesOf(definition: AnyJobDefinition | undefined, overrides: JobOverrides | null, createdAt: number): AttemptRules
+  dispatch(definition: AnyJobDefinition, payload: unknown, options: DispatchOptions): Promise<DispatchedJob>
+}

@@ -1,0 +1,224 @@
+import { StellwerkError } from '../domain/errors.ts'
+import type { JobOverrides } from '../domain/job/job-options.ts'
+import { monotonicMs } from '../std/monotonic.ts'
+import type { LogAppend, ProgressUpdate } from '../storage/outcome-store.ts'
+import { Attempt } from './attempt.ts'
+import { completedOutcome, failureOutcome, type AttemptFailure } from './attempt-outcome.ts'
+import { DeadlineWatch } from './deadline-watch.ts'
+import type { AbortCause, ArrivedJob, Executor, ExecutorListener, LiveRecords } from './executor.ts'
+import type { HandlerHost } from './handler-host.ts'
+import { ResourceMeter } from './resource-meter.ts'
+import { runHandler } from './run-handler.ts'
+import type { RunningFile } from './running-file.ts'
+
+/** How an inline executor is set up. */
+export interface InlineExecutorOptions {
+  readonly concurrency: number
+  readonly timeoutGraceMs: number
+  readonly host: HandlerHost
+  readonly listener: ExecutorListener
+  readonly runningFile: RunningFile | null
+}
+
+/** Runs handlers in the station's own process, `concurrency` at a time. */
+export class InlineExecutor implements Executor {
+  readonly #options: InlineExecutorOptions
+  readonly #freeSlots: number[]
+  readonly #attempts = new Set<Attempt>()
+  readonly #meter = new ResourceMeter(() => this.#attempts.size)
+  readonly #timeouts = new DeadlineWatch<Attempt>((attempt) => this.#onTimeout(attempt))
+  readonly #graces = new DeadlineWatch<Attempt>((attempt) => this.#onGraceOver(attempt))
+  #finished: { readonly logs: LogAppend[] } = { logs: [] }
+  #onEmpty: (() => void)[] = []
+  #marksScheduled = false
+
+  constructor(options: InlineExecutorOptions) {
+    this.#options = options
+    this.#freeSlots = Array.from({ length: options.concurrency }, (_, index) => options.concurrency - 1 - index)
+  }
+
+  get free(): number {
+    return this.#freeSlots.length
+  }
+
+  get running(): number {
+    return this.#attempts.size
+  }
+
+  start(jobs: readonly ArrivedJob[]): void {
+    const attempts = jobs.map((arrived) => this.#open(arrived))
+    this.#options.runningFile?.flush()
+    for (const attempt of attempts) this.#run(attempt)
+  }
+
+  takeLive(): LiveRecords {
+    const progress: ProgressUpdate[] = []
+    const { logs } = this.#finished
+    this.#finished = { logs: [] }
+    for (const attempt of this.#attempts) {
+      const update = attempt.takeProgress()
+      if (update !== undefined) progress.push(update)
+      if (attempt.writtenLog !== undefined) logs.push(...attempt.writtenLog.take(attempt.atOf(monotonicMs())))
+    }
+    return { logs, progress }
+  }
+
+  abandon(cause: AbortCause): void {
+    const reason = new StellwerkError('STATION_LOST', cause === 'shutdown' ? 'the station stops; the job goes back to its queue' : 'the station lost its lease; the job runs elsewhere')
+    for (const attempt of this.#attempts) {
+      if (!attempt.ended) {
+        const { id, claimSeq } = attempt.start.job
+        attempt.ended = true
+        if (cause === 'shutdown') this.#options.listener.onOutcome({ kind: 'returned', id, claimSeq })
+      }
+      attempt.abort(reason)
+    }
+  }
+
+  untilEmpty(signal: AbortSignal): Promise<void> {
+    if (this.#attempts.size === 0 || signal.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#onEmpty.push(resolve)
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+  }
+
+  close(): void {
+    this.#timeouts.close()
+    this.#graces.close()
+    this.#options.runningFile?.close()
+  }
+
+  #open({ job, receivedMs }: ArrivedJob): Attempt {
+    const { host, runningFile } = this.#options
+    const slot = this.#freeSlots.pop()
+    if (slot === undefined) throw new StellwerkError('INTERNAL', 'the executor was handed more jobs than it has slots')
+    const definition = host.registry.find(job.type)
+    const overrides = job.options === null ? null : (JSON.parse(job.options) as JobOverrides)
+    const rules = host.rulesOf(definition, overrides, job.createdAt)
+    const startedMs = monotonicMs()
+    const sample = this.#alone ? this.#meter.refresh(startedMs) : this.#meter.read(startedMs)
+    const attempt = new Attempt({ job, definition, rules, slot, receivedMs, startedMs, sample })
+    this.#attempts.add(attempt)
+    runningFile?.mark(slot, job.id, job.claimSeq)
+    if (rules.timeoutMs > 0) this.#timeouts.add(attempt, rules.timeoutMs, startedMs)
+    return attempt
+  }
+
+  get #alone(): boolean {
+    return this.#options.concurrency === 1
+  }
+
+  #run(attempt: Attempt): void {
+    const { host } = this.#options
+    let returned: unknown
+    try {
+      returned = runHandler(attempt, host)
+    } catch (thrown) {
+      this.#onThrown(attempt, thrown)
+      return
+    }
+    if (returned instanceof Promise || isThenable(returned)) {
+      Promise.resolve(returned).then(
+        (value) => this.#onReturned(attempt, value),
+        (thrown: unknown) => this.#onThrown(attempt, thrown),
+      )
+    } else this.#onReturned(attempt, returned)
+  }
+
+  #onReturned(attempt: Attempt, value: unknown): void {
+    if (attempt.verdict !== null || attempt.timedOut) this.#onThrown(attempt, undefined)
+    else {
+      if (!attempt.ended) this.#give(attempt, completedOutcome(attempt, value, this.#sampleAtEnd()))
+      this.#settle(attempt)
+    }
+  }
+
+  #onThrown(attempt: Attempt, thrown: unknown): void {
+    if (!attempt.ended) this.#endFailed(attempt, thrown)
+    this.#settle(attempt)
+  }
+
+  #endFailed(attempt: Attempt, thrown: unknown): void {
+    const { id, claimSeq } = attempt.start.job
+    const { verdict } = attempt
+    if (verdict?.kind === 'snooze') this.#give(attempt, { kind: 'snoozed', id, claimSeq, delayMs: verdict.delayMs })
+    else if (verdict?.kind === 'fail') this.#fail(attempt, { kind: 'error', thrown: verdict.error, threw: true, final: true })
+    else if (attempt.timedOut) this.#fail(attempt, timeoutFailure(attempt))
+    else this.#fail(attempt, { kind: failureKindOf(thrown), thrown, threw: true, final: false })
+  }
+
+  #fail(attempt: Attempt, failure: AttemptFailure): void {
+    this.#give(attempt, failureOutcome(attempt, failure, this.#sampleAtEnd()))
+  }
+
+  #give(attempt: Attempt, outcome: Parameters<ExecutorListener['onOutcome']>[0]): void {
+    attempt.ended = true
+    const { writtenLog } = attempt
+    if (writtenLog !== undefined) this.#finished.logs.push(...writtenLog.take(attempt.atOf(monotonicMs())))
+    this.#options.listener.onOutcome(outcome)
+  }
+
+  /** The handler has settled: its slot is free. */
+  #settle(attempt: Attempt): void {
+    const { slot, rules } = attempt.start
+    this.#timeouts.remove(attempt, rules.timeoutMs)
+    this.#graces.remove(attempt, this.#options.timeoutGraceMs)
+    this.#attempts.delete(attempt)
+    this.#freeSlots.push(slot)
+    this.#options.runningFile?.clear(slot)
+    this.#scheduleMarks()
+    this.#options.listener.onFree()
+    if (this.#attempts.size === 0) {
+      for (const resolve of this.#onEmpty) resolve()
+      this.#onEmpty = []
+    }
+  }
+
+  /** Handlers that end in one turn share one write of the running file. */
+  #scheduleMarks(): void {
+    const { runningFile } = this.#options
+    if (runningFile === null || this.#marksScheduled) return
+    this.#marksScheduled = true
+    queueMicrotask(() => {
+      this.#marksScheduled = false
+      runningFile.flush()
+    })
+  }
+
+  #sampleAtEnd(): ReturnType<ResourceMeter['read']> {
+    return this.#alone ? this.#meter.refresh() : this.#meter.read()
+  }
+
+  #onTimeout(attempt: Attempt): void {
+    if (attempt.ended) return
+    attempt.timedOut = true
+    this.#graces.add(attempt, this.#options.timeoutGraceMs, monotonicMs())
+    attempt.abort(timeoutError(attempt))
+  }
+
+  /** The handler ignores its signal: the attempt is recorded, the slot stays taken until it settles. */
+  #onGraceOver(attempt: Attempt): void {
+    if (!attempt.ended) this.#fail(attempt, timeoutFailure(attempt))
+  }
+}
+
+function timeoutError(attempt: Attempt): Error {
+  const error = new Error(`job ${attempt.start.job.id} ran longer than its timeout of ${attempt.start.rules.timeoutMs} ms`)
+  error.name = 'TimeoutError'
+  return error
+}
+
+function timeoutFailure(attempt: Attempt): AttemptFailure {
+  return { kind: 'timeout', thrown: timeoutError(attempt), threw: false, final: false }
+}
+
+function failureKindOf(thrown: unknown): AttemptFailure['kind'] {
+  if (!(thrown instanceof StellwerkError)) return 'error'
+  if (thrown.code === 'JOB_TYPE_UNKNOWN') return 'unknown_type'
+  return thrown.code.startsWith('PAYLOAD_') ? 'payload' : 'error'
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}

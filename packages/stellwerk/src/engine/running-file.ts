@@ -1,0 +1,74 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DeathEvidence } from '../storage/station-store.ts'
+
+const slotBytes = 16
+
+/**
+ * Marks which jobs are in a handler, in a file that outlives a kill -9: slot n holds id and claim_seq, zero when free.
+ * One write per flush, whatever the number of slots. The next station on this host reads it when it rescues.
+ */
+export class RunningFile {
+  readonly #path: string
+  readonly #descriptor: number
+  readonly #slots: Buffer
+  #dirty = false
+
+  /** @throws the file system's error when the folder cannot be written */
+  constructor(stateDir: string, stationId: string, capacity: number) {
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 })
+    this.#path = runningPath(stateDir, stationId)
+    this.#descriptor = openSync(this.#path, 'w', 0o600)
+    this.#slots = Buffer.alloc(capacity * slotBytes)
+    writeSync(this.#descriptor, this.#slots, 0, this.#slots.length, 0)
+  }
+
+  mark(slot: number, id: number, claimSeq: number): void {
+    this.#slots.writeDoubleLE(id, slot * slotBytes)
+    this.#slots.writeDoubleLE(claimSeq, slot * slotBytes + 8)
+    this.#dirty = true
+  }
+
+  clear(slot: number): void {
+    this.mark(slot, 0, 0)
+  }
+
+  /** Hands the marks to the operating system; a no-op when nothing changed. */
+  flush(): void {
+    if (!this.#dirty) return
+    writeSync(this.#descriptor, this.#slots, 0, this.#slots.length, 0)
+    this.#dirty = false
+  }
+
+  /** Ends and removes the file: nothing ran any more. */
+  close(): void {
+    closeSync(this.#descriptor)
+    rmSync(this.#path, { force: true })
+  }
+}
+
+/** What a dead station left behind in `stateDir`; empty where it left nothing or something unreadable. */
+export function readEvidence(stateDir: string, stationId: string): DeathEvidence {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(runningPath(stateDir, stationId))
+  } catch {
+    return { running: [] }
+  }
+  const running = []
+  for (let at = 0; at + slotBytes <= bytes.length; at += slotBytes) {
+    const id = bytes.readDoubleLE(at)
+    const claimSeq = bytes.readDoubleLE(at + 8)
+    if (Number.isSafeInteger(id) && id > 0 && Number.isSafeInteger(claimSeq)) running.push({ id, claimSeq })
+  }
+  return { running }
+}
+
+/** Removes what a dead station left behind. */
+export function dropEvidence(stateDir: string, stationId: string): void {
+  rmSync(runningPath(stateDir, stationId), { force: true })
+}
+
+function runningPath(stateDir: string, stationId: string): string {
+  return join(stateDir, `running-${stationId}`)
+}
