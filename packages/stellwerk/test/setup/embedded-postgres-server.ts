@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmod, chown, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -27,15 +27,11 @@ const PASSWORD = 'stellwerk'
  */
 const GUARD = `
   server=$1; folder=$2; shift 2
-  "$server" -D "$folder/data" "$@" > "$folder/server.log" 2>&1 < /dev/null &
+  exec 3<&0
+  "$server" -D "$folder/data" "$@" > "$folder/server.log" 2>&1 < /dev/null 3<&- &
   pid=$!
-  ( while kill -0 $pid 2> /dev/null; do sleep 0.2; done; kill -TERM $$ 2> /dev/null ) > /dev/null 2>&1 < /dev/null &
-  watch=$!
-  trap 'kill $watch 2> /dev/null; cat "$folder/server.log" >&2; rm -rf "$folder"; exit 1' TERM
-  cat > /dev/null
-  kill $watch 2> /dev/null
-  kill -INT $pid 2> /dev/null
-  wait $pid
+  ( cat <&3; kill -INT $pid ) > /dev/null 2>&1 &
+  wait $pid || cat "$folder/server.log" >&2
   rm -rf "$folder"
 `
 
@@ -49,7 +45,7 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgresServer> {
   const account = serverAccount()
   const folder = await mkdtemp(join(tmpdir(), 'stellwerk-postgres-'))
   try {
-    await giveTo(account, folder)
+    giveTo(account, folder)
     const bin = await readableBinaries(account, folder)
     await initialise(bin, folder, account)
     const port = await freePort()
@@ -68,8 +64,9 @@ function serverAccount(): Account {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-async function giveTo({ uid, gid }: Account, path: string): Promise<void> {
-  if (uid !== undefined && gid !== undefined) await chown(path, uid, gid)
+/** The guard runs as the account and removes the folder, so all in it must be the account's. */
+function giveTo({ uid, gid }: Account, path: string): void {
+  if (uid !== undefined && gid !== undefined) spawnSync('chown', ['-R', `${uid}:${gid}`, path])
 }
 
 /** The binaries' folder; a copy of it where the server's account cannot reach the installed one (a checkout below /root). */
@@ -81,6 +78,7 @@ async function readableBinaries(account: Account, folder: string): Promise<strin
   if (spawnSync(binaries.postgres, ['--version'], { ...account, cwd: folder }).status === 0) return installed
   const copy = join(folder, 'native')
   await cp(resolve(installed, '..'), copy, { recursive: true, verbatimSymlinks: true })
+  giveTo(account, copy)
   return join(copy, 'bin')
 }
 
@@ -92,8 +90,15 @@ async function makeExecutable(bin: string): Promise<void> {
 async function initialise(bin: string, folder: string, account: Account): Promise<void> {
   const passwordFile = join(folder, 'password')
   await writeFile(passwordFile, `${PASSWORD}\n`, { mode: 0o600 })
-  await giveTo(account, passwordFile)
-  const flags = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-sync']
+  giveTo(account, passwordFile)
+  const flags = [
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-sync',
+  ]
   const made = spawnSync(join(bin, 'initdb'), [`--pgdata=${join(folder, 'data')}`, ...flags], {
     ...account,
     cwd: folder,
@@ -129,31 +134,35 @@ async function startGuarded({ bin, folder, account, port, url }: GuardedServer):
   })
   let complaint = ''
   guard.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text))
+  const over = new AbortController()
   const ended = new Promise<void>((resolveEnd) => guard.once('close', () => resolveEnd()))
   const stop = async (): Promise<void> => {
     guard.stdin.end()
     await ended
   }
-  const failure = ended.then(() => Promise.reject(new Error(`PostgreSQL did not start: ${complaint}`)))
-  failure.catch(() => undefined)
-  await Promise.race([untilReady(url), failure]).catch(async (error: unknown) => {
-    await stop()
-    throw error
-  })
-  return stop
+  void ended.then(() => over.abort())
+  if (await becomesReady(url, over.signal)) return stop
+  await stop()
+  throw new Error(`PostgreSQL did not start: ${complaint}`)
 }
 
-async function untilReady(url: string): Promise<void> {
+/** Whether the server answers within a minute; false as soon as `over` says that it has ended. */
+async function becomesReady(url: string, over: AbortSignal): Promise<boolean> {
   const deadline = performance.now() + 60_000
-  for (;;) {
-    const client = new pg.Client({ connectionString: url })
-    try {
-      await client.connect()
-      await client.end()
-      return
-    } catch (error) {
-      if (performance.now() > deadline) throw error
-      await delay(50)
-    }
+  while (!over.aborted && performance.now() < deadline) {
+    if (await answers(url)) return true
+    await delay(50)
+  }
+  return false
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch {
+    return false
   }
 }
