@@ -1,16 +1,6 @@
 import type { Failure } from '../domain/job/failure.ts'
-import type { MetricOutcome, MinuteMetric } from '../domain/metrics/minute-metric.ts'
-
-/** What a run cost; null where it was not measured. Times in ms, memory in bytes. */
-export interface RunFacts {
-  /** Unix ms, database clock. */
-  readonly startedAt: number
-  readonly waitMs: number
-  readonly runMs: number
-  readonly cpuMs: number | null
-  readonly memoryBytes: number | null
-  readonly memoryPeakBytes: number | null
-}
+import type { MinuteMetric } from '../domain/metrics/minute-metric.ts'
+import type { RunFacts, WonRun } from '../domain/metrics/won-run.ts'
 
 interface Fenced {
   readonly id: number
@@ -55,13 +45,6 @@ export interface SnoozedOutcome extends Fenced {
 
 /** How a claim ended. */
 export type Outcome = CompletedOutcome | RetryingOutcome | FailedOutcome | ReturnedOutcome | SnoozedOutcome
-
-/** An outcome that won its guard, as the metrics need it. */
-export interface WonRun extends RunFacts {
-  readonly queue: string
-  readonly type: string
-  readonly outcome: MetricOutcome
-}
 
 /** Lines of one attempt to append (SPEC J9): NDJSON without a trailing newline. */
 export interface LogAppend {
