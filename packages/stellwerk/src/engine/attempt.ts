@@ -26,6 +26,8 @@ export class Attempt {
   /** Set once its outcome was given; whatever the handler does later is ignored. */
   ended = false
   timedOut = false
+  /** Set when the handler's own code is reached: what fails before is the payload's or the type's doing. */
+  inHandler = false
   verdict: Verdict | null = null
   peakBytes: number
   #controller: AbortController | undefined

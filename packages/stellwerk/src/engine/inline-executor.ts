@@ -145,7 +145,7 @@ export class InlineExecutor implements Executor {
     if (verdict?.kind === 'snooze') this.#give(attempt, { kind: 'snoozed', id, claimSeq, delayMs: verdict.delayMs })
     else if (verdict?.kind === 'fail') this.#fail(attempt, { kind: 'error', thrown: verdict.error, threw: true, final: true })
     else if (attempt.timedOut) this.#fail(attempt, timeoutFailure(attempt))
-    else this.#fail(attempt, { kind: failureKindOf(thrown), thrown, threw: true, final: false })
+    else this.#fail(attempt, { kind: failureKindOf(attempt), thrown, threw: true, final: false })
   }
 
   #fail(attempt: Attempt, failure: AttemptFailure): void {
@@ -213,10 +213,9 @@ function timeoutFailure(attempt: Attempt): AttemptFailure {
   return { kind: 'timeout', thrown: timeoutError(attempt), threw: false, final: false }
 }
 
-function failureKindOf(thrown: unknown): AttemptFailure['kind'] {
-  if (!(thrown instanceof StellwerkError)) return 'error'
-  if (thrown.code === 'JOB_TYPE_UNKNOWN') return 'unknown_type'
-  return thrown.code.startsWith('PAYLOAD_') ? 'payload' : 'error'
+function failureKindOf(attempt: Attempt): AttemptFailure['kind'] {
+  if (attempt.inHandler) return 'error'
+  return attempt.start.definition?.handle == null ? 'unknown_type' : 'payload'
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

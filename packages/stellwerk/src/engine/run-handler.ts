@@ -14,8 +14,13 @@ export function runHandler(attempt: Attempt, host: HandlerHost): unknown {
   const definition = definitionOf(attempt)
   const payload = validatePayload(definition, upgradePayload(attempt, definition, readPayload(attempt)))
   const context = new AttemptContext(attempt, host)
-  if (payload instanceof Promise) return payload.then((value: unknown) => definition.handle?.(value, context))
-  return definition.handle?.(payload, context)
+  if (payload instanceof Promise) return payload.then((value: unknown) => callHandler(attempt, definition, [value, context]))
+  return callHandler(attempt, definition, [payload, context])
+}
+
+function callHandler(attempt: Attempt, definition: AnyJobDefinition, given: readonly [unknown, AttemptContext]): unknown {
+  attempt.inHandler = true
+  return definition.handle?.(...given)
 }
 
 function definitionOf({ start }: Attempt): AnyJobDefinition {

@@ -49,4 +49,6 @@ export interface ClaimStore {
   claim(request: ClaimRequest): Promise<readonly ClaimedJob[]>
   /** Idempotent (T2): moves up to `limit` due jobs (scheduled, retrying) to pending. */
   promoteDue(limit: number): Promise<Promotion>
+  /** T7: gives back what this station holds in the database but not in `kept` (a claim whose answer was lost); attempt restored. Returns how many. */
+  releaseOthers(stationId: string, kept: readonly number[]): Promise<number>
 }

@@ -9,9 +9,9 @@ export interface LeaseThreadOptions {
   readonly stalledAfterMs: number
 }
 
-/** From the thread: a renewal that won, one that found the station declared dead, or one that failed. `startedAtMs` is performance.timeOrigin + performance.now() before it was sent. */
+/** From the thread: a renewal that won, one that found the station declared dead, or one that failed. `startedMs` is the shared monotonic clock (std/shared-clock) before it was sent. */
 export type LeaseMessage =
-  | { readonly kind: 'renewed'; readonly startedAtMs: number }
+  | { readonly kind: 'renewed'; readonly startedMs: number }
   | { readonly kind: 'dead' }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'stalled' }

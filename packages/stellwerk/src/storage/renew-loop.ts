@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { sharedClockMs } from '../std/shared-clock.ts'
 import type { LeaseMessage, LeaseOrder, LeaseThreadOptions } from './lease-messages.ts'
 
 /** What a driver brings to the loop: one connection of its own, opened again after a failure. */
@@ -50,9 +51,9 @@ class Contact {
     try {
       this.#connection ??= await this.#open()
       // Read after opening: the trust it grants counts from before the statement was sent.
-      const startedAtMs = performance.timeOrigin + performance.now()
+      const startedMs = sharedClockMs()
       const renewed = await this.#connection.renew(this.#options.stationId, this.#options.leaseMs)
-      return renewed ? { kind: 'renewed', startedAtMs } : { kind: 'dead' }
+      return renewed ? { kind: 'renewed', startedMs } : { kind: 'dead' }
     } catch (error) {
       await this.close()
       return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }

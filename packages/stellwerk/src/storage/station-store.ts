@@ -54,8 +54,11 @@ export interface StationStore {
   /** Marks a station that has stopped by itself as dead; what it still held goes back as in a rescue without evidence. Idempotent. */
   retire(stationId: string): Promise<void>
   list(): Promise<readonly StationRecord[]>
-  /** Ids and hosts whose lease has run out, dead ones that still own processing rows, and owners without a row. */
-  lapsed(): Promise<readonly { readonly id: string; readonly host: string | null }[]>
+  /**
+   * Ids and hosts whose lease has run out, dead ones that still own processing rows, and owners without a row.
+   * Empty while the server itself has been up for less than `leaseMs`: after an outage every live station renews first.
+   */
+  lapsed(leaseMs: number): Promise<readonly { readonly id: string; readonly host: string | null }[]>
   /**
    * T8, one transaction: declares the station dead (guarded by its lease), then moves its processing rows. One running job in the evidence: crashes + 1, attempt kept, failed when the budget is gone.
    * Several: they go back as suspects (`solo`), attempt restored. All others: attempt restored, budgets unchanged.

@@ -23,6 +23,8 @@ export interface Store {
   readonly wake: Wake
   /** How to start the thread that renews a lease over a connection of its own and posts LeaseMessages. */
   leaseThread(options: LeaseThreadOptions): LeaseThread
+  /** What the store wants done about once a second by stations: folding counters, checkpoints, partitions. Cheap when there is nothing to do. */
+  maintain(): Promise<void>
   /** Ends every connection; waits for what is under way. Safe to repeat. */
   close(): Promise<void>
 }

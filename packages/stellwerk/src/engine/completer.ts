@@ -1,0 +1,113 @@
+import { setImmediate } from 'node:timers/promises'
+import { isStellwerkError } from '../domain/errors.ts'
+import type { WonRun } from '../domain/metrics/won-run.ts'
+import type { Log } from '../std/log.ts'
+import { sleep } from '../std/sleep.ts'
+import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
+import type { Store } from '../storage/store.ts'
+import type { LiveRecords } from './executor.ts'
+import { StationMeter } from './station-meter.ts'
+
+/** A flush takes at most this many outcomes. */
+const maxFlush = 2_000
+/** A flush starts at once from here on. */
+const fullFlush = 500
+/** Outcomes wait at most this long. */
+const lingerMs = 10
+/** From here on nothing more is claimed until outcomes are stored. */
+const backlogLimit = 8_000
+
+/** What a completer needs. */
+export interface CompleterOptions {
+  readonly store: Pick<Store, 'outcomes' | 'metrics'>
+  readonly stationId: () => string
+  readonly log: Log
+  /** Lines and progress not yet stored: they go in the same transaction as the outcomes. */
+  readonly takeLive: () => LiveRecords
+  /** After a flush, with what the store refused as stale. */
+  readonly onSettled: (outcomes: readonly Outcome[], result: SettleResult) => void
+  /** A flush could not reach the store. */
+  readonly onContactLost: () => void
+}
+
+/** Gathers outcomes and stores them in batches, with their history, metrics and lines, in one transaction each. Nothing is dropped while the store is away. */
+export class Completer {
+  readonly #options: CompleterOptions
+  readonly #meter: StationMeter
+  #outcomes: Outcome[] = []
+  #flushing: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: CompleterOptions) {
+    this.#options = options
+    this.#meter = new StationMeter(options.store.metrics)
+  }
+
+  /** Whether so much waits to be stored that nothing more should be claimed. */
+  get isFull(): boolean {
+    return this.#outcomes.length >= backlogLimit
+  }
+
+  get isEmpty(): boolean {
+    return this.#outcomes.length === 0 && this.#flushing === undefined
+  }
+
+  push(outcome: Outcome): void {
+    this.#outcomes.push(outcome)
+    if (this.#outcomes.length >= fullFlush) this.flushSoon()
+    else this.#timer ??= setTimeout(() => this.flushSoon(), lingerMs)
+  }
+
+  /** Starts a flush in the next turn of the loop; one under way takes what came meanwhile, when it is much. */
+  flushSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#flushing ??= this.#flushAll().finally(() => {
+      this.#flushing = undefined
+      if (this.#outcomes.length > 0) this.#timer ??= setTimeout(() => this.flushSoon(), lingerMs)
+    })
+  }
+
+  /** Stores all there is. Resolves early, with outcomes left, when `signal` aborts while the store is away. */
+  async flush(signal: AbortSignal): Promise<void> {
+    const aborted = new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    while (!this.isEmpty && !signal.aborted) {
+      this.flushSoon()
+      await Promise.race([this.#flushing, aborted])
+    }
+  }
+
+  async #flushAll(): Promise<void> {
+    await setImmediate()
+    do {
+      const batch = this.#outcomes.slice(0, maxFlush)
+      await this.#settle(batch)
+      this.#outcomes.splice(0, batch.length)
+    } while (this.#outcomes.length >= fullFlush)
+  }
+
+  /** Tries until the store has answered: what a handler did is never dropped for the store's sake. */
+  async #settle(batch: readonly Outcome[]): Promise<void> {
+    const { store, stationId, log, takeLive, onSettled, onContactLost } = this.#options
+    const { logs, progress } = takeLive()
+    for (let failures = 1; ; failures++) {
+      try {
+        const id = stationId()
+        const meter = this.#meter.of(id)
+        const settlement = { stationId: id, outcomes: batch, logs, metrics: (won: readonly WonRun[], at: number) => meter.stage(won, at) }
+        const result = await store.outcomes.settle(settlement)
+        meter.commit()
+        if (progress.length > 0) await store.outcomes.recordLive([], progress)
+        onSettled(batch, result)
+        return
+      } catch (error) {
+        log.warn('outcomes could not be stored; trying again', { count: batch.length, failures, error })
+        if (!isStellwerkError(error, 'STORE_BUSY')) onContactLost()
+        await sleep(Math.min(2_000, 50 * 2 ** Math.min(failures, 6)) * (0.75 + Math.random() / 2))
+        await this.#meter.reload(stationId())
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Log } from '../std/log.ts'
+import { sleep } from '../std/sleep.ts'
+
+/** What has a start and a stop; both are safe to repeat. */
+export interface Service {
+  start(): void
+  stop(): Promise<void>
+}
+
+/** What a periodic service does. */
+export interface PeriodicServiceOptions {
+  readonly name: string
+  readonly intervalMs: number
+  readonly log: Log
+  /** One pass; returns how long to wait before the next where that differs from `intervalMs`. */
+  readonly pass: (signal: AbortSignal) => Promise<number | void>
+}
+
+/** Repeats `pass`, `intervalMs` after the last one ended. A failing pass is logged, then repeated. */
+export class PeriodicService implements Service {
+  readonly #options: PeriodicServiceOptions
+  readonly #stopping = new AbortController()
+  #running: Promise<void> | undefined
+  #nudge = new AbortController()
+
+  constructor(options: PeriodicServiceOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#running ??= this.#run(this.#stopping.signal)
+  }
+
+  /** Cuts the present pause short. */
+  nudge(): void {
+    this.#nudge.abort()
+  }
+
+  /** Resolves when the pass under way has ended. Safe before `start`, and safe to repeat. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    this.#nudge.abort()
+    await this.#running
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { name, intervalMs, log, pass } = this.#options
+    while (!signal.aborted) {
+      let waitMs: number | undefined
+      this.#nudge = new AbortController()
+      try {
+        waitMs = (await pass(signal)) ?? undefined
+      } catch (error) {
+        log.error('pass failed', { service: name, error })
+      }
+      if (signal.aborted) return
+      await sleep(waitMs ?? intervalMs, this.#nudge.signal) // returns early on abort, never rejects
+    }
+  }
+}
