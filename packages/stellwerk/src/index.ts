@@ -1,6 +1,7 @@
 export { openStellwerk, type StellwerkOptions } from './app/open-stellwerk.ts'
 export { defineJob, implement } from './client/define-job.ts'
-export type { ContextJob, DurationInput, FailedContext, JobContext, JobLog } from './client/job-context.ts'
+export type { DurationInput } from './client/duration-input.ts'
+export type { ContextJob, FailedContext, JobContext, JobLog } from './client/job-context.ts'
 export type {
   AnyJobDefinition,
   DispatchedJob,
@@ -11,10 +12,11 @@ export type {
   JobRequest,
   PayloadInput,
 } from './client/job-definition.ts'
-export type { BackoffFunction, BackoffInput, DispatchOptions, JobDefaults, PriorityInput, RetrySettings } from './client/job-settings.ts'
+export type { BackoffFunction, DispatchOptions, JobDefaults, PriorityInput, RetrySettings } from './client/job-settings.ts'
 export type { Stellwerk } from './client/stellwerk.ts'
 export type { RunningStation, WorkOptions } from './client/work-options.ts'
 export { type ErrorCode, errorCodes, isStellwerkError, StellwerkError } from './domain/errors.ts'
+export type { BackoffInput } from './domain/job/backoff.ts'
 export type { Failure, FailureKind } from './domain/job/failure.ts'
 export type { AttemptRecord, JobRecord, JobSummary } from './domain/job/job-record.ts'
 export type { JobState } from './domain/job/job-state.ts'

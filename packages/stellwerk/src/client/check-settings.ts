@@ -4,7 +4,7 @@ import { parsePriority } from '../domain/job/priority.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
 import { parseDuration } from '../std/duration.ts'
 import { didYouMean } from '../std/did-you-mean.ts'
-import type { DurationInput } from './job-context.ts'
+import type { DurationInput } from './duration-input.ts'
 import type { JobDefaults } from './job-settings.ts'
 
 /** Nothing waits longer than this: ten years in ms. */

@@ -1,10 +1,8 @@
 import type { Failure } from '../domain/job/failure.ts'
 import type { LogFields, LogLevel } from '../std/log.ts'
+import type { DurationInput } from './duration-input.ts'
 import type { AnyJobDefinition, DispatchedJob, PayloadInput } from './job-definition.ts'
 import type { DispatchOptions } from './job-settings.ts'
-
-/** Duration: a number is milliseconds, a text carries its unit ('500ms', '30s', '10m', '1h30m', '2d'). */
-export type DurationInput = number | string
 
 /** The job a handler works on. Times in Unix ms. */
 export interface ContextJob {

@@ -1,10 +1,8 @@
-import type { DurationInput } from './job-context.ts'
+import type { BackoffInput } from '../domain/job/backoff.ts'
+import type { DurationInput } from './duration-input.ts'
 
 /** 'low' -10, 'normal' 0, 'high' 10, 'critical' 20, or an integer from -100 to 100; higher goes first. */
 export type PriorityInput = number | 'low' | 'normal' | 'high' | 'critical'
-
-/** Pause before a retry: one duration, a list (the last entry repeats), or a doubling from `base` to `max` with ±10 %. */
-export type BackoffInput = DurationInput | readonly DurationInput[] | { readonly base: DurationInput; readonly max: DurationInput }
 
 /** A pause computed in the worker: after `attempt` (1-based) failed with `error`. */
 export type BackoffFunction = (attempt: number, error: unknown) => DurationInput

@@ -1,4 +1,4 @@
-import type { DurationInput } from './job-context.ts'
+import type { DurationInput } from './duration-input.ts'
 import type { JobDefaults } from './job-settings.ts'
 
 /** How a station in this process works. */

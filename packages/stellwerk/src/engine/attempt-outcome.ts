@@ -35,6 +35,7 @@ export function failureOutcome(attempt: Attempt, failure: AttemptFailure, sample
   const facts = runFacts(attempt, sample)
   const decision = decideFailure({
     rules,
+    attempt: job.failures + 1,
     failures: job.failures,
     exceptions: job.exceptions,
     kind: failure.kind,

@@ -1,3 +1,5 @@
+import type { Failure } from '../domain/job/failure.ts'
+
 /** Which failed jobs a bulk action touches; every field narrows, none = all. Times in Unix ms of the failure. */
 export interface FailedSelection {
   readonly ids?: readonly number[]
@@ -15,12 +17,15 @@ export interface TakenHook {
   readonly type: string
   readonly typeVersion: number
   readonly queue: string
+  readonly priority: number
+  readonly createdAt: number
+  readonly runAt: number
+  readonly parentId: number | null
+  readonly runId: string | null
   readonly payload: string
   readonly attempt: number
-  readonly kind: string
-  readonly errorClass: string
-  readonly message: string
-  readonly stack: string | null
+  /** Of the attempt that ended it; causes are those of its attempt row. */
+  readonly failure: Failure
 }
 
 /** Role of bulk actions over failed jobs. */

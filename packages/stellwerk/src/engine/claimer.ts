@@ -1,0 +1,143 @@
+import { setImmediate } from 'node:timers/promises'
+import { isStellwerkError } from '../domain/errors.ts'
+import type { LaneHead, LaneShare } from '../domain/queue/lane.ts'
+import type { Log } from '../std/log.ts'
+import { monotonicMs } from '../std/monotonic.ts'
+import { sleep } from '../std/sleep.ts'
+import type { Store } from '../storage/store.ts'
+import type { ClaimedBatch } from './executor.ts'
+
+/** Lane heads are read again after this long while claims go on. */
+const headsAgeMs = 50
+
+/** What a claimer needs. */
+export interface ClaimerOptions {
+  readonly store: Pick<Store, 'claims' | 'wake'>
+  readonly stationId: () => string
+  readonly log: Log
+  /** Jobs that are wanted now; 0 = none. */
+  readonly wanted: () => number
+  readonly plan: (heads: readonly LaneHead[], free: number) => { readonly shares: readonly LaneShare[]; readonly limit: number }
+  readonly onClaimed: (batch: ClaimedBatch) => void
+  /** Ids that this process holds, to give back what a lost answer left behind. */
+  readonly heldIds: () => readonly number[]
+  readonly onContactLost: () => void
+}
+
+/** The one loop that claims: it sleeps until work may be there, looks at the lanes, plans, and claims. */
+export class Claimer {
+  readonly #options: ClaimerOptions
+  readonly #stopping = new AbortController()
+  #wake = new AbortController()
+  #running: Promise<void> | undefined
+  #heads: readonly LaneHead[] = []
+  #headsReadMs = Number.NEGATIVE_INFINITY
+  /** Something signalled since the round under way began. */
+  #signalled = false
+  /** The last look found nothing. */
+  #idle = false
+  /** A claim failed in a way that may have marked jobs. */
+  #unclear = false
+  #unsubscribe: (() => void) | undefined
+
+  constructor(options: ClaimerOptions) {
+    this.#options = options
+  }
+
+  /** True while the last look found nothing and nothing has signalled since. */
+  get isIdle(): boolean {
+    return this.#idle && !this.#signalled
+  }
+
+  start(): void {
+    this.#unsubscribe ??= this.#options.store.wake.subscribe(() => this.signalWork())
+    this.#running ??= this.#run()
+  }
+
+  /** Jobs may be ready: the lanes are looked at afresh. */
+  signalWork(): void {
+    this.#headsReadMs = Number.NEGATIVE_INFINITY
+    this.#signalled = true
+    this.#idle = false
+    this.#wake.abort()
+  }
+
+  /** There is room: goes on unless the last look found nothing. */
+  signalRoom(): void {
+    if (!this.#idle) this.#wake.abort()
+  }
+
+  /** Resolves when the claim under way has ended; nothing is claimed after. */
+  async stop(): Promise<void> {
+    this.#unsubscribe?.()
+    this.#stopping.abort()
+    this.#wake.abort()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0
+    while (!this.#stopping.signal.aborted) {
+      this.#wake = new AbortController()
+      this.#signalled = false
+      try {
+        const pauseMs = await this.#round()
+        failures = 0
+        if (pauseMs > 0 && !this.#signalled) await this.#sleep(pauseMs)
+        else await setImmediate()
+      } catch (error) {
+        failures++
+        await this.#afterFailure(error, failures)
+      }
+    }
+  }
+
+  /** One look and claim; returns how long to sleep unless something signals. */
+  async #round(): Promise<number> {
+    const { store, wanted, plan, stationId, onClaimed } = this.#options
+    const free = wanted()
+    if (free === 0) return store.wake.pollMs
+    await this.#releaseUnclear()
+    const known = monotonicMs() - this.#headsReadMs < headsAgeMs
+    const { shares, limit } = plan(known ? this.#heads : await this.#readHeads(), free)
+    const jobs = shares.length === 0 ? [] : await store.claims.claim({ stationId: stationId(), shares, limit })
+    if (jobs.length < limit) this.#headsReadMs = Number.NEGATIVE_INFINITY
+    if (jobs.length > 0) {
+      this.#idle = false
+      onClaimed({ jobs, receivedMs: monotonicMs() })
+      return 0
+    }
+    if (known) return 0
+    this.#idle = !this.#signalled
+    return store.wake.pollMs
+  }
+
+  async #readHeads(): Promise<readonly LaneHead[]> {
+    this.#headsReadMs = monotonicMs()
+    this.#heads = await this.#options.store.claims.laneHeads()
+    return this.#heads
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    const { signal } = this.#wake
+    if (!this.#stopping.signal.aborted) await sleep(ms, signal)
+  }
+
+  async #afterFailure(error: unknown, failures: number): Promise<void> {
+    const { log, onContactLost } = this.#options
+    log.warn('a claim failed; trying again', { failures, error })
+    if (isStellwerkError(error, 'STORE_BUSY')) return
+    this.#unclear = true
+    onContactLost()
+    await sleep(Math.min(2_000, 50 * 2 ** Math.min(failures, 6)) * (0.75 + Math.random() / 2), this.#stopping.signal)
+  }
+
+  /** After a claim whose answer was lost: what it marked is given back before anything else is claimed. */
+  async #releaseUnclear(): Promise<void> {
+    if (!this.#unclear) return
+    const { store, log, stationId, heldIds } = this.#options
+    const released = await store.claims.releaseOthers(stationId(), heldIds())
+    this.#unclear = false
+    if (released > 0) log.warn('a claim whose answer was lost was given back', { released })
+  }
+}
