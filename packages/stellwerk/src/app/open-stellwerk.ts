@@ -53,9 +53,9 @@ async function buildStellwerk(store: Store, registry: JobRegistry, options: Stel
     actor: options.actor ?? { kind: 'application', name: userInfo().username },
     installationId: await store.schema.installationId(),
     maxPayloadBytes: options.maxPayloadBytes ?? 262_144,
-    startStation: async (stellwerk, workOptions) => {
+    startStation: async (parts, dispatch, workOptions) => {
       const { startStation } = await import('../engine/start-station.ts')
-      return startStation(stellwerk, workOptions)
+      return startStation({ ...parts, dispatch }, workOptions)
     },
   })
 }

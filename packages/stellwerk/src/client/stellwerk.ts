@@ -32,7 +32,7 @@ export interface StellwerkParts {
   readonly installationId: string
   readonly maxPayloadBytes: number
   /** Loads the engine only when it is asked for. */
-  readonly startStation: (stellwerk: Stellwerk, options: WorkOptions) => Promise<RunningStation>
+  readonly startStation: (parts: StellwerkParts, dispatch: (request: JobRequest) => Promise<DispatchedJob>, options: WorkOptions) => Promise<RunningStation>
 }
 
 /** An open Stellwerk: dispatches jobs, answers about them, and starts stations. One per process is enough. */
@@ -56,9 +56,7 @@ export class Stellwerk {
   async dispatch(type: string, payload?: unknown, options?: DispatchOptions): Promise<DispatchedJob>
   async dispatch(type: AnyJobDefinition | string, payload?: unknown, options: DispatchOptions = {}): Promise<DispatchedJob> {
     const definition = typeof type === 'string' ? this.registry.get(type) : type
-    const job = await prepareJob({ definition, payload, options }, this.#parts.maxPayloadBytes)
-    const [id] = await this.#commits.insert([job])
-    return this.#dispatched(id)
+    return this.#dispatchOne({ definition, payload, options })
   }
 
   /** Dispatches many in one statement, all or none; returns them in order. @throws as dispatch */
@@ -129,7 +127,7 @@ export class Stellwerk {
 
   /** Starts a station that runs handlers in this process. Stop it, or close this Stellwerk, to end it. */
   async work(options: WorkOptions = {}): Promise<RunningStation> {
-    const station = await this.#parts.startStation(this, options)
+    const station = await this.#parts.startStation(this.#parts, (request) => this.#dispatchOne(request), options)
     this.#stations.add(station)
     void station.untilStopped().finally(() => this.#stations.delete(station))
     return station
@@ -146,6 +144,12 @@ export class Stellwerk {
     await Promise.all([...this.#stations].map((station) => station.stop()))
     await this.#commits.close()
     await this.#parts.store.close()
+  }
+
+  async #dispatchOne(request: JobRequest): Promise<DispatchedJob> {
+    const job = await prepareJob(request, this.#parts.maxPayloadBytes)
+    const [id] = await this.#commits.insert([job])
+    return this.#dispatched(id)
   }
 
   #dispatched(id: number | undefined): DispatchedJob {

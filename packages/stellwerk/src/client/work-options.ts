@@ -21,13 +21,21 @@ export interface WorkOptions {
   readonly lease?: DurationInput
   /** Share of the claims that goes to the longest waiting, whatever their priority: 0 to 1, default 0.1. */
   readonly ageShare?: number
+  /** Told of each claim, start and end; for `--verbose` and tests. Must not throw. */
+  readonly onEvent?: (event: StationEvent) => void
 }
+
+/** What happened to a job in this station. */
+export type StationEvent =
+  | { readonly kind: 'claimed'; readonly count: number }
+  | { readonly kind: 'started'; readonly id: number; readonly type: string; readonly queue: string; readonly attempt: number }
+  | { readonly kind: 'ended'; readonly id: number; readonly outcome: 'completed' | 'retrying' | 'failed' | 'returned' | 'snoozed' | 'refused'; readonly runMs: number | null; readonly message: string | null }
 
 /** A station that was started. */
 export interface RunningStation {
   readonly id: string
-  /** Gives back what has not started, waits the grace for what runs, gives the rest back too. Safe to repeat. */
-  stop(): Promise<void>
+  /** Gives back what has not started, waits the grace for what runs (`now`: not at all), gives the rest back too. Safe to repeat, also to hurry. */
+  stop(options?: { readonly now?: boolean }): Promise<void>
   /** Resolves when it has stopped, whoever asked. */
   untilStopped(): Promise<void>
   /** Resolves when nothing is claimable, buffered, running or unsettled. For tests, demos and `--stop-when-empty`. */

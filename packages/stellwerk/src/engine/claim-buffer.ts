@@ -62,6 +62,10 @@ export class ClaimBuffer {
     return taken
   }
 
+  ids(): readonly number[] {
+    return this.#batches.flatMap(({ batch, next }) => batch.jobs.slice(next).map((job) => job.id))
+  }
+
   /** Empties the buffer: what never started. */
   drain(): readonly ClaimedJob[] {
     const rest = this.#batches.flatMap(({ batch, next }) => batch.jobs.slice(next))

@@ -62,6 +62,12 @@ export class Claimer {
     this.#wake.abort()
   }
 
+  /** What this station holds in the store may be more than it knows: the rest is given back before the next claim. */
+  signalUnclear(): void {
+    this.#unclear = true
+    this.signalWork()
+  }
+
   /** There is room: goes on unless the last look found nothing. */
   signalRoom(): void {
     if (!this.#idle) this.#wake.abort()

@@ -52,6 +52,10 @@ export class Completer {
     return this.#outcomes.length === 0 && this.#flushing === undefined
   }
 
+  ids(): readonly number[] {
+    return this.#outcomes.map((outcome) => outcome.id)
+  }
+
   push(outcome: Outcome): void {
     this.#outcomes.push(outcome)
     if (this.#outcomes.length >= fullFlush) this.flushSoon()

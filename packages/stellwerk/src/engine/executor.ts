@@ -37,6 +37,8 @@ export interface Executor {
   readonly running: number
   /** Starts at most `free` jobs. A solo job must be alone in its call, with nothing running. */
   start(jobs: readonly ArrivedJob[]): void
+  /** Ids of the claims that have no outcome yet. */
+  openIds(): readonly number[]
   /** Takes what handlers wrote since the last call. */
   takeLive(): LiveRecords
   /** Aborts every signal. 'shutdown' ends each claim as returned; 'lease_lost' ends it without an outcome. Late results are ignored. */

@@ -51,6 +51,10 @@ export class InlineExecutor implements Executor {
     for (const attempt of attempts) this.#run(attempt)
   }
 
+  openIds(): readonly number[] {
+    return [...this.#attempts].filter((attempt) => !attempt.ended).map((attempt) => attempt.start.job.id)
+  }
+
   takeLive(): LiveRecords {
     const progress: ProgressUpdate[] = []
     const { logs } = this.#finished

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DeathEvidence } from '../storage/station-store.ts'
 
@@ -9,13 +9,15 @@ const slotBytes = 16
  * One write per flush, whatever the number of slots. The next station on this host reads it when it rescues.
  */
 export class RunningFile {
-  readonly #path: string
+  readonly #stateDir: string
+  #path: string
   readonly #descriptor: number
   readonly #slots: Buffer
   #dirty = false
 
   /** @throws the file system's error when the folder cannot be written */
   constructor(stateDir: string, stationId: string, capacity: number) {
+    this.#stateDir = stateDir
     mkdirSync(stateDir, { recursive: true, mode: 0o700 })
     this.#path = runningPath(stateDir, stationId)
     this.#descriptor = openSync(this.#path, 'w', 0o600)
@@ -38,6 +40,13 @@ export class RunningFile {
     if (!this.#dirty) return
     writeSync(this.#descriptor, this.#slots, 0, this.#slots.length, 0)
     this.#dirty = false
+  }
+
+  /** The station goes on under another identity. */
+  rename(stationId: string): void {
+    const path = runningPath(this.#stateDir, stationId)
+    renameSync(this.#path, path)
+    this.#path = path
   }
 
   /** Ends and removes the file: nothing ran any more. */

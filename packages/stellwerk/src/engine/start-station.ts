@@ -1,0 +1,40 @@
+import type { StellwerkParts } from '../client/stellwerk.ts'
+import type { DispatchedJob, JobRequest } from '../client/job-definition.ts'
+import type { RunningStation, WorkOptions } from '../client/work-options.ts'
+import { StellwerkError } from '../domain/errors.ts'
+import { productVersion } from '../std/product-version.ts'
+import { RulesBook } from './rules-book.ts'
+import { Station } from './station.ts'
+import { completeOptions } from './station-options.ts'
+
+/** What the application gives a station beside its options. */
+export interface StationSetup extends Pick<StellwerkParts, 'store' | 'registry' | 'installationId' | 'log'> {
+  readonly dispatch: (request: JobRequest) => Promise<DispatchedJob>
+}
+
+/**
+ * Starts a station that runs handlers in this process.
+ * @throws OPTION_INVALID for a wrong option, JOB_TYPE_UNKNOWN when no job type has a handler, and what the store throws
+ */
+export async function startStation(setup: StationSetup, options: WorkOptions): Promise<RunningStation> {
+  const { store, registry, installationId, log, dispatch } = setup
+  const complete = completeOptions(options)
+  if (registry.runnable().length === 0) {
+    throw new StellwerkError('JOB_TYPE_UNKNOWN', "no job type here has a handler; pass definitions with 'handle' in 'jobs', or name their module in the configuration")
+  }
+  const rules = new RulesBook(complete.defaults)
+  const station = new Station({
+    store,
+    options: complete,
+    version: productVersion,
+    host: {
+      registry,
+      installationId,
+      log,
+      rulesOf: (definition, overrides, createdAt) => rules.rulesOf(definition, overrides, createdAt),
+      dispatch: (definition, payload, dispatchOptions) => dispatch({ definition, payload, options: dispatchOptions }),
+    },
+  })
+  await station.start()
+  return station
+}

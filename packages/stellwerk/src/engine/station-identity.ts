@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { sharedClockMs } from '../std/shared-clock.ts'
+import type { Store } from '../storage/store.ts'
+import { LeaseKeeper, type LeaseKeeperOptions } from './lease-keeper.ts'
+import { queueNamesOf } from './queue-order.ts'
+import type { StationOptions } from './station-options.ts'
+
+/** A claim is not begun in the last fifth of a lease. */
+const marginShare = 0.2
+/** Handlers of a station that is cut off go on this long past its lease. */
+const lostContactGraceMs = 30_000
+
+/** What an identity needs. */
+export interface StationIdentityOptions extends LeaseKeeperOptions {
+  readonly store: Store
+  readonly version: string
+  readonly types: readonly string[]
+  readonly station: StationOptions
+}
+
+/** Who this station is to the others: a random id per start, its row, and its lease. */
+export class StationIdentity {
+  readonly #options: StationIdentityOptions
+  #keeper: LeaseKeeper | undefined
+  #id = ''
+
+  constructor(options: StationIdentityOptions) {
+    this.#options = options
+  }
+
+  get id(): string {
+    return this.#id
+  }
+
+  /** Start of the last renewal, shared monotonic clock. */
+  get renewedMs(): number {
+    return this.#keeper?.renewedMs ?? Number.NEGATIVE_INFINITY
+  }
+
+  /** Whether a claim may begin: the lease is renewed and has more than its margin left. */
+  mayClaim(): boolean {
+    return sharedClockMs() - this.renewedMs < this.#options.leaseMs * (1 - marginShare)
+  }
+
+  /** Whether handlers may still run: the store may have been away for a while, but not for longer than the grace. */
+  isTrusted(): boolean {
+    return sharedClockMs() - this.renewedMs < this.#options.leaseMs + lostContactGraceMs
+  }
+
+  /** Registers under a new id and begins to renew. */
+  async enlist(): Promise<void> {
+    const { store, station, leaseMs, version, types } = this.#options
+    const id = randomUUID()
+    const registeredMs = sharedClockMs()
+    const { label, concurrency } = station
+    const queues = queueNamesOf(station.queues)
+    await store.stations.register({ id, host: hostname(), pid: process.pid, label, version, concurrency, types, queues, leaseMs })
+    this.#id = id
+    this.#keeper = new LeaseKeeper(this.#options)
+    this.#keeper.start(id, registeredMs)
+  }
+
+  /** Ends the renewals; the row stays until the station retires or is rescued. */
+  async endLease(): Promise<void> {
+    await this.#keeper?.stop()
+    this.#keeper = undefined
+  }
+}

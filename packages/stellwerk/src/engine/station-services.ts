@@ -1,0 +1,55 @@
+import { sleep } from '../std/sleep.ts'
+import type { Store } from '../storage/store.ts'
+import type { LiveRecords } from './executor.ts'
+import type { HandlerHost } from './handler-host.ts'
+import { PeriodicService } from './periodic-service.ts'
+import { createHookRunner } from './services/hook-runner.ts'
+import { createPromoter } from './services/promoter.ts'
+import { createRescuer } from './services/rescuer.ts'
+
+/** Receipts settle an unclear commit within seconds; after this they are of no use. */
+const receiptAgeMs = 3_600_000
+/** Rows of dead stations are shown for a day. */
+const deadStationAgeMs = 86_400_000
+
+/** What the services of a station need from it. */
+export interface StationServiceParts {
+  readonly store: Store
+  readonly host: HandlerHost
+  readonly leaseMs: number
+  readonly stateDir: string
+  readonly ownId: () => string
+  readonly renewedMs: () => number
+  readonly contactLostMs: () => number
+  /** Jobs became ready. */
+  readonly onWork: () => void
+  readonly takeLive: () => LiveRecords
+  /** Once a second: the station looks whether it may still be trusted. */
+  readonly onGuard: () => void
+}
+
+/** Every periodic service of a station, and the hook runner, which is nudged by failures too. */
+export function createStationServices(parts: StationServiceParts): { readonly services: readonly PeriodicService[]; readonly hooks: PeriodicService } {
+  const { store, host, takeLive } = parts
+  const { log } = host
+  const hooks = createHookRunner(store, host)
+  const services = [
+    hooks,
+    createPromoter({ claims: store.claims, log, onPromoted: parts.onWork }),
+    createRescuer({ ...parts, log, onRescued: parts.onWork }),
+    new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
+    new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),
+    new PeriodicService({ name: 'scribe', intervalMs: 250, log, pass: () => writeLive(store, takeLive()) }),
+    new PeriodicService({ name: 'sweeper', intervalMs: 60_000, log, pass: (signal) => sweep(store, signal) }),
+  ]
+  return { services, hooks }
+}
+
+async function writeLive(store: Store, { logs, progress }: LiveRecords): Promise<void> {
+  if (logs.length + progress.length > 0) await store.outcomes.recordLive(logs, progress)
+}
+
+async function sweep(store: Store, signal: AbortSignal): Promise<void> {
+  await store.stations.prune(deadStationAgeMs)
+  while ((await store.dispatch.sweepReceipts(receiptAgeMs, 1_000)) === 1_000 && !signal.aborted) await sleep(20, signal)
+}

@@ -1,0 +1,286 @@
+import type { RunningStation, StationEvent } from '../client/work-options.ts'
+import { noDebts, planClaims, type ClaimRules } from '../domain/queue/plan-claims.ts'
+import { deferred } from '../std/deferred.ts'
+import type { Log } from '../std/log.ts'
+import { sharedClockMs } from '../std/shared-clock.ts'
+import { sleep } from '../std/sleep.ts'
+import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
+import type { Store } from '../storage/store.ts'
+import { ClaimBuffer } from './claim-buffer.ts'
+import { Claimer } from './claimer.ts'
+import { Completer } from './completer.ts'
+import type { HandlerHost } from './handler-host.ts'
+import { InlineExecutor } from './inline-executor.ts'
+import type { PeriodicService } from './periodic-service.ts'
+import { queueOrderOf } from './queue-order.ts'
+import { RunningFile } from './running-file.ts'
+import { StationIdentity } from './station-identity.ts'
+import type { StationOptions } from './station-options.ts'
+import { createStationServices } from './station-services.ts'
+
+/** What a station is built from. */
+export interface StationParts {
+  readonly store: Store
+  readonly host: HandlerHost
+  readonly options: StationOptions
+  readonly version: string
+}
+
+/** The engine of a machine: claims, runs handlers in this process, and reports. All wiring of its parts is here. */
+export class Station implements RunningStation {
+  readonly #parts: StationParts
+  readonly #log: Log
+  readonly #identity: StationIdentity
+  readonly #buffer = new ClaimBuffer()
+  readonly #claimer: Claimer
+  readonly #completer: Completer
+  readonly #stopped = deferred()
+  readonly #hurry = new AbortController()
+  readonly #types: ReadonlySet<string>
+  #executor: InlineExecutor | undefined
+  #runningFile: RunningFile | undefined
+  #services: readonly PeriodicService[] = []
+  #hooks: PeriodicService | undefined
+  #debts = noDebts
+  #stopping: Promise<void> | undefined
+  #reenlisting: Promise<void> | undefined
+  #contactLostMs = sharedClockMs()
+  #feedScheduled = false
+
+  constructor(parts: StationParts) {
+    const { store, host, options, version } = parts
+    this.#parts = parts
+    this.#log = host.log
+    this.#types = new Set(host.registry.runnable().map((definition) => definition.name))
+    const onContactLost = (): void => this.#onContactLost()
+    this.#identity = new StationIdentity({
+      store,
+      station: options,
+      version,
+      types: [...this.#types],
+      leaseMs: options.leaseMs,
+      log: host.log,
+      onDead: () => this.#onDeclaredDead(),
+      onRenewed: () => this.#claimer.signalRoom(),
+    })
+    this.#completer = new Completer({
+      store,
+      stationId: () => this.#identity.id,
+      log: host.log,
+      takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
+      onSettled: (outcomes, result) => this.#onSettled(outcomes, result),
+      onContactLost,
+    })
+    this.#claimer = new Claimer({
+      store,
+      stationId: () => this.#identity.id,
+      log: host.log,
+      wanted: () => this.#wanted(),
+      plan: (heads, free) => this.#plan(heads, free),
+      onClaimed: (batch) => {
+        this.#emit({ kind: 'claimed', count: batch.jobs.length })
+        this.#buffer.add(batch)
+        this.#feed()
+      },
+      heldIds: () => [...this.#buffer.ids(), ...(this.#executor?.openIds() ?? []), ...this.#completer.ids()],
+      onContactLost,
+    })
+  }
+
+  get id(): string {
+    return this.#identity.id
+  }
+
+  /** Registers, then begins to work. @throws what the store throws */
+  async start(): Promise<void> {
+    const { options, host, store } = this.#parts
+    await this.#identity.enlist()
+    this.#runningFile = openRunningFile(this.#parts, this.id)
+    this.#executor = new InlineExecutor({
+      concurrency: options.concurrency,
+      timeoutGraceMs: options.timeoutGraceMs,
+      host,
+      runningFile: this.#runningFile ?? null,
+      listener: { onOutcome: (outcome) => this.#completer.push(outcome), onFree: () => this.#scheduleFeed() },
+    })
+    const { services, hooks } = createStationServices({
+      store,
+      host,
+      leaseMs: options.leaseMs,
+      stateDir: options.stateDir,
+      ownId: () => this.id,
+      renewedMs: () => this.#identity.renewedMs,
+      contactLostMs: () => this.#contactLostMs,
+      onWork: () => this.#claimer.signalWork(),
+      takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
+      onGuard: () => this.#guardTrust(),
+    })
+    this.#services = services
+    this.#hooks = hooks
+    this.#claimer.start()
+    for (const service of services) service.start()
+  }
+
+  stop({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
+    if (now) this.#hurry.abort()
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  untilStopped(): Promise<void> {
+    return this.#stopped.promise
+  }
+
+  async untilIdle(): Promise<void> {
+    this.#claimer.signalWork()
+    while (!this.#isIdle() && this.#stopping === undefined) await sleep(2)
+  }
+
+  /** Claimer, executor (to the deadline), completer, services, lease. */
+  async #stop(): Promise<void> {
+    try {
+      await this.#claimer.stop()
+      for (const { id, claimSeq } of this.#buffer.drain()) this.#completer.push({ kind: 'returned', id, claimSeq })
+      this.#completer.flushSoon()
+      await this.#drainExecutor()
+      await this.#flushWhileTrusted()
+      await Promise.all(this.#services.map((service) => service.stop()))
+      await this.#reenlisting
+      await this.#identity.endLease()
+      await this.#retire()
+    } finally {
+      this.#executor?.close()
+      this.#stopped.resolve()
+    }
+  }
+
+  async #drainExecutor(): Promise<void> {
+    const deadline = setTimeout(() => this.#hurry.abort(), this.#parts.options.graceMs)
+    await this.#executor?.untilEmpty(this.#hurry.signal)
+    clearTimeout(deadline)
+    this.#executor?.abandon('shutdown')
+  }
+
+  async #flushWhileTrusted(): Promise<void> {
+    const bound = new AbortController()
+    const timer = setTimeout(() => bound.abort(), this.#parts.options.leaseMs)
+    await this.#completer.flush(bound.signal)
+    clearTimeout(timer)
+  }
+
+  async #retire(): Promise<void> {
+    try {
+      await this.#parts.store.stations.retire(this.id)
+    } catch (error) {
+      this.#log.warn('the station could not sign off; its lease runs out by itself', { error })
+    }
+  }
+
+  #wanted(): number {
+    if (this.#stopping !== undefined || this.#reenlisting !== undefined || this.#completer.isFull) return 0
+    return this.#identity.mayClaim() ? this.#buffer.wanted(this.#executor?.free ?? 0) : 0
+  }
+
+  #plan(heads: Parameters<typeof planClaims>[0], free: number): ReturnType<typeof planClaims> {
+    const { queues, ageShare } = this.#parts.options
+    const rules: ClaimRules = { queues: queueOrderOf(queues), knownTypes: this.#types, pausedQueues: new Set(), ageShare, debts: this.#debts }
+    const plan = planClaims(heads, rules, free)
+    this.#debts = plan.debts
+    return plan
+  }
+
+  #scheduleFeed(): void {
+    if (this.#feedScheduled) return
+    this.#feedScheduled = true
+    queueMicrotask(() => {
+      this.#feedScheduled = false
+      this.#feed()
+    })
+  }
+
+  #feed(): void {
+    const executor = this.#executor
+    if (executor === undefined || this.#stopping !== undefined) return
+    const jobs = this.#buffer.take(executor.free, executor.running)
+    if (jobs.length > 0) {
+      if (this.#parts.options.onEvent !== undefined) {
+        for (const { job } of jobs) this.#emit({ kind: 'started', id: job.id, type: job.type, queue: job.queue, attempt: job.attempt })
+      }
+      executor.start(jobs)
+    }
+    if (this.#buffer.wanted(executor.free) > 0) this.#claimer.signalRoom()
+  }
+
+  #onSettled(outcomes: readonly Outcome[], { refused }: SettleResult): void {
+    if (refused.length > 0) this.#log.warn('outcomes of claims that were taken away were refused', { count: refused.length })
+    if (outcomes.some((outcome) => outcome.kind === 'failed' && outcome.hook)) this.#hooks?.nudge()
+    this.#claimer.signalRoom()
+    if (this.#parts.options.onEvent === undefined) return
+    const stale = new Set(refused)
+    for (const outcome of outcomes) this.#emit(endedEvent(outcome, stale.has(outcome)))
+  }
+
+  /** The store was away: nobody is declared dead for a lease, and handlers end when the trust has run out. */
+  #onContactLost(): void {
+    this.#contactLostMs = sharedClockMs()
+  }
+
+  #guardTrust(): void {
+    if (this.#identity.isTrusted() || this.#reenlisting !== undefined) return
+    this.#log.error('no contact with the store for too long: running jobs are aborted, others may run them', {})
+    this.#dropAll()
+  }
+
+  #dropAll(): void {
+    this.#buffer.drain()
+    this.#executor?.abandon('lease_lost')
+    this.#claimer.signalUnclear()
+  }
+
+  /** T4 refused: what ran here belongs to others now. */
+  #onDeclaredDead(): void {
+    this.#log.error('this station was declared dead; it aborts its jobs and registers anew', { station: this.id })
+    this.#dropAll()
+    this.#reenlisting ??= this.#reenlist().finally(() => {
+      this.#reenlisting = undefined
+      this.#claimer.signalWork()
+    })
+  }
+
+  async #reenlist(): Promise<void> {
+    await this.#identity.endLease()
+    while (this.#stopping === undefined) {
+      try {
+        await this.#identity.enlist()
+        this.#runningFile?.rename(this.id)
+        return
+      } catch (error) {
+        this.#log.warn('the station could not register anew; trying again', { error })
+        await sleep(1_000, this.#hurry.signal)
+      }
+    }
+  }
+
+  #isIdle(): boolean {
+    return this.#claimer.isIdle && this.#buffer.held === 0 && this.#executor?.running === 0 && this.#completer.isEmpty
+  }
+
+  #emit(event: StationEvent): void {
+    this.#parts.options.onEvent?.(event)
+  }
+}
+
+function openRunningFile({ options, host }: StationParts, stationId: string): RunningFile | undefined {
+  try {
+    return new RunningFile(options.stateDir, stationId, options.concurrency)
+  } catch (error) {
+    host.log.warn('the state folder cannot be written; crashes of this station count for no job', { stateDir: options.stateDir, error })
+    return undefined
+  }
+}
+
+function endedEvent(outcome: Outcome, refused: boolean): StationEvent {
+  const runMs = 'runMs' in outcome ? outcome.runMs : null
+  const message = 'failure' in outcome ? outcome.failure.message : null
+  return { kind: 'ended', id: outcome.id, outcome: refused ? 'refused' : outcome.kind, runMs, message }
+}
