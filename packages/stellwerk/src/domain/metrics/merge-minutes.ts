@@ -1,0 +1,71 @@
+import { DDSketch } from './ddsketch.ts'
+import { MINUTE_MS } from './minute-meter.ts'
+import type { MetricOutcome, MinuteMetric } from './minute-metric.ts'
+
+/** Times of many runs, ms. Quantiles are within 1 %, average and maximum exact. */
+export interface Timing {
+  readonly averageMs: number
+  readonly p50Ms: number
+  readonly p95Ms: number
+  readonly p99Ms: number
+  readonly maxMs: number
+}
+
+/** One span of time of a queue, type and outcome over all stations. */
+export interface MergedMinute {
+  /** Unix ms of the span's start. */
+  readonly minute: number
+  readonly queue: string
+  readonly type: string
+  readonly outcome: MetricOutcome
+  readonly count: number
+  readonly wait: Timing
+  readonly run: Timing
+  readonly cpuSumMs: number
+  readonly memoryMaxBytes: number
+}
+
+/** Rows of all stations merged per span of `spanMs` (a minute unless said otherwise), queue, type and outcome, by time, then in the order they came. Pure. */
+export function mergeMinutes(rows: readonly MinuteMetric[], spanMs: number = MINUTE_MS): MergedMinute[] {
+  const startOf = (row: MinuteMetric): number => Math.floor(row.minute / spanMs) * spanMs
+  const groups = Map.groupBy(rows, (row) => `${startOf(row)}\0${row.outcome}\0${row.queue}\0${row.type}`)
+  const merged = [...groups.values()].flatMap((group) => {
+    const [first] = group
+    return first === undefined ? [] : [mergedOf(group, { ...first, minute: startOf(first) })]
+  })
+  return merged.toSorted((one, other) => one.minute - other.minute)
+}
+
+function mergedOf(rows: readonly MinuteMetric[], { minute, queue, type, outcome }: MinuteMetric): MergedMinute {
+  const sum = (figure: (row: MinuteMetric) => number): number => rows.reduce((total, row) => total + figure(row), 0)
+  const max = (figure: (row: MinuteMetric) => number): number =>
+    rows.reduce((most, row) => Math.max(most, figure(row)), 0)
+  const count = sum((row) => row.count)
+  const waits = rows.map((row) => row.waitSketch)
+  const runs = rows.map((row) => row.runSketch)
+  return {
+    minute,
+    queue,
+    type,
+    outcome,
+    count,
+    wait: timingOf(waits, {
+      averageMs: sum((row) => row.waitSumMs) / Math.max(count, 1),
+      maxMs: max((row) => row.waitMaxMs),
+    }),
+    run: timingOf(runs, {
+      averageMs: sum((row) => row.runSumMs) / Math.max(count, 1),
+      maxMs: max((row) => row.runMaxMs),
+    }),
+    cpuSumMs: sum((row) => row.cpuSumMs),
+    memoryMaxBytes: max((row) => row.memoryMaxBytes),
+  }
+}
+
+function timingOf(sketches: readonly Uint8Array[], exact: Pick<Timing, 'averageMs' | 'maxMs'>): Timing {
+  const all = new DDSketch()
+  for (const bytes of sketches) all.merge(DDSketch.decode(bytes))
+  // A bucket's middle may lie above the largest value in it.
+  const at = (q: number): number => Math.min(all.quantile(q), exact.maxMs)
+  return { ...exact, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) }
+}

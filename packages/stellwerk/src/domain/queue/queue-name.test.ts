@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { isStellwerkError } from '../errors.ts'
+import { checkName } from './queue-name.ts'
+
+test.each(['emails', 'a', 'App\\Jobs\\Send Mail', 'über:größe/1', '**', '__proto__', 'x'.repeat(200)])(
+  '%j is a name',
+  (name) => {
+    expect(checkName(name, 'queue')).toBe(name)
+  },
+)
+
+test.each<[unknown, string]>([
+  ['', 'the queue name "" is not accepted: give 1 to 200 characters, it has 0'],
+  ['x'.repeat(201), 'give 1 to 200 characters, it has 201'],
+  ['*', '* stands for all of them'],
+  [' a', 'leave out white space at its ends'],
+  ['a\u00a0', 'leave out white space at its ends'],
+  ['a\nb', 'leave out control characters'],
+  ['a\0', 'leave out control characters'],
+  ['\ud800', 'leave out control characters, line breaks and broken characters'],
+  [7, 'the queue name of type number is not accepted: give a text'],
+  [null, 'of type null'],
+])('%j is refused with its reason', (name, message) => {
+  let thrown: unknown
+  try {
+    checkName(name, 'queue')
+  } catch (error) {
+    thrown = error
+  }
+  expect(isStellwerkError(thrown, 'OPTION_INVALID')).toBe(true)
+  expect(String(thrown)).toContain(message)
+})
