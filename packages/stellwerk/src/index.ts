@@ -12,7 +12,13 @@ export type {
   JobRequest,
   PayloadInput,
 } from './client/job-definition.ts'
-export type { BackoffFunction, DispatchOptions, JobDefaults, PriorityInput, RetrySettings } from './client/job-settings.ts'
+export type {
+  BackoffFunction,
+  DispatchOptions,
+  JobDefaults,
+  PriorityInput,
+  RetrySettings,
+} from './client/job-settings.ts'
 export type { Stellwerk } from './client/stellwerk.ts'
 export type { RunningStation, WorkOptions } from './client/work-options.ts'
 export { type ErrorCode, errorCodes, isStellwerkError, StellwerkError } from './domain/errors.ts'

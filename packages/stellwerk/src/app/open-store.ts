@@ -30,7 +30,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 function sqlitePath(address: string): string {
   const path = address.startsWith('sqlite:') ? address.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') : address
   if (path === '' || /^[a-z][a-z0-9+.-]+:/i.test(path)) {
-    throw new StellwerkError('STORE_ADDRESS_INVALID', `store '${address}' is no address of a store; give 'sqlite:stellwerk.db' or 'postgres://user@host/database'`)
+    throw new StellwerkError(
+      'STORE_ADDRESS_INVALID',
+      `store '${address}' is no address of a store; give 'sqlite:stellwerk.db' or 'postgres://user@host/database'`,
+    )
   }
   return path
 }

@@ -2,8 +2,8 @@ import { StellwerkError } from '../domain/errors.ts'
 import { parseBackoff } from '../domain/job/backoff.ts'
 import { parsePriority } from '../domain/job/priority.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
-import { parseDuration } from '../std/duration.ts'
 import { didYouMean } from '../std/did-you-mean.ts'
+import { parseDuration } from '../std/duration.ts'
 import type { DurationInput } from './duration-input.ts'
 import type { JobDefaults } from './job-settings.ts'
 
@@ -16,7 +16,11 @@ export function checkDuration(name: string, value: DurationInput): number {
   try {
     ms = parseDuration(value, 'ms')
   } catch (cause) {
-    throw new StellwerkError('OPTION_INVALID', `${name}: ${String(value)} is not a duration; give milliseconds as a number, or a text such as '500ms', '30s', '10m', '1h30m'`, { cause })
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      `${name}: ${String(value)} is not a duration; give milliseconds as a number, or a text such as '500ms', '30s', '10m', '1h30m'`,
+      { cause },
+    )
   }
   if (!Number.isFinite(ms) || ms < 0 || ms > longestMs) {
     throw new StellwerkError('OPTION_INVALID', `${name}: ${String(value)} is out of range; give 0 to ten years`)
@@ -28,7 +32,10 @@ export function checkDuration(name: string, value: DurationInput): number {
 export function checkTime(name: string, value: Date | number | string): number {
   const ms = value instanceof Date ? value.getTime() : typeof value === 'number' ? value : Date.parse(value)
   if (!Number.isFinite(ms) || ms < 0 || ms > 4_102_444_800_000 + longestMs) {
-    throw new StellwerkError('OPTION_INVALID', `${name}: ${String(value)} is not a time; give a Date, Unix milliseconds, or ISO 8601 such as '2027-01-31T08:00:00Z'`)
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      `${name}: ${String(value)} is not a time; give a Date, Unix milliseconds, or ISO 8601 such as '2027-01-31T08:00:00Z'`,
+    )
   }
   return Math.round(ms)
 }
@@ -36,7 +43,10 @@ export function checkTime(name: string, value: Date | number | string): number {
 /** An integer within its bounds. @throws OPTION_INVALID naming option, value and bounds */
 export function checkInteger(name: string, value: unknown, bounds: readonly [number, number]): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < bounds[0] || value > bounds[1]) {
-    throw new StellwerkError('OPTION_INVALID', `${name}: ${String(value)} is not an integer from ${bounds[0]} to ${bounds[1]}`)
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      `${name}: ${String(value)} is not an integer from ${bounds[0]} to ${bounds[1]}`,
+    )
   }
   return value
 }
@@ -45,7 +55,10 @@ export function checkInteger(name: string, value: unknown, bounds: readonly [num
 export function refuseUnknownKeys(what: string, given: object, known: ReadonlySet<string>): void {
   for (const key of Object.keys(given)) {
     if (!known.has(key)) {
-      throw new StellwerkError('OPTION_INVALID', `${what}: unknown option '${key}'${didYouMean(key, known)}; known are ${[...known].join(', ')}`)
+      throw new StellwerkError(
+        'OPTION_INVALID',
+        `${what}: unknown option '${key}'${didYouMean(key, known)}; known are ${[...known].join(', ')}`,
+      )
     }
   }
 }

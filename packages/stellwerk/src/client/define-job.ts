@@ -2,8 +2,8 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { StellwerkError } from '../domain/errors.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
 import { checkJobDefaults, refuseUnknownKeys } from './check-settings.ts'
-import type { DispatchOptions, JobDefaults } from './job-settings.ts'
 import type { FailedHook, Handler, JobDefinition, JobInput, JobRequest } from './job-definition.ts'
+import type { DispatchOptions, JobDefaults } from './job-settings.ts'
 
 type NoPayload = StandardSchemaV1<undefined, undefined>
 
@@ -39,12 +39,19 @@ export function defineJob<Schema extends StandardSchemaV1 = NoPayload>(
   const definition: JobDefinition<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>> = {
     name,
     version: input.version ?? 1,
-    schema: (input.payload as StandardSchemaV1<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>> | undefined) ?? null,
+    schema:
+      (input.payload as
+        | StandardSchemaV1<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>>
+        | undefined) ?? null,
     upgrade: input.upgrade ?? null,
     defaults,
     handle: input.handle ?? null,
     failed: input.failed ?? null,
-    with: (payload: StandardSchemaV1.InferInput<Schema>, options: DispatchOptions = {}): JobRequest => ({ definition, payload, options }),
+    with: (payload: StandardSchemaV1.InferInput<Schema>, options: DispatchOptions = {}): JobRequest => ({
+      definition,
+      payload,
+      options,
+    }),
   }
   return Object.freeze(definition)
 }
@@ -59,7 +66,10 @@ export function implement<Input, Output>(
   failed?: FailedHook<Output>,
 ): JobDefinition<Input, Output> {
   if (definition.handle !== null) {
-    throw new StellwerkError('JOB_DEFINITION_INVALID', `job type '${definition.name}' has a handler already; implement a definition made without 'handle'`)
+    throw new StellwerkError(
+      'JOB_DEFINITION_INVALID',
+      `job type '${definition.name}' has a handler already; implement a definition made without 'handle'`,
+    )
   }
   return Object.freeze({ ...definition, handle, failed: failed ?? definition.failed })
 }
@@ -67,8 +77,17 @@ export function implement<Input, Output>(
 function pickDefaults(input: JobDefaults & object): JobDefaults {
   const { queue, priority, weight, tries, backoff, timeout, failOnTimeout, maxExceptions, maxCrashes, retryFor } = input
   return Object.fromEntries(
-    Object.entries({ queue, priority, weight, tries, backoff, timeout, failOnTimeout, maxExceptions, maxCrashes, retryFor }).filter(
-      ([, value]) => value !== undefined,
-    ),
+    Object.entries({
+      queue,
+      priority,
+      weight,
+      tries,
+      backoff,
+      timeout,
+      failOnTimeout,
+      maxExceptions,
+      maxCrashes,
+      retryFor,
+    }).filter(([, value]) => value !== undefined),
   )
 }

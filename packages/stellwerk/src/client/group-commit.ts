@@ -3,7 +3,16 @@ import { isStellwerkError, StellwerkError } from '../domain/errors.ts'
 import type { DispatchStore, NewJob } from '../storage/dispatch-store.ts'
 
 /** Errors of the store itself: a smaller group would meet them too. */
-const storeErrors = new Set(['STORE_BUSY', 'STORE_UNREACHABLE', 'STORE_FULL', 'STORE_NOT_WRITABLE', 'STORE_CORRUPT', 'SCHEMA_TOO_NEW', 'SCHEMA_MISSING', 'CLOSED'])
+const storeErrors = new Set([
+  'STORE_BUSY',
+  'STORE_UNREACHABLE',
+  'STORE_FULL',
+  'STORE_NOT_WRITABLE',
+  'STORE_CORRUPT',
+  'SCHEMA_TOO_NEW',
+  'SCHEMA_MISSING',
+  'CLOSED',
+])
 
 interface Waiting {
   readonly jobs: readonly NewJob[]
@@ -36,7 +45,10 @@ export class GroupCommit {
 
   /** Ids in input order, once the jobs are durable. @throws what the store throws; CLOSED after close */
   insert(jobs: readonly NewJob[]): Promise<readonly number[]> {
-    if (this.#closed) return Promise.reject(new StellwerkError('CLOSED', 'this Stellwerk is closed; dispatch before close() or open another one'))
+    if (this.#closed)
+      return Promise.reject(
+        new StellwerkError('CLOSED', 'this Stellwerk is closed; dispatch before close() or open another one'),
+      )
     return new Promise((resolve, reject) => {
       this.#waiting.push({ jobs, resolve, reject })
       this.#schedule()
@@ -85,7 +97,10 @@ export class GroupCommit {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
-      const ids = await this.#store.insertJobs({ token: randomUUID(), jobs: group.length === 1 && group[0] ? group[0].jobs : group.flatMap((waiting) => waiting.jobs) })
+      const ids = await this.#store.insertJobs({
+        token: randomUUID(),
+        jobs: group.length === 1 && group[0] ? group[0].jobs : group.flatMap((waiting) => waiting.jobs),
+      })
       let from = 0
       for (const waiting of group) {
         waiting.resolve(ids.slice(from, from + waiting.jobs.length))

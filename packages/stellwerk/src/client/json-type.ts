@@ -10,7 +10,13 @@ export type IsJson<T> = 0 extends 1 & T
       ? true
       : T extends JsonPrimitive
         ? true
-        : T extends bigint | symbol | Date | ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | ((...args: never) => unknown)
+        : T extends
+              | bigint
+              | symbol
+              | Date
+              | ReadonlyMap<unknown, unknown>
+              | ReadonlySet<unknown>
+              | ((...args: never) => unknown)
           ? false
           : T extends object
             ? false extends { [K in keyof T]-?: IsJson<T[K]> }[keyof T & (string | number)]

@@ -32,7 +32,11 @@ export interface StellwerkParts {
   readonly installationId: string
   readonly maxPayloadBytes: number
   /** Loads the engine only when it is asked for. */
-  readonly startStation: (parts: StellwerkParts, dispatch: (request: JobRequest) => Promise<DispatchedJob>, options: WorkOptions) => Promise<RunningStation>
+  readonly startStation: (
+    parts: StellwerkParts,
+    dispatch: (request: JobRequest) => Promise<DispatchedJob>,
+    options: WorkOptions,
+  ) => Promise<RunningStation>
 }
 
 /** An open Stellwerk: dispatches jobs, answers about them, and starts stations. One per process is enough. */
@@ -45,16 +49,27 @@ export class Stellwerk {
   constructor(parts: StellwerkParts) {
     this.#parts = parts
     this.registry = parts.registry
-    this.#commits = new GroupCommit(parts.store.dispatch, { maxJobs: 1_000, maxInFlight: parts.store.kind === 'sqlite' ? 1 : 2 })
+    this.#commits = new GroupCommit(parts.store.dispatch, {
+      maxJobs: 1_000,
+      maxInFlight: parts.store.kind === 'sqlite' ? 1 : 2,
+    })
   }
 
   /**
    * Dispatches one job; resolves when it is durable. Dispatches made side by side share a commit.
    * @throws PAYLOAD_INVALID, PAYLOAD_TOO_LARGE, PAYLOAD_NOT_JSON, OPTION_INVALID, JOB_TYPE_UNKNOWN (by name), STORE_BUSY, STORE_UNREACHABLE, STORE_FULL
    */
-  async dispatch<Definition extends AnyJobDefinition>(definition: Definition, payload: PayloadInput<Definition>, options?: DispatchOptions): Promise<DispatchedJob>
+  async dispatch<Definition extends AnyJobDefinition>(
+    definition: Definition,
+    payload: PayloadInput<Definition>,
+    options?: DispatchOptions,
+  ): Promise<DispatchedJob>
   async dispatch(type: string, payload?: unknown, options?: DispatchOptions): Promise<DispatchedJob>
-  async dispatch(type: AnyJobDefinition | string, payload?: unknown, options: DispatchOptions = {}): Promise<DispatchedJob> {
+  async dispatch(
+    type: AnyJobDefinition | string,
+    payload?: unknown,
+    options: DispatchOptions = {},
+  ): Promise<DispatchedJob> {
     const definition = typeof type === 'string' ? this.registry.get(type) : type
     return this.#dispatchOne({ definition, payload, options })
   }
@@ -153,7 +168,11 @@ export class Stellwerk {
   }
 
   #dispatched(id: number | undefined): DispatchedJob {
-    if (id === undefined) throw new StellwerkError('INTERNAL', 'the store returned fewer ids than jobs were dispatched; report this as a defect of its driver')
+    if (id === undefined)
+      throw new StellwerkError(
+        'INTERNAL',
+        'the store returned fewer ids than jobs were dispatched; report this as a defect of its driver',
+      )
     return { id, uuid: uuidOf(this.#parts.installationId, id) }
   }
 }

@@ -28,8 +28,20 @@ export interface WorkOptions {
 /** What happened to a job in this station. */
 export type StationEvent =
   | { readonly kind: 'claimed'; readonly count: number }
-  | { readonly kind: 'started'; readonly id: number; readonly type: string; readonly queue: string; readonly attempt: number }
-  | { readonly kind: 'ended'; readonly id: number; readonly outcome: 'completed' | 'retrying' | 'failed' | 'returned' | 'snoozed' | 'refused'; readonly runMs: number | null; readonly message: string | null }
+  | {
+      readonly kind: 'started'
+      readonly id: number
+      readonly type: string
+      readonly queue: string
+      readonly attempt: number
+    }
+  | {
+      readonly kind: 'ended'
+      readonly id: number
+      readonly outcome: 'completed' | 'retrying' | 'failed' | 'returned' | 'snoozed' | 'refused'
+      readonly runMs: number | null
+      readonly message: string | null
+    }
 
 /** A station that was started. */
 export interface RunningStation {

@@ -4,8 +4,8 @@ import type { AnyJobDefinition, DispatchedJob } from '../client/job-definition.t
 import type { DispatchOptions } from '../client/job-settings.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { uuidOf } from '../domain/job/job-id.ts'
-import { monotonicMs } from '../std/monotonic.ts'
 import type { LogFields, LogLevel } from '../std/log.ts'
+import { monotonicMs } from '../std/monotonic.ts'
 import type { Attempt } from './attempt.ts'
 import type { HandlerHost } from './handler-host.ts'
 
@@ -70,7 +70,14 @@ export class AttemptContext implements JobContext {
     const memoryBytes = process.memoryUsage.rss()
     this.#attempt.peakBytes = Math.max(this.#attempt.peakBytes, memoryBytes)
     const at = this.#attempt.atOf(monotonicMs())
-    this.#attempt.log.add({ at, kind: 'trace', event: String(event), memoryBytes, memoryPeakBytes: this.#attempt.peakBytes, ...(data !== undefined && { data }) })
+    this.#attempt.log.add({
+      at,
+      kind: 'trace',
+      event: String(event),
+      memoryBytes,
+      memoryPeakBytes: this.#attempt.peakBytes,
+      ...(data !== undefined && { data }),
+    })
   }
 
   snooze(delay: number | string): never {

@@ -82,7 +82,12 @@ function lineOf(entry: LogEntry): string {
     return JSON.stringify(entry).toWellFormed()
   } catch {
     const { at, kind } = entry
-    return JSON.stringify({ at, kind, ...('message' in entry && { level: entry.level, message: entry.message }), fields: { unserialisable: true } })
+    return JSON.stringify({
+      at,
+      kind,
+      ...('message' in entry && { level: entry.level, message: entry.message }),
+      fields: { unserialisable: true },
+    })
   }
 }
 
@@ -91,5 +96,10 @@ function cut(line: string): string {
   const entry = JSON.parse(line) as LogEntry
   const { at } = entry
   const message = 'message' in entry ? entry.message : 'event' in entry ? entry.event : ''
-  return JSON.stringify({ at, kind: 'log', level: 'level' in entry ? entry.level : 'info', message: `${message.slice(0, 8_192)} [cut: the line had ${line.length} characters]` })
+  return JSON.stringify({
+    at,
+    kind: 'log',
+    level: 'level' in entry ? entry.level : 'info',
+    message: `${message.slice(0, 8_192)} [cut: the line had ${line.length} characters]`,
+  })
 }

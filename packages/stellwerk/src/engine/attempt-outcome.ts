@@ -1,11 +1,12 @@
-import type { BackoffFunction } from '../client/job-settings.ts'
 import { checkDuration } from '../client/check-settings.ts'
+import type { BackoffFunction } from '../client/job-settings.ts'
 import { decideFailure } from '../domain/job/attempt-rules.ts'
 import { toPayloadText } from '../domain/job/check-payload.ts'
 import { describeFailure } from '../domain/job/describe-failure.ts'
 import type { FailureKind } from '../domain/job/failure.ts'
+import type { RunFacts } from '../domain/metrics/won-run.ts'
 import { monotonicMs } from '../std/monotonic.ts'
-import type { CompletedOutcome, Outcome, RunFacts } from '../storage/outcome-store.ts'
+import type { CompletedOutcome, Outcome } from '../storage/outcome-store.ts'
 import type { Attempt } from './attempt.ts'
 import type { ResourceSample } from './resource-meter.ts'
 
@@ -25,7 +26,14 @@ export interface AttemptFailure {
 export function completedOutcome(attempt: Attempt, returned: unknown, sample: ResourceSample): CompletedOutcome {
   const { job, rules } = attempt.start
   const result = returned === undefined ? null : resultText(attempt, returned)
-  return { kind: 'completed', id: job.id, claimSeq: job.claimSeq, tries: shownTries(rules.tries, job.tries), result, ...runFacts(attempt, sample) }
+  return {
+    kind: 'completed',
+    id: job.id,
+    claimSeq: job.claimSeq,
+    tries: shownTries(rules.tries, job.tries),
+    result,
+    ...runFacts(attempt, sample),
+  }
 }
 
 /** T6 of an attempt that failed: retrying or failed, as the rules of the type and the dispatch say. */
@@ -44,7 +52,14 @@ export function failureOutcome(attempt: Attempt, failure: AttemptFailure, sample
     now: facts.startedAt + facts.runMs,
     random: Math.random(),
   })
-  const shared = { id: job.id, claimSeq: job.claimSeq, tries: shownTries(rules.tries, job.tries), threw: failure.threw, failure: described, ...facts }
+  const shared = {
+    id: job.id,
+    claimSeq: job.claimSeq,
+    tries: shownTries(rules.tries, job.tries),
+    threw: failure.threw,
+    failure: described,
+    ...facts,
+  }
   if (decision.kind === 'failed') return { kind: 'failed', hook: definition?.failed != null, ...shared }
   return { kind: 'retrying', delayMs: chosenDelay(attempt, failure.thrown, decision.delayMs), ...shared }
 }
@@ -56,12 +71,21 @@ function chosenDelay(attempt: Attempt, thrown: unknown, decidedMs: number): numb
   return computedDelay(attempt, backoff, { thrown, decidedMs })
 }
 
-function computedDelay(attempt: Attempt, backoff: BackoffFunction, { thrown, decidedMs }: { thrown: unknown; decidedMs: number }): number {
+function computedDelay(
+  attempt: Attempt,
+  backoff: BackoffFunction,
+  { thrown, decidedMs }: { thrown: unknown; decidedMs: number },
+): number {
   try {
     return checkDuration('backoff', backoff(attempt.start.job.failures + 1, thrown))
   } catch (error) {
     const { message } = describeFailure(error)
-    attempt.log.add({ at: attempt.atOf(monotonicMs()), kind: 'log', level: 'error', message: `the backoff function failed, the default pause is used: ${message}` })
+    attempt.log.add({
+      at: attempt.atOf(monotonicMs()),
+      kind: 'log',
+      level: 'error',
+      message: `the backoff function failed, the default pause is used: ${message}`,
+    })
     return decidedMs
   }
 }
@@ -84,7 +108,12 @@ function resultText(attempt: Attempt, returned: unknown): string | null {
     return toPayloadText(returned, { maxBytes: maxResultBytes })
   } catch (error) {
     const { message } = describeFailure(error)
-    attempt.log.add({ at: attempt.atOf(monotonicMs()), kind: 'log', level: 'warn', message: `the result was not kept: ${message}` })
+    attempt.log.add({
+      at: attempt.atOf(monotonicMs()),
+      kind: 'log',
+      level: 'warn',
+      message: `the result was not kept: ${message}`,
+    })
     return null
   }
 }

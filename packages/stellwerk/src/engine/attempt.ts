@@ -6,7 +6,9 @@ import { AttemptLog } from './attempt-log.ts'
 import type { ResourceSample } from './resource-meter.ts'
 
 /** How a handler asked to end its own run. */
-export type Verdict = { readonly kind: 'snooze'; readonly delayMs: number } | { readonly kind: 'fail'; readonly error: unknown }
+export type Verdict =
+  | { readonly kind: 'snooze'; readonly delayMs: number }
+  | { readonly kind: 'fail'; readonly error: unknown }
 
 /** What starts an attempt. */
 export interface AttemptStart {

@@ -17,7 +17,10 @@ export interface ClaimerOptions {
   readonly log: Log
   /** Jobs that are wanted now; 0 = none. */
   readonly wanted: () => number
-  readonly plan: (heads: readonly LaneHead[], free: number) => { readonly shares: readonly LaneShare[]; readonly limit: number }
+  readonly plan: (
+    heads: readonly LaneHead[],
+    free: number,
+  ) => { readonly shares: readonly LaneShare[]; readonly limit: number }
   readonly onClaimed: (batch: ClaimedBatch) => void
   /** Ids that this process holds, to give back what a lost answer left behind. */
   readonly heldIds: () => readonly number[]

@@ -100,7 +100,12 @@ export class Completer {
       try {
         const id = stationId()
         const meter = this.#meter.of(id)
-        const settlement = { stationId: id, outcomes: batch, logs, metrics: (won: readonly WonRun[], at: number) => meter.stage(won, at) }
+        const settlement = {
+          stationId: id,
+          outcomes: batch,
+          logs,
+          metrics: (won: readonly WonRun[], at: number) => meter.stage(won, at),
+        }
         const result = await store.outcomes.settle(settlement)
         meter.commit()
         if (progress.length > 0) await store.outcomes.recordLive([], progress)

@@ -1,7 +1,7 @@
-import type { JobRegistry } from '../client/job-registry.ts'
 import type { AnyJobDefinition, DispatchedJob } from '../client/job-definition.ts'
+import type { JobRegistry } from '../client/job-registry.ts'
 import type { DispatchOptions } from '../client/job-settings.ts'
-import type { JobOverrides, AttemptRules } from '../domain/job/job-options.ts'
+import type { AttemptRules, JobOverrides } from '../domain/job/job-options.ts'
 import type { Log } from '../std/log.ts'
 
 /** What a process that runs handlers knows: the job types, their rules, and how to dispatch a child. */

@@ -3,7 +3,7 @@ import type { JobOverrides } from '../domain/job/job-options.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 import type { LogAppend, ProgressUpdate } from '../storage/outcome-store.ts'
 import { Attempt } from './attempt.ts'
-import { completedOutcome, failureOutcome, type AttemptFailure } from './attempt-outcome.ts'
+import { type AttemptFailure, completedOutcome, failureOutcome } from './attempt-outcome.ts'
 import { DeadlineWatch } from './deadline-watch.ts'
 import type { AbortCause, ArrivedJob, Executor, ExecutorListener, LiveRecords } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
@@ -68,7 +68,12 @@ export class InlineExecutor implements Executor {
   }
 
   abandon(cause: AbortCause): void {
-    const reason = new StellwerkError('STATION_LOST', cause === 'shutdown' ? 'the station stops; the job goes back to its queue' : 'the station lost its lease; the job runs elsewhere')
+    const reason = new StellwerkError(
+      'STATION_LOST',
+      cause === 'shutdown'
+        ? 'the station stops; the job goes back to its queue'
+        : 'the station lost its lease; the job runs elsewhere',
+    )
     for (const attempt of this.#attempts) {
       if (!attempt.ended) {
         const { id, claimSeq } = attempt.start.job
@@ -147,7 +152,8 @@ export class InlineExecutor implements Executor {
     const { id, claimSeq } = attempt.start.job
     const { verdict } = attempt
     if (verdict?.kind === 'snooze') this.#give(attempt, { kind: 'snoozed', id, claimSeq, delayMs: verdict.delayMs })
-    else if (verdict?.kind === 'fail') this.#fail(attempt, { kind: 'error', thrown: verdict.error, threw: true, final: true })
+    else if (verdict?.kind === 'fail')
+      this.#fail(attempt, { kind: 'error', thrown: verdict.error, threw: true, final: true })
     else if (attempt.timedOut) this.#fail(attempt, timeoutFailure(attempt))
     else this.#fail(attempt, { kind: failureKindOf(attempt), thrown, threw: true, final: false })
   }
@@ -208,7 +214,9 @@ export class InlineExecutor implements Executor {
 }
 
 function timeoutError(attempt: Attempt): Error {
-  const error = new Error(`job ${attempt.start.job.id} ran longer than its timeout of ${attempt.start.rules.timeoutMs} ms`)
+  const error = new Error(
+    `job ${attempt.start.job.id} ran longer than its timeout of ${attempt.start.rules.timeoutMs} ms`,
+  )
   error.name = 'TimeoutError'
   return error
 }

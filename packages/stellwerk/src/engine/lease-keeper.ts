@@ -15,6 +15,8 @@ export interface LeaseKeeperOptions {
   readonly log: Log
   /** Another station declared this one dead. */
   readonly onDead: () => void
+  /** A renewal did not reach the store. */
+  readonly onFailed: () => void
   /** Each successful renewal. */
   readonly onRenewed: () => void
 }
@@ -43,10 +45,18 @@ export class LeaseKeeper {
     const counter = new Int32Array(this.#ticks)
     this.#timer = setInterval(() => Atomics.add(counter, 0, 1), Math.min(1_000, leaseMs / renewalsPerLease))
     const everyMs = Math.round(leaseMs / renewalsPerLease)
-    const { module, workerData } = store.leaseThread({ stationId, leaseMs, everyMs, ticks: this.#ticks, stalledAfterMs })
+    const { module, workerData } = store.leaseThread({
+      stationId,
+      leaseMs,
+      everyMs,
+      ticks: this.#ticks,
+      stalledAfterMs,
+    })
     const thread = new Worker(module, { workerData })
     thread.on('message', (message: LeaseMessage) => this.#onMessage(message))
-    thread.on('error', (error) => this.#options.log.error('the lease thread failed; the station claims nothing more', { error }))
+    thread.on('error', (error) =>
+      this.#options.log.error('the lease thread failed; the station claims nothing more', { error }),
+    )
     this.#thread = thread
   }
 
@@ -66,11 +76,15 @@ export class LeaseKeeper {
   }
 
   #onMessage(message: LeaseMessage): void {
-    const { log, onDead, onRenewed } = this.#options
+    const { log, onDead, onFailed, onRenewed } = this.#options
     if (message.kind === 'renewed') {
       this.#renewedMs = message.startedMs
       onRenewed()
     } else if (message.kind === 'dead') onDead()
-    else log.warn(message.kind === 'failed' ? 'the lease could not be renewed' : 'the main loop stands still; the lease is not renewed', { ...message })
+    else if (message.kind === 'stalled') log.error('the main loop stood still; the lease was not renewed')
+    else {
+      log.warn('the lease could not be renewed', { error: message.message })
+      onFailed()
+    }
   }
 }

@@ -17,7 +17,8 @@ export class RulesBook {
   /** `createdAt` (Unix ms) fixes the end of a definition's `retryFor`. */
   rulesOf(definition: AnyJobDefinition | undefined, overrides: JobOverrides | null, createdAt: number): AttemptRules {
     const spanned = definition?.defaults.retryFor !== undefined
-    if (overrides !== null || spanned) return resolveRules(overrides ?? {}, layerOf(definition?.defaults ?? {}, createdAt), this.#station)
+    if (overrides !== null || spanned)
+      return resolveRules(overrides ?? {}, layerOf(definition?.defaults ?? {}, createdAt), this.#station)
     const known = this.#plain.get(definition)
     if (known !== undefined) return known
     const rules = resolveRules(layerOf(definition?.defaults ?? {}, createdAt), this.#station)

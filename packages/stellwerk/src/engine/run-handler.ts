@@ -14,18 +14,26 @@ export function runHandler(attempt: Attempt, host: HandlerHost): unknown {
   const definition = definitionOf(attempt)
   const payload = validatePayload(definition, upgradePayload(attempt, definition, readPayload(attempt)))
   const context = new AttemptContext(attempt, host)
-  if (payload instanceof Promise) return payload.then((value: unknown) => callHandler(attempt, definition, [value, context]))
+  if (payload instanceof Promise)
+    return payload.then((value: unknown) => callHandler(attempt, definition, [value, context]))
   return callHandler(attempt, definition, [payload, context])
 }
 
-function callHandler(attempt: Attempt, definition: AnyJobDefinition, given: readonly [unknown, AttemptContext]): unknown {
+function callHandler(
+  attempt: Attempt,
+  definition: AnyJobDefinition,
+  given: readonly [unknown, AttemptContext],
+): unknown {
   attempt.inHandler = true
   return definition.handle?.(...given)
 }
 
 function definitionOf({ start }: Attempt): AnyJobDefinition {
   if (start.definition?.handle == null) {
-    throw new StellwerkError('JOB_TYPE_UNKNOWN', `this process has no handler for job type '${start.job.type}'; add its module to 'jobs'`)
+    throw new StellwerkError(
+      'JOB_TYPE_UNKNOWN',
+      `this process has no handler for job type '${start.job.type}'; add its module to 'jobs'`,
+    )
   }
   return start.definition
 }
@@ -44,7 +52,10 @@ function upgradePayload({ start }: Attempt, definition: AnyJobDefinition, payloa
   const from = start.job.typeVersion
   if (from === definition.version) return payload
   if (from > definition.version) {
-    throw new StellwerkError('PAYLOAD_INVALID', `job ${start.job.id} was dispatched by version ${from} of '${definition.name}', this process knows version ${definition.version}; deploy the newer one`)
+    throw new StellwerkError(
+      'PAYLOAD_INVALID',
+      `job ${start.job.id} was dispatched by version ${from} of '${definition.name}', this process knows version ${definition.version}; deploy the newer one`,
+    )
   }
   return definition.upgrade === null ? payload : definition.upgrade(payload, from)
 }

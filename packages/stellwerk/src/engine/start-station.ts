@@ -1,5 +1,5 @@
-import type { StellwerkParts } from '../client/stellwerk.ts'
 import type { DispatchedJob, JobRequest } from '../client/job-definition.ts'
+import type { StellwerkParts } from '../client/stellwerk.ts'
 import type { RunningStation, WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { productVersion } from '../std/product-version.ts'
@@ -20,7 +20,10 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
   const { store, registry, installationId, log, dispatch } = setup
   const complete = completeOptions(options)
   if (registry.runnable().length === 0) {
-    throw new StellwerkError('JOB_TYPE_UNKNOWN', "no job type here has a handler; pass definitions with 'handle' in 'jobs', or name their module in the configuration")
+    throw new StellwerkError(
+      'JOB_TYPE_UNKNOWN',
+      "no job type here has a handler; pass definitions with 'handle' in 'jobs', or name their module in the configuration",
+    )
   }
   const rules = new RulesBook(complete.defaults)
   const station = new Station({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { leaseDefaults, mayClaim, trustedUntil } from '../domain/worker/lease-trust.ts'
 import { sharedClockMs } from '../std/shared-clock.ts'
 import type { Store } from '../storage/store.ts'
 import { LeaseKeeper, type LeaseKeeperOptions } from './lease-keeper.ts'
@@ -8,9 +9,6 @@ import type { StationOptions } from './station-options.ts'
 
 /** A claim is not begun in the last fifth of a lease. */
 const marginShare = 0.2
-/** Handlers of a station that is cut off go on this long past its lease. */
-const lostContactGraceMs = 30_000
-
 /** What an identity needs. */
 export interface StationIdentityOptions extends LeaseKeeperOptions {
   readonly store: Store
@@ -40,12 +38,17 @@ export class StationIdentity {
 
   /** Whether a claim may begin: the lease is renewed and has more than its margin left. */
   mayClaim(): boolean {
-    return sharedClockMs() - this.renewedMs < this.#options.leaseMs * (1 - marginShare)
+    const { leaseMs } = this.#options
+    return mayClaim(sharedClockMs(), { lastRenewalStartedMs: this.renewedMs, leaseMs }, leaseMs * marginShare)
   }
 
   /** Whether handlers may still run: the store may have been away for a while, but not for longer than the grace. */
   isTrusted(): boolean {
-    return sharedClockMs() - this.renewedMs < this.#options.leaseMs + lostContactGraceMs
+    const { leaseMs } = this.#options
+    return (
+      sharedClockMs() <
+      trustedUntil({ lastRenewalStartedMs: this.renewedMs, leaseMs }, leaseDefaults.lostContactGraceMs)
+    )
   }
 
   /** Registers under a new id and begins to renew. */
@@ -55,7 +58,17 @@ export class StationIdentity {
     const registeredMs = sharedClockMs()
     const { label, concurrency } = station
     const queues = queueNamesOf(station.queues)
-    await store.stations.register({ id, host: hostname(), pid: process.pid, label, version, concurrency, types, queues, leaseMs })
+    await store.stations.register({
+      id,
+      host: hostname(),
+      pid: process.pid,
+      label,
+      version,
+      concurrency,
+      types,
+      queues,
+      leaseMs,
+    })
     this.#id = id
     this.#keeper = new LeaseKeeper(this.#options)
     this.#keeper.start(id, registeredMs)

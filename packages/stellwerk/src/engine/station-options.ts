@@ -5,7 +5,8 @@ import { checkName } from '../domain/queue/queue-name.ts'
 import { queueNamesOf } from './queue-order.ts'
 
 /** Work options with every default filled in; times in ms. */
-export interface StationOptions extends Omit<Required<WorkOptions>, 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'onEvent'> {
+export interface StationOptions
+  extends Omit<Required<WorkOptions>, 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'onEvent'> {
   readonly graceMs: number
   readonly timeoutGraceMs: number
   readonly leaseMs: number
@@ -13,15 +14,31 @@ export interface StationOptions extends Omit<Required<WorkOptions>, 'grace' | 't
   readonly onEvent: WorkOptions['onEvent']
 }
 
-const known = new Set<string>(['concurrency', 'queues', 'grace', 'timeoutGrace', 'label', 'defaults', 'stateDir', 'lease', 'ageShare', 'onEvent'])
+const known = new Set<string>([
+  'concurrency',
+  'queues',
+  'grace',
+  'timeoutGrace',
+  'label',
+  'defaults',
+  'stateDir',
+  'lease',
+  'ageShare',
+  'onEvent',
+])
 
 /** Checks and completes what work() was given. @throws OPTION_INVALID naming option, value and bounds */
 export function completeOptions(options: WorkOptions): StationOptions {
   refuseUnknownKeys('work', options, known)
   const { ageShare = 0.1 } = options
-  if (!(ageShare >= 0 && ageShare <= 1)) throw new StellwerkError('OPTION_INVALID', `ageShare: ${String(ageShare)} is not a number from 0 to 1`)
+  if (!(ageShare >= 0 && ageShare <= 1))
+    throw new StellwerkError('OPTION_INVALID', `ageShare: ${String(ageShare)} is not a number from 0 to 1`)
   const leaseMs = checkDuration('lease', options.lease ?? 10_000)
-  if (leaseMs < 500) throw new StellwerkError('OPTION_INVALID', `lease: ${leaseMs} ms is too short to be renewed; give 500 ms or more, 10 s in production`)
+  if (leaseMs < 500)
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      `lease: ${leaseMs} ms is too short to be renewed; give 500 ms or more, 10 s in production`,
+    )
   return {
     concurrency: checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000]),
     queues: checkQueues(options.queues ?? ['*']),
@@ -38,7 +55,8 @@ export function completeOptions(options: WorkOptions): StationOptions {
 
 function checkQueues(queues: NonNullable<WorkOptions['queues']>): NonNullable<WorkOptions['queues']> {
   const names = queueNamesOf(queues)
-  if (names.length === 0) throw new StellwerkError('OPTION_INVALID', "queues: the list is empty; name queues, or leave it out to serve all")
+  if (names.length === 0)
+    throw new StellwerkError('OPTION_INVALID', 'queues: the list is empty; name queues, or leave it out to serve all')
   for (const name of names) {
     if (name !== '*') checkName(name, 'queue')
   }

@@ -5,7 +5,8 @@ import type { HandlerHost } from './handler-host.ts'
 import { PeriodicService } from './periodic-service.ts'
 import { createHookRunner } from './services/hook-runner.ts'
 import { createPromoter } from './services/promoter.ts'
-import { createRescuer } from './services/rescuer.ts'
+import { createRescuer, type RescuerOptions } from './services/rescuer.ts'
+import { createScribe } from './services/scribe.ts'
 
 /** Receipts settle an unclear commit within seconds; after this they are of no use. */
 const receiptAgeMs = 3_600_000
@@ -19,8 +20,8 @@ export interface StationServiceParts {
   readonly leaseMs: number
   readonly stateDir: string
   readonly ownId: () => string
-  readonly renewedMs: () => number
-  readonly contactLostMs: () => number
+  readonly contact: RescuerOptions['contact']
+  readonly onSlept: () => void
   /** Jobs became ready. */
   readonly onWork: () => void
   readonly takeLive: () => LiveRecords
@@ -29,7 +30,10 @@ export interface StationServiceParts {
 }
 
 /** Every periodic service of a station, and the hook runner, which is nudged by failures too. */
-export function createStationServices(parts: StationServiceParts): { readonly services: readonly PeriodicService[]; readonly hooks: PeriodicService } {
+export function createStationServices(parts: StationServiceParts): {
+  readonly services: readonly PeriodicService[]
+  readonly hooks: PeriodicService
+} {
   const { store, host, takeLive } = parts
   const { log } = host
   const hooks = createHookRunner(store, host)
@@ -39,14 +43,10 @@ export function createStationServices(parts: StationServiceParts): { readonly se
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
     new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
     new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),
-    new PeriodicService({ name: 'scribe', intervalMs: 250, log, pass: () => writeLive(store, takeLive()) }),
+    createScribe(store.outcomes, takeLive, log),
     new PeriodicService({ name: 'sweeper', intervalMs: 60_000, log, pass: (signal) => sweep(store, signal) }),
   ]
   return { services, hooks }
-}
-
-async function writeLive(store: Store, { logs, progress }: LiveRecords): Promise<void> {
-  if (logs.length + progress.length > 0) await store.outcomes.recordLive(logs, progress)
 }
 
 async function sweep(store: Store, signal: AbortSignal): Promise<void> {

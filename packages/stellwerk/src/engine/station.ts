@@ -1,5 +1,5 @@
 import type { RunningStation, StationEvent } from '../client/work-options.ts'
-import { noDebts, planClaims, type ClaimRules } from '../domain/queue/plan-claims.ts'
+import { type ClaimRules, noDebts, planClaims } from '../domain/queue/plan-claims.ts'
 import { deferred } from '../std/deferred.ts'
 import type { Log } from '../std/log.ts'
 import { sharedClockMs } from '../std/shared-clock.ts'
@@ -44,7 +44,9 @@ export class Station implements RunningStation {
   #debts = noDebts
   #stopping: Promise<void> | undefined
   #reenlisting: Promise<void> | undefined
+  /** A station that begins does not know whether the store was away: it waits a lease as after an outage. */
   #contactLostMs = sharedClockMs()
+  #renewedSinceMs: number | null = null
   #feedScheduled = false
 
   constructor(parts: StationParts) {
@@ -52,7 +54,7 @@ export class Station implements RunningStation {
     this.#parts = parts
     this.#log = host.log
     this.#types = new Set(host.registry.runnable().map((definition) => definition.name))
-    const onContactLost = (): void => this.#onContactLost()
+    const onContactLost = this.#onContactLost
     this.#identity = new StationIdentity({
       store,
       station: options,
@@ -61,7 +63,8 @@ export class Station implements RunningStation {
       leaseMs: options.leaseMs,
       log: host.log,
       onDead: () => this.#onDeclaredDead(),
-      onRenewed: () => this.#claimer.signalRoom(),
+      onRenewed: () => this.#onRenewed(),
+      onFailed: onContactLost,
     })
     this.#completer = new Completer({
       store,
@@ -109,8 +112,8 @@ export class Station implements RunningStation {
       leaseMs: options.leaseMs,
       stateDir: options.stateDir,
       ownId: () => this.id,
-      renewedMs: () => this.#identity.renewedMs,
-      contactLostMs: () => this.#contactLostMs,
+      contact: () => ({ renewedSinceMs: this.#renewedSinceMs, lastFailedContactMs: this.#contactLostMs }),
+      onSlept: this.#onContactLost,
       onWork: () => this.#claimer.signalWork(),
       takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
       onGuard: () => this.#guardTrust(),
@@ -183,7 +186,13 @@ export class Station implements RunningStation {
 
   #plan(heads: Parameters<typeof planClaims>[0], free: number): ReturnType<typeof planClaims> {
     const { queues, ageShare } = this.#parts.options
-    const rules: ClaimRules = { queues: queueOrderOf(queues), knownTypes: this.#types, pausedQueues: new Set(), ageShare, debts: this.#debts }
+    const rules: ClaimRules = {
+      queues: queueOrderOf(queues),
+      knownTypes: this.#types,
+      pausedQueues: new Set(),
+      ageShare,
+      debts: this.#debts,
+    }
     const plan = planClaims(heads, rules, free)
     this.#debts = plan.debts
     return plan
@@ -204,7 +213,8 @@ export class Station implements RunningStation {
     const jobs = this.#buffer.take(executor.free, executor.running)
     if (jobs.length > 0) {
       if (this.#parts.options.onEvent !== undefined) {
-        for (const { job } of jobs) this.#emit({ kind: 'started', id: job.id, type: job.type, queue: job.queue, attempt: job.attempt })
+        for (const { job } of jobs)
+          this.#emit({ kind: 'started', id: job.id, type: job.type, queue: job.queue, attempt: job.attempt })
       }
       executor.start(jobs)
     }
@@ -212,7 +222,8 @@ export class Station implements RunningStation {
   }
 
   #onSettled(outcomes: readonly Outcome[], { refused }: SettleResult): void {
-    if (refused.length > 0) this.#log.warn('outcomes of claims that were taken away were refused', { count: refused.length })
+    if (refused.length > 0)
+      this.#log.warn('outcomes of claims that were taken away were refused', { count: refused.length })
     if (outcomes.some((outcome) => outcome.kind === 'failed' && outcome.hook)) this.#hooks?.nudge()
     this.#claimer.signalRoom()
     if (this.#parts.options.onEvent === undefined) return
@@ -220,9 +231,15 @@ export class Station implements RunningStation {
     for (const outcome of outcomes) this.#emit(endedEvent(outcome, stale.has(outcome)))
   }
 
-  /** The store was away: nobody is declared dead for a lease, and handlers end when the trust has run out. */
-  #onContactLost(): void {
+  #onRenewed(): void {
+    this.#renewedSinceMs ??= sharedClockMs()
+    this.#claimer.signalRoom()
+  }
+
+  /** The store was away: nobody is declared dead before this station has renewed again and waited a lease. */
+  readonly #onContactLost = (): void => {
     this.#contactLostMs = sharedClockMs()
+    this.#renewedSinceMs = null
   }
 
   #guardTrust(): void {
@@ -274,7 +291,10 @@ function openRunningFile({ options, host }: StationParts, stationId: string): Ru
   try {
     return new RunningFile(options.stateDir, stationId, options.concurrency)
   } catch (error) {
-    host.log.warn('the state folder cannot be written; crashes of this station count for no job', { stateDir: options.stateDir, error })
+    host.log.warn('the state folder cannot be written; crashes of this station count for no job', {
+      stateDir: options.stateDir,
+      error,
+    })
     return undefined
   }
 }

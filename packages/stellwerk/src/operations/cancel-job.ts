@@ -11,5 +11,8 @@ export async function cancelJob(deps: OperationDeps, ref: number | string): Prom
   if (result.state === 'processing') {
     throw new StellwerkError('JOB_PROCESSING', `job ${id} is running and cannot be cancelled now; wait for it to end`)
   }
-  throw new StellwerkError('JOB_NOT_WAITING', `job ${id} is ${String(result.state)} already; only a waiting job can be cancelled`)
+  throw new StellwerkError(
+    'JOB_NOT_WAITING',
+    `job ${id} is ${String(result.state)} already; only a waiting job can be cancelled`,
+  )
 }

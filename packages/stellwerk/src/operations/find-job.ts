@@ -10,11 +10,15 @@ import type { OperationDeps } from './operation-deps.ts'
 export async function resolveJobId(deps: OperationDeps, ref: number | string): Promise<number> {
   const parsed = parseJobRef(String(ref))
   if (parsed === null) {
-    throw new StellwerkError('OPTION_INVALID', `'${String(ref)}' is not a job id; give the number or the uuid that dispatch returned`)
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      `'${String(ref)}' is not a job id; give the number or the uuid that dispatch returned`,
+    )
   }
   if ('id' in parsed) return parsed.id
   const id = idOf(await deps.store.schema.installationId(), parsed.uuid)
-  if (id === null) throw new StellwerkError('JOB_NOT_FOUND', `no job has the uuid ${parsed.uuid}: it belongs to another installation`)
+  if (id === null)
+    throw new StellwerkError('JOB_NOT_FOUND', `no job has the uuid ${parsed.uuid}: it belongs to another installation`)
   return id
 }
 
@@ -28,5 +32,8 @@ export async function findJob(deps: OperationDeps, ref: number | string): Promis
 
 /** The error for an id that no table holds. */
 export function jobNotFound(id: number): StellwerkError {
-  return new StellwerkError('JOB_NOT_FOUND', `there is no job ${id}: it never existed, or retention or a person removed it`)
+  return new StellwerkError(
+    'JOB_NOT_FOUND',
+    `there is no job ${id}: it never existed, or retention or a person removed it`,
+  )
 }

@@ -33,14 +33,23 @@ export async function listQueues({ store }: OperationDeps): Promise<readonly Que
   const alive = stations.filter((station) => station.state === 'alive' && station.leaseLeftMs > 0)
   const byQueue = Map.groupBy(tallies, (tally) => tally.queue)
   const oldest = new Map(heads.map((head) => [head.queue, head.oldestRunAt]))
-  return [...byQueue].toSorted(([a], [b]) => a.localeCompare(b)).map(([queue, rows]) => {
-    const counts = { ...noCounts }
-    for (const row of rows) counts[row.state] += row.count
-    const oldestRunAt = oldest.get(queue) ?? null
-    const serving = alive.filter((station) => station.queues.includes('*') || station.queues.includes(queue))
-    const served = new Set(serving.flatMap((station) => station.types))
-    const waiting = rows.filter((row) => row.count > 0 && (row.state === 'pending' || row.state === 'retrying' || row.state === 'scheduled'))
-    const unservedTypes = [...new Set(waiting.map((row) => row.type))].filter((type) => !served.has(type)).toSorted()
-    return { queue, counts, oldestWaitMs: oldestRunAt === null ? null : Math.max(0, now - oldestRunAt), unservedTypes }
-  })
+  return [...byQueue]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([queue, rows]) => {
+      const counts = { ...noCounts }
+      for (const row of rows) counts[row.state] += row.count
+      const oldestRunAt = oldest.get(queue) ?? null
+      const serving = alive.filter((station) => station.queues.includes('*') || station.queues.includes(queue))
+      const served = new Set(serving.flatMap((station) => station.types))
+      const waiting = rows.filter(
+        (row) => row.count > 0 && (row.state === 'pending' || row.state === 'retrying' || row.state === 'scheduled'),
+      )
+      const unservedTypes = [...new Set(waiting.map((row) => row.type))].filter((type) => !served.has(type)).toSorted()
+      return {
+        queue,
+        counts,
+        oldestWaitMs: oldestRunAt === null ? null : Math.max(0, now - oldestRunAt),
+        unservedTypes,
+      }
+    })
 }

@@ -10,5 +10,8 @@ export async function prioritizeJob(deps: OperationDeps, ref: number | string, p
   const result = await deps.store.jobs.setPriority(id, value)
   if (result.changed) return value
   if (result.reason === 'absent') throw jobNotFound(id)
-  throw new StellwerkError('JOB_NOT_WAITING', `job ${id} is ${String(result.state)}; only a waiting job can change its priority`)
+  throw new StellwerkError(
+    'JOB_NOT_WAITING',
+    `job ${id} is ${String(result.state)}; only a waiting job can change its priority`,
+  )
 }

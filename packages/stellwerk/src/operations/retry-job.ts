@@ -9,7 +9,13 @@ export async function retryJob(deps: OperationDeps, ref: number | string): Promi
   if (result.changed) return id
   if (result.reason === 'absent') throw jobNotFound(id)
   if (result.reason === 'payload_gone') {
-    throw new StellwerkError('JOB_NOT_RETRYABLE', `job ${id} is ${String(result.state)} and its payload is no longer kept; dispatch it anew`)
+    throw new StellwerkError(
+      'JOB_NOT_RETRYABLE',
+      `job ${id} is ${String(result.state)} and its payload is no longer kept; dispatch it anew`,
+    )
   }
-  throw new StellwerkError('JOB_NOT_RETRYABLE', `job ${id} is ${String(result.state)}; only a failed, cancelled or completed job can be retried`)
+  throw new StellwerkError(
+    'JOB_NOT_RETRYABLE',
+    `job ${id} is ${String(result.state)}; only a failed, cancelled or completed job can be retried`,
+  )
 }

@@ -52,6 +52,15 @@ export class MinuteMeter {
     this.#staged = undefined
   }
 
+  /** Takes over what the store holds of this station, after a commit whose outcome is not known: the newest minute of `rows` is the base of later ones. */
+  load(rows: readonly MinuteMetric[]): void {
+    const minute = rows.reduce((newest, row) => Math.max(newest, row.minute), this.#minute)
+    this.#staged = undefined
+    if (!Number.isFinite(minute)) return
+    this.#minute = minute
+    this.#committed = new Map(rows.filter((row) => row.minute === minute).map((row) => [keyOf(row), toTotals(row)]))
+  }
+
   /** The staged rows were not written: as if they had never been. */
   rollback(): void {
     this.#staged = undefined
@@ -74,7 +83,7 @@ function openTotals(
   { queue, type, outcome }: WonRun,
   { totals, before }: { readonly totals: Map<string, Totals>; readonly before: ReadonlyMap<string, Totals> },
 ): Totals {
-  const key = `${outcome}\0${queue}\0${type}`
+  const key = keyOf({ queue, type, outcome })
   const open = totals.get(key)
   if (open) return open
   const base = before.get(key)
@@ -83,6 +92,16 @@ function openTotals(
     : emptyTotals({ queue, type, outcome })
   totals.set(key, fresh)
   return fresh
+}
+
+function keyOf({ queue, type, outcome }: Pick<Totals, 'queue' | 'type' | 'outcome'>): string {
+  return `${outcome}\0${queue}\0${type}`
+}
+
+function toTotals({ queue, type, outcome, waitSketch, runSketch, ...row }: MinuteMetric): Totals {
+  const { count, waitSumMs, waitMaxMs, runSumMs, runMaxMs, cpuSumMs, memoryMaxBytes } = row
+  const sums = { count, waitSumMs, waitMaxMs, runSumMs, runMaxMs, cpuSumMs, memoryMaxBytes }
+  return { queue, type, outcome, ...sums, wait: DDSketch.decode(waitSketch), run: DDSketch.decode(runSketch) }
 }
 
 function emptyTotals(kind: Pick<Totals, 'queue' | 'type' | 'outcome'>): Totals {

@@ -2,7 +2,6 @@ import type { FailedContext } from '../../client/job-context.ts'
 import type { AnyJobDefinition } from '../../client/job-definition.ts'
 import { validatePayload } from '../../client/validate-payload.ts'
 import { uuidOf } from '../../domain/job/job-id.ts'
-import type { Log } from '../../std/log.ts'
 import type { TakenHook } from '../../storage/failed-job-store.ts'
 import type { Store } from '../../storage/store.ts'
 import type { HandlerHost } from '../handler-host.ts'
@@ -42,7 +41,10 @@ async function runHook(host: HandlerHost, hook: TakenHook): Promise<void> {
 function readPayload(definition: AnyJobDefinition, hook: TakenHook): unknown {
   const stored: unknown = JSON.parse(hook.payload)
   const payload = definition.schema === null ? undefined : stored
-  const current = hook.typeVersion === definition.version || definition.upgrade === null ? payload : definition.upgrade(payload, hook.typeVersion)
+  const current =
+    hook.typeVersion === definition.version || definition.upgrade === null
+      ? payload
+      : definition.upgrade(payload, hook.typeVersion)
   try {
     return validatePayload(definition, current)
   } catch {

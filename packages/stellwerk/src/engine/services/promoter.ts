@@ -25,7 +25,8 @@ export function createPromoter({ claims, log, onPromoted }: PromoterOptions): Pe
       for (;;) {
         const { promoted, nextDueInMs } = await claims.promoteDue(batch)
         if (promoted > 0) onPromoted()
-        if (promoted < batch || signal.aborted) return Math.max(1, Math.min(longestPauseMs, nextDueInMs ?? longestPauseMs))
+        if (promoted < batch || signal.aborted)
+          return Math.max(1, Math.min(longestPauseMs, nextDueInMs ?? longestPauseMs))
       }
     },
   })

@@ -1,12 +1,10 @@
 import { hostname } from 'node:os'
+import { type ClockReading, mayRescue, sleptBetween } from '../../domain/worker/lease-trust.ts'
 import type { Log } from '../../std/log.ts'
 import { sharedClockMs } from '../../std/shared-clock.ts'
 import type { Store } from '../../storage/store.ts'
 import { PeriodicService } from '../periodic-service.ts'
 import { dropEvidence, readEvidence } from '../running-file.ts'
-
-/** A clock that ran apart by more than this means that the machine slept or a clock jumped. */
-const sleptMs = 2_000
 
 /** What a rescuer needs. Times of the shared monotonic clock, ms. */
 export interface RescuerOptions {
@@ -15,34 +13,40 @@ export interface RescuerOptions {
   readonly stateDir: string
   readonly log: Log
   readonly ownId: () => string
-  /** Start of the own last renewal. */
-  readonly renewedMs: () => number
-  /** When contact with the store was last lost or the station began; a rescue waits one full lease from then. */
-  readonly contactLostMs: () => number
+  /** Own contact with the store. */
+  readonly contact: () => { readonly renewedSinceMs: number | null; readonly lastFailedContactMs: number | null }
+  /** The machine slept or a clock jumped: as good as a lost contact. */
+  readonly onSlept: () => void
   readonly onRescued: () => void
 }
 
 /** T8: takes the jobs of stations whose lease has run out, with what their running files tell. */
 export function createRescuer(options: RescuerOptions): PeriodicService {
-  const rounds = new SleepWatch(options)
+  const { store, leaseMs, log, ownId, contact, onSlept } = options
   const passedOver = new Set<string>()
+  let before: ClockReading | undefined
   return new PeriodicService({
     name: 'rescuer',
-    intervalMs: Math.max(100, options.leaseMs / 5),
-    log: options.log,
+    intervalMs: Math.max(100, leaseMs / 5),
+    log,
     pass: async () => {
-      const maySince = Math.max(options.contactLostMs(), await rounds.disturbedMs())
-      const now = sharedClockMs()
-      if (now - maySince < options.leaseMs || now - options.renewedMs() > options.leaseMs) return
-      for (const station of await options.store.stations.lapsed(options.leaseMs)) {
-        if (station.id !== options.ownId() && !leavesToNeighbour(station, passedOver)) await rescueOne(options, station.id)
+      const now = { wallMs: await store.metrics.now(), monotonicMs: sharedClockMs() }
+      if (before !== undefined && sleptBetween(before, now) > 0) onSlept()
+      before = now
+      // A server that has just come up answers lapsed() with nothing: it knows its own age best.
+      if (!mayRescue(now.monotonicMs, { leaseMs, storeUpMs: null, ...contact() })) return
+      for (const station of await store.stations.lapsed(leaseMs)) {
+        if (station.id !== ownId() && !leavesToNeighbour(station, passedOver)) await rescueOne(options, station.id)
       }
     },
   })
 }
 
 /** A station of another host is left for one round to its neighbours, who can read its running file. */
-function leavesToNeighbour(station: { readonly id: string; readonly host: string | null }, passedOver: Set<string>): boolean {
+function leavesToNeighbour(
+  station: { readonly id: string; readonly host: string | null },
+  passedOver: Set<string>,
+): boolean {
   if (station.host === null || station.host === hostname()) return false
   if (passedOver.delete(station.id)) return false
   passedOver.add(station.id)
@@ -57,27 +61,4 @@ async function rescueOne({ store, stateDir, log, onRescued }: RescuerOptions, st
   if (rescue.returned + rescue.crashed + rescue.failed === 0) return
   log.warn('a station died; its jobs were taken over', { station: stationId, ...rescue })
   onRescued()
-}
-
-/** Notices that this machine slept, or that the store's clock jumped: both clocks then disagree about how long the last round took. */
-class SleepWatch {
-  readonly #store: RescuerOptions['store']
-  #seen: { readonly storeMs: number; readonly ownMs: number } | undefined
-  #disturbedMs = Number.NEGATIVE_INFINITY
-
-  constructor({ store }: RescuerOptions) {
-    this.#store = store
-  }
-
-  /** When that was last noticed, shared clock. */
-  async disturbedMs(): Promise<number> {
-    const storeMs = await this.#store.metrics.now()
-    const ownMs = sharedClockMs()
-    if (this.#seen !== undefined) {
-      const apart = storeMs - this.#seen.storeMs - (ownMs - this.#seen.ownMs)
-      if (Math.abs(apart) > sleptMs) this.#disturbedMs = ownMs
-    }
-    this.#seen = { storeMs, ownMs }
-    return this.#disturbedMs
-  }
 }
