@@ -30,7 +30,7 @@ test('renews at once and says when the renewal was sent', async () => {
   const before = performance.timeOrigin + performance.now()
   const { port, ended } = thread({ renew: async () => true, close })
   const message = await nextMessage(port)
-  expect(message.kind === 'renewed' && message.startedAtMs >= before).toBe(true)
+  expect(message.kind === 'renewed' && message.startedMs >= before).toBe(true)
   port.postMessage({ kind: 'stop' })
   await ended
 })

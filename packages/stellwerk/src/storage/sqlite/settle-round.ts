@@ -1,0 +1,14 @@
+import type { Outcome, WonRun } from '../outcome-store.ts'
+import type { SqliteConnection } from './connection.ts'
+import type { TallyChanges } from './tally-changes.ts'
+
+/** What the statements of one flush share: all in one transaction, all at one time. */
+export interface SettleRound {
+  readonly connection: SqliteConnection
+  readonly at: number
+  /** Host of the station, for attempt rows. */
+  readonly host: string
+  readonly tallies: TallyChanges
+  readonly won: WonRun[]
+  readonly refused: Outcome[]
+}
