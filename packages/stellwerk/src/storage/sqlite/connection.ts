@@ -50,9 +50,9 @@ export class SqliteConnection {
 
   constructor(options: ConnectionOptions) {
     this.path = options.path
-    this.nowMs = options.nowMs
+    this.nowMs = () => Math.trunc(options.nowMs())
     this.database = openDatabase(options)
-    registerNowMs(this.database, options.nowMs)
+    registerNowMs(this.database, this.nowMs)
     this.hub = takeWakeHub(options.path)
   }
 

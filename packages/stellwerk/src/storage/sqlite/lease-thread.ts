@@ -29,5 +29,6 @@ async function openLeaseConnection({ path, clockAheadMs }: SqliteLeaseData): Pro
 
 if (parentPort !== null) {
   const data = workerData as SqliteLeaseData
-  await runRenewLoop(data.options, parentPort, () => openLeaseConnection(data))
+  // Its failures are messages; what escapes ends the thread with an error, which the station hears.
+  void runRenewLoop(data.options, parentPort, () => openLeaseConnection(data))
 }

@@ -8,5 +8,5 @@ export const hostNowMs: NowMs = () => Date.now()
 
 /** Registers `now_ms()` on a connection, so that statements and the store share one clock. */
 export function registerNowMs(database: DatabaseSync, nowMs: NowMs): void {
-  database.function('now_ms', { deterministic: false, directOnly: true }, () => Math.trunc(nowMs()))
+  database.function('now_ms', { deterministic: false, directOnly: true }, nowMs)
 }

@@ -42,8 +42,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const path = prepareDatabaseFile(options.path, readOnly)
   const connection = new SqliteConnection({ path, readOnly, nowMs: options.clock ?? hostNowMs, busyTimeoutMs: 0 })
   try {
-    configureConnection(connection.database)
-    await connection.read(() => identifyDatabase(connection))
+    await connection.read(() => {
+      configureConnection(connection.database)
+      return identifyDatabase(connection)
+    })
     if (options.migrate === true) await migrate(connection)
   } catch (error) {
     await connection.close()

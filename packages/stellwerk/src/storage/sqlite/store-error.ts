@@ -1,4 +1,5 @@
 import { StellwerkError } from '../../domain/errors.ts'
+import { looksLikeSqlite } from './database-file.ts'
 
 const BUSY = 5
 const LOCKED = 6
@@ -24,23 +25,40 @@ export function isBusy(error: unknown): boolean {
 /** What SQLite said about the file at `path`, as a coded error with a remedy; any other error comes back as it is. */
 export function toStoreError(error: unknown, path: string): unknown {
   if (!(error instanceof Error)) return error
-  const describe = error.message.startsWith('no such table') ? noSchema : remedies[sqliteResult(error) ?? -1]
+  const describe = remedyFor(error, path)
   if (describe === undefined) return error
   const { code, text } = describe
   return new StellwerkError(code, `${path}: ${text} (${error.message})`, { cause: error, details: { path } })
 }
 
-const noSchema = {
+function remedyFor(error: Error, path: string): Remedy | undefined {
+  if (error.message.startsWith('no such table')) return noSchema
+  const result = sqliteResult(error)
+  if (result === NOTADB && !looksLikeSqlite(path)) return notDatabase
+  return result === undefined ? undefined : remedies[result]
+}
+
+interface Remedy {
+  readonly code: StellwerkError['code']
+  readonly text: string
+}
+
+const notDatabase: Remedy = {
+  code: 'STORE_FOREIGN',
+  text: 'the file is not a SQLite database; choose another path, or restore it from a backup if it was ours',
+}
+
+const noSchema: Remedy = {
   code: 'SCHEMA_MISSING',
   text: 'the database holds no schema of Stellwerk, or an older one; run `stellwerk migrate`',
-} as const
+}
 
-const notWritable = {
+const notWritable: Remedy = {
   code: 'STORE_NOT_WRITABLE',
   text: 'the database cannot be opened for writing; check the owner and the mode of the file and of its folder, or choose another path',
-} as const
+}
 
-const remedies: Readonly<Record<number, { readonly code: StellwerkError['code']; readonly text: string }>> = {
+const remedies: Readonly<Record<number, Remedy>> = {
   [READONLY]: notWritable,
   [CANTOPEN]: notWritable,
   [IOERR]: {
