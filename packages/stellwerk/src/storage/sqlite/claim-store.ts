@@ -3,6 +3,7 @@ import { claimLanes } from './claim-lanes.ts'
 import type { SqliteConnection } from './connection.ts'
 import { laneHeads } from './lane-heads.ts'
 import { nextDueInMs, promoteDue } from './promote-due.ts'
+import { releaseOthers } from './release-others.ts'
 
 /** The role of a station that looks for work, over one connection. */
 export function createClaimStore(connection: SqliteConnection): ClaimStore {
@@ -10,6 +11,8 @@ export function createClaimStore(connection: SqliteConnection): ClaimStore {
     laneHeads: () => connection.read(() => laneHeads(connection)),
     claim: (request) => connection.write(() => claimLanes(connection, request)),
     promoteDue: (limit) => promote(connection, limit),
+    releaseOthers: (stationId, kept) =>
+      connection.write(() => releaseOthers(connection, stationId, kept), { wakes: true }),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Outcome, WonRun } from '../outcome-store.ts'
+import type { WonRun } from '../../domain/metrics/won-run.ts'
+import type { Outcome } from '../outcome-store.ts'
 import type { SqliteConnection } from './connection.ts'
 import type { TallyChanges } from './tally-changes.ts'
 

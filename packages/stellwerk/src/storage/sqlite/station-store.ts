@@ -20,6 +20,7 @@ export function createStationStore(connection: SqliteConnection, cold: ColdReads
     renew: (stationId, leaseMs) => connection.write(() => renewLease(connection, stationId, leaseMs)),
     retire: (stationId) => connection.write(() => retire(connection, stationId), { wakes: true }),
     list: () => cold.read(({ listStations }, db) => listStations(db, connection.nowMs())),
+    // The file is there whenever we are: no outage of a server to wait for.
     lapsed: () => connection.read(() => lapsedStations(connection)),
     rescue: (stationId, evidence) => connection.write(() => rescue(connection, stationId, evidence), { wakes: true }),
     prune: (olderThanMs) => connection.write(() => connection.prepare(PRUNE).run(connection.nowMs() - olderThanMs)),

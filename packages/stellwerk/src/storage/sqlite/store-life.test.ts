@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { newJob, newStation, openTestStore } from '../../../test/temporary-store.ts'
-import type { Outcome, RunFacts } from '../outcome-store.ts'
+import type { RunFacts } from '../../domain/metrics/won-run.ts'
+import type { Outcome } from '../outcome-store.ts'
 import type { Store } from '../store.ts'
 
 const run: RunFacts = { startedAt: 1, waitMs: 0.5, runMs: 1.5, cpuMs: null, memoryBytes: 10, memoryPeakBytes: 20 }
