@@ -1,0 +1,66 @@
+import { type Kysely, sql } from 'kysely'
+import type { JobRecord } from '../../domain/job/job-record.ts'
+import { failedColumns, finishedColumns, liveColumns, toJobSummary } from './summary-columns.ts'
+import type { Database } from './tables.ts'
+
+const whole = ['weight', 'claim_seq', 'type_version', 'options'] as const
+
+/** The whole of one job, by one UNION ALL over the tables so that a job that moves is not missed; undefined where there is none. */
+export async function findJob(db: Kysely<Database>, id: number): Promise<JobRecord | undefined> {
+  const row = await live(db, id).unionAll(failed(db, id)).unionAll(finished(db, id)).limit(1).executeTakeFirst()
+  if (row === undefined) return undefined
+  return {
+    ...toJobSummary(row),
+    weight: row.weight,
+    claimSeq: row.claim_seq,
+    typeVersion: row.type_version,
+    payload: row.payload,
+    result: row.result,
+    options: row.options,
+    solo: Boolean(row.solo),
+  }
+}
+
+function live(db: Kysely<Database>, id: number) {
+  return db
+    .selectFrom('job')
+    .where('id', '=', id)
+    .select(liveColumns)
+    .select(whole)
+    .select((eb) => [
+      eb.ref('job.payload').$castTo<string | null>().as('payload'),
+      sql<string | null>`cast(null as text)`.as('result'),
+      sql<number>`case when job.solo then 1 else 0 end`.as('solo'),
+    ])
+}
+
+function failed(db: Kysely<Database>, id: number) {
+  return db
+    .selectFrom('failed_job')
+    .where('id', '=', id)
+    .select(failedColumns)
+    .select(whole)
+    .select((eb) => [
+      eb.ref('failed_job.payload').$castTo<string | null>().as('payload'),
+      sql<string | null>`cast(null as text)`.as('result'),
+      sql<number>`case when failed_job.solo then 1 else 0 end`.as('solo'),
+    ])
+}
+
+/** Weight and version leave with the payload; what they were no longer matters then. */
+function finished(db: Kysely<Database>, id: number) {
+  const kept = db.selectFrom('finished_payload').where('finished_payload.id', '=', id)
+  return db
+    .selectFrom('finished_job')
+    .where('id', '=', id)
+    .select(finishedColumns)
+    .select((eb) => [
+      eb.fn.coalesce(kept.select('weight'), sql<number>`0`).as('weight'),
+      'claim_seq',
+      eb.fn.coalesce(kept.select('type_version'), sql<number>`1`).as('type_version'),
+      kept.select('options').as('options'),
+      kept.select('payload').as('payload'),
+      kept.select('result').as('result'),
+      sql<number>`0`.as('solo'),
+    ])
+}

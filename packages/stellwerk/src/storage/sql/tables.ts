@@ -1,0 +1,165 @@
+import type { FailureKind } from '../../domain/job/failure.ts'
+import type { JobState, LiveState } from '../../domain/job/job-state.ts'
+import type { MetricOutcome } from '../../domain/metrics/minute-metric.ts'
+
+/** A yes or no as the store holds it: 0 or 1 in SQLite, a boolean in PostgreSQL. Read it with `Boolean()`. */
+export type StoredFlag = number | boolean
+
+interface JobColumns {
+  readonly id: number
+  readonly type: string
+  readonly queue: string
+  readonly priority: number
+  readonly attempt: number
+  readonly tries: number
+  readonly failures: number
+  readonly crashes: number
+  readonly claim_seq: number
+  readonly created_at: number
+  readonly run_at: number
+  readonly claimed_at: number | null
+  readonly station_id: string | null
+  readonly worker_id: string | null
+  readonly parent_id: number | null
+  readonly run_id: string | null
+  readonly batch_id: string | null
+  readonly progress: number | null
+  readonly progress_note: string | null
+}
+
+interface WholeJobColumns extends JobColumns {
+  readonly weight: number
+  readonly position: number
+  readonly in_batch: StoredFlag
+  readonly payload: string
+  readonly options: string | null
+  readonly type_version: number
+  readonly exceptions: number
+  readonly max_crashes: number
+  readonly solo: StoredFlag
+}
+
+interface RunColumns {
+  readonly started_at: number | null
+  readonly wait_ms: number | null
+  readonly run_ms: number | null
+  readonly cpu_ms: number | null
+  readonly memory_bytes: number | null
+  readonly memory_peak_bytes: number | null
+}
+
+/** Live rows: every state that is not final. */
+export interface JobTable extends WholeJobColumns {
+  readonly state: LiveState
+}
+
+/** The dead letters, whole. `hook`: null = the type has none, due = still to run, taken = a station has it. */
+export interface FailedJobTable extends WholeJobColumns, RunColumns {
+  readonly failed_at: number
+  readonly kind: FailureKind
+  readonly error_class: string
+  readonly error_message: string
+  readonly hook: 'due' | 'taken' | null
+}
+
+/** Completed and cancelled jobs, slim. */
+export interface FinishedJobTable extends JobColumns, RunColumns {
+  readonly state: 'completed' | 'cancelled'
+  readonly finished_at: number
+}
+
+/** What a retry of a finished job needs; has a shorter life than its `finished_job` row. */
+export interface FinishedPayloadTable {
+  readonly id: number
+  readonly finished_at: number
+  readonly payload: string
+  readonly result: string | null
+  readonly options: string | null
+  readonly weight: number
+  readonly type_version: number
+  readonly max_crashes: number
+}
+
+/** Attempts that did not succeed. `causes` is the JSON of FailureCause[]. */
+export interface JobAttemptTable {
+  readonly job_id: number
+  readonly attempt: number
+  readonly claim_seq: number
+  readonly kind: FailureKind
+  readonly error_class: string
+  readonly message: string
+  readonly stack: string | null
+  readonly causes: string
+  readonly host: string
+  readonly station_id: string
+  readonly worker_id: string | null
+  readonly started_at: number | null
+  readonly finished_at: number
+  readonly run_ms: number | null
+  readonly memory_bytes: number | null
+  readonly memory_peak_bytes: number | null
+}
+
+/** Lines that handlers wrote, one row per flush. */
+export interface JobLogTable {
+  readonly job_id: number
+  readonly claim_seq: number
+  readonly attempt: number
+  readonly chunk: number
+  readonly lines: string
+}
+
+/** Counters per queue, type and state. */
+export interface TallyTable {
+  readonly queue: string
+  readonly type: string
+  readonly state: JobState
+  readonly count: number
+}
+
+/** Totals of one minute, station, queue, type and outcome. */
+export interface MinuteMetricTable {
+  readonly minute: number
+  readonly station_id: string
+  readonly queue: string
+  readonly type: string
+  readonly outcome: MetricOutcome
+  readonly count: number
+  readonly wait_sum_ms: number
+  readonly wait_max_ms: number
+  readonly run_sum_ms: number
+  readonly run_max_ms: number
+  readonly cpu_sum_ms: number
+  readonly memory_max_bytes: number
+  readonly wait_sketch: Uint8Array
+  readonly run_sketch: Uint8Array
+}
+
+/** Stations that live, and for a while those that died. `types` and `queues` are JSON arrays of text. */
+export interface StationTable {
+  readonly id: string
+  readonly host: string
+  readonly pid: number
+  readonly label: string | null
+  readonly version: string
+  readonly concurrency: number
+  readonly types: string
+  readonly queues: string
+  readonly state: 'alive' | 'dead'
+  readonly started_at: number
+  readonly alive_until: number
+  readonly died_at: number | null
+}
+
+/** The columns both stores share, for Kysely; types only, nothing of it exists at run time. */
+export interface Database {
+  readonly job: JobTable
+  readonly failed_job: FailedJobTable
+  readonly finished_job: FinishedJobTable
+  readonly finished_payload: FinishedPayloadTable
+  readonly job_attempt: JobAttemptTable
+  readonly job_log: JobLogTable
+  readonly tally: TallyTable
+  readonly minute_metric: MinuteMetricTable
+  readonly station: StationTable
+}

@@ -1,0 +1,17 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import type { Database } from '../sql/tables.ts'
+import { createKyselyDialect } from './kysely-dialect.ts'
+
+export { findJob } from '../sql/find-job.ts'
+export { listAttempts } from '../sql/list-attempts.ts'
+export { listJobs } from '../sql/list-jobs.ts'
+export { listLogs } from '../sql/list-logs.ts'
+export { listMinutes } from '../sql/list-minutes.ts'
+export { listStations } from '../sql/list-stations.ts'
+export { recountTallies } from '../sql/recount-tallies.ts'
+
+/** Kysely over an open connection. */
+export function createKysely(database: DatabaseSync): Kysely<Database> {
+  return new Kysely<Database>({ dialect: createKyselyDialect(database) })
+}

@@ -1,0 +1,5 @@
+import { core } from './0001-core.ts'
+import type { Migration } from './migration.ts'
+
+/** Every step of the SQLite schema, in order. */
+export const migrations: readonly Migration[] = [core]

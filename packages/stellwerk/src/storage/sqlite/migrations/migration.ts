@@ -1,0 +1,6 @@
+/** One numbered step of the schema. `oldestProgram` is the lowest schema number a program must know to work with the result. */
+export interface Migration {
+  readonly version: number
+  readonly oldestProgram: number
+  readonly text: string
+}

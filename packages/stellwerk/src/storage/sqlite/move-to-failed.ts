@@ -1,0 +1,56 @@
+import type { SqliteConnection } from './connection.ts'
+import type { SqlValue } from './statement.ts'
+
+/** Columns that job and failed_job share. */
+export const WHOLE_JOB = /* sql */ `
+  id, type, queue, priority, weight, position, in_batch, payload, options, type_version, run_at, created_at, attempt, tries,
+  failures, exceptions, crashes, max_crashes, claim_seq, solo, station_id, worker_id, claimed_at, parent_id, run_id, batch_id,
+  progress, progress_note`
+
+/** How a job ended for good. */
+export interface FinalFailure {
+  readonly id: number
+  readonly claimSeq: number
+  readonly at: number
+  readonly startedAt: number | null
+  readonly waitMs: number | null
+  readonly runMs: number | null
+  readonly cpuMs: number | null
+  readonly memoryBytes: number | null
+  readonly memoryPeakBytes: number | null
+  readonly kind: string
+  readonly errorClass: string
+  readonly message: string
+  readonly hook: boolean
+}
+
+const MOVE = /* sql */ `
+  INSERT INTO failed_job (${WHOLE_JOB}, failed_at, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes, kind,
+         error_class, error_message, hook)
+  SELECT ${WHOLE_JOB}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+    FROM job WHERE id = ? AND claim_seq = ? AND state = 'processing'
+  RETURNING queue, type`
+
+const REMOVE = /* sql */ `DELETE FROM job WHERE id = ?`
+
+/** Guarded by the claim: moves the row to failed_job as it stands; its queue and type, undefined where the claim no longer holds. */
+export function moveToFailed(connection: SqliteConnection, end: FinalFailure): readonly [string, string] | undefined {
+  const values: readonly SqlValue[] = [
+    end.at,
+    end.startedAt,
+    end.waitMs,
+    end.runMs,
+    end.cpuMs,
+    end.memoryBytes,
+    end.memoryPeakBytes,
+    end.kind,
+    end.errorClass,
+    end.message,
+    end.hook ? 'due' : null,
+    end.id,
+    end.claimSeq,
+  ]
+  const row = connection.prepare<[string, string]>(MOVE).get(...values)
+  if (row !== undefined) connection.prepare(REMOVE).run(end.id)
+  return row
+}

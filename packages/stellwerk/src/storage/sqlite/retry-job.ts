@@ -1,0 +1,63 @@
+import type { JobState } from '../../domain/job/job-state.ts'
+import type { ChangeResult } from '../job-store.ts'
+import { refusal, stateOf } from './change-job.ts'
+import type { SqliteConnection } from './connection.ts'
+import { TallyChanges } from './tally-changes.ts'
+
+/** T10: attempt and claim_seq go on, the budgets start afresh. */
+const RETRY_FAILED = /* sql */ `
+  INSERT INTO job (id, type, queue, state, priority, weight, position, in_batch, payload, options, type_version, run_at, created_at,
+         attempt, tries, max_crashes, claim_seq, parent_id, run_id, batch_id)
+  SELECT id, type, queue, 'pending', priority, weight, ?1 - weight * 1000, in_batch, payload, options, type_version, ?1, created_at,
+         attempt, tries, max_crashes, claim_seq, parent_id, run_id, batch_id
+    FROM failed_job WHERE id = ?2
+  RETURNING queue, type`
+
+const RETRY_FINISHED = /* sql */ `
+  INSERT INTO job (id, type, queue, state, priority, weight, position, in_batch, payload, options, type_version, run_at, created_at,
+         attempt, tries, max_crashes, claim_seq, parent_id, run_id, batch_id)
+  SELECT id, type, queue, 'pending', priority, weight, ?1 - weight * 1000, batch_id IS NOT NULL, payload, options, type_version, ?1,
+         created_at, attempt, tries, max_crashes, claim_seq, parent_id, run_id, batch_id
+    FROM finished_job JOIN finished_payload USING (id) WHERE id = ?2
+  RETURNING queue, type`
+
+const DROP_FAILED = /* sql */ `DELETE FROM failed_job WHERE id = ?`
+const DROP_FINISHED = /* sql */ `DELETE FROM finished_job WHERE id = ?`
+const DROP_PAYLOAD = /* sql */ `DELETE FROM finished_payload WHERE id = ?`
+
+/** T10 inside a transaction: a failed, cancelled or completed job goes back to pending. */
+export function retryJob(connection: SqliteConnection, id: number): ChangeResult {
+  const state = stateOf(connection, id)
+  const tallies = new TallyChanges()
+  if (state === 'failed') {
+    retryFailed(connection, id, tallies)
+    tallies.apply(connection)
+    return { changed: true }
+  }
+  if (state !== 'completed' && state !== 'cancelled') return refusal(state)
+  const retried = retryFinished(connection, { id, state }, tallies)
+  tallies.apply(connection)
+  return retried ? { changed: true } : { changed: false, state, reason: 'payload_gone' }
+}
+
+/** Puts a failed job back onto its queue inside a transaction; false where it is not failed any more. */
+export function retryFailed(connection: SqliteConnection, id: number, tallies: TallyChanges): boolean {
+  const row = connection.prepare<[string, string]>(RETRY_FAILED).get(connection.nowMs(), id)
+  if (row === undefined) return false
+  connection.prepare(DROP_FAILED).run(id)
+  tallies.move(row[0], row[1], { from: 'failed', to: 'pending' })
+  return true
+}
+
+function retryFinished(
+  connection: SqliteConnection,
+  { id, state }: { readonly id: number; readonly state: JobState },
+  tallies: TallyChanges,
+): boolean {
+  const row = connection.prepare<[string, string]>(RETRY_FINISHED).get(connection.nowMs(), id)
+  if (row === undefined) return false
+  connection.prepare(DROP_FINISHED).run(id)
+  connection.prepare(DROP_PAYLOAD).run(id)
+  tallies.move(row[0], row[1], { from: state, to: 'pending' })
+  return true
+}

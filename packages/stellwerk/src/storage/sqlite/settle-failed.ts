@@ -1,0 +1,25 @@
+import type { FailedOutcome } from '../outcome-store.ts'
+import { insertAttempt } from './insert-attempt.ts'
+import { moveToFailed } from './move-to-failed.ts'
+import type { SettleRound } from './settle-round.ts'
+
+const COUNT_FAILURE = /* sql */ `
+  UPDATE job SET failures = failures + 1, exceptions = exceptions + ?, tries = ?
+   WHERE id = ? AND claim_seq = ? AND state = 'processing'`
+
+/** T6 to failed: counts the failure, writes the attempt, moves the row to failed_job. */
+export function settleFailed(round: SettleRound, outcome: FailedOutcome): void {
+  const { connection, at, host } = round
+  const { id, claimSeq, tries, threw, failure, hook, kind: _, ...run } = outcome
+  const counted = connection.prepare(COUNT_FAILURE).run(threw ? 1 : 0, tries, id, claimSeq) === 1
+  if (counted) insertAttempt(connection, { ...run, id, claimSeq, failure, host, at })
+  const { kind, errorClass, message } = failure
+  const row = counted ? moveToFailed(connection, { ...run, id, claimSeq, at, kind, errorClass, message, hook }) : undefined
+  if (row === undefined) {
+    round.refused.push(outcome)
+    return
+  }
+  const [queue, type] = row
+  round.tallies.move(queue, type, { from: 'processing', to: 'failed' })
+  round.won.push({ queue, type, outcome: 'failed', ...run })
+}

@@ -1,0 +1,42 @@
+import type { CompletedOutcome, Outcome, Settlement, SettleResult } from '../outcome-store.ts'
+import { appendLogs } from './append-logs.ts'
+import type { SqliteConnection } from './connection.ts'
+import { settleCompleted } from './settle-completed.ts'
+import { settleFailed } from './settle-failed.ts'
+import { settleReturned, settleSnoozed } from './settle-given-back.ts'
+import { settleRetrying } from './settle-retrying.ts'
+import type { SettleRound } from './settle-round.ts'
+import { TallyChanges } from './tally-changes.ts'
+import { writeMinutes } from './write-minutes.ts'
+
+const HOST = /* sql */ `SELECT host FROM station WHERE id = ?`
+
+/** Writes one flush inside a transaction: outcomes under their fences, then metrics of what won, logs and counters. */
+export function settle(connection: SqliteConnection, settlement: Settlement): SettleResult {
+  const [host] = connection.prepare<[string]>(HOST).get(settlement.stationId) ?? ['']
+  const at = connection.nowMs()
+  const round: SettleRound = { connection, at, host, tallies: new TallyChanges(), won: [], refused: [] }
+  const completed: CompletedOutcome[] = []
+  for (const outcome of settlement.outcomes) {
+    if (outcome.kind === 'completed') completed.push(outcome)
+    else settleOne(round, outcome)
+  }
+  settleCompleted(round, completed)
+  writeMinutes(connection, settlement.metrics(round.won, at))
+  appendLogs(connection, settlement.logs)
+  round.tallies.apply(connection)
+  return { at, refused: round.refused }
+}
+
+function settleOne(round: SettleRound, outcome: Exclude<Outcome, CompletedOutcome>): void {
+  switch (outcome.kind) {
+    case 'retrying':
+      return settleRetrying(round, outcome)
+    case 'failed':
+      return settleFailed(round, outcome)
+    case 'returned':
+      return settleReturned(round, outcome)
+    case 'snoozed':
+      return settleSnoozed(round, outcome)
+  }
+}

@@ -1,0 +1,40 @@
+import type { JobState } from '../../domain/job/job-state.ts'
+import type { SqliteConnection } from './connection.ts'
+
+const UPSERT = /* sql */ `
+  INSERT INTO tally (queue, type, state, count) VALUES (?, ?, ?, ?)
+  ON CONFLICT (queue, type, state) DO UPDATE SET count = count + excluded.count`
+
+interface Change {
+  readonly queue: string
+  readonly type: string
+  readonly state: JobState
+  count: number
+}
+
+/** What one transaction does to the counters, summed up so that each counter is written once. */
+export class TallyChanges {
+  readonly #changes = new Map<string, Change>()
+
+  /** `count` jobs of a queue and type entered (or, negative, left) a state. */
+  add(queue: string, type: string, state: JobState, count = 1): void {
+    const key = `${state}\n${queue}\n${type}`
+    const change = this.#changes.get(key)
+    if (change === undefined) this.#changes.set(key, { queue, type, state, count })
+    else change.count += count
+  }
+
+  /** A job went from one state to another. */
+  move(queue: string, type: string, states: { readonly from: JobState; readonly to: JobState }): void {
+    this.add(queue, type, states.from, -1)
+    this.add(queue, type, states.to, 1)
+  }
+
+  /** Writes the sums; to be called once, inside the transaction that moved the rows. */
+  apply(connection: SqliteConnection): void {
+    const upsert = connection.prepare(UPSERT)
+    for (const { queue, type, state, count } of this.#changes.values()) {
+      if (count !== 0) upsert.run(queue, type, state, count)
+    }
+  }
+}
