@@ -1,13 +1,11 @@
 // The jobs of the demo. A station of any process can run them: payloads carry the root folder, and paths below it.
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { defineJob } from 'stellwerk'
 import { z } from 'zod'
 import { hasEntryFile, parseManifest } from './check-manifest.ts'
-import { countLinesOf, filesBelow, filesIn } from './package-files.ts'
+import { bytesOf, countLinesOf, filesBelow, filesIn } from './package-files.ts'
 import { isLicenceFile, recogniseLicence } from './recognise-licence.ts'
 
 const inPackage = z.object({ root: z.string(), package: z.string() })
@@ -37,7 +35,7 @@ export const checkManifest = defineJob({
     const bytes = await readFile(join(folder, 'package.json'))
     const { manifest, complaints } = parseManifest(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
     if (manifest === null) return fail(new ManifestInvalid(complaints.join(', ')))
-    if (manifest.main !== undefined && !(await hasEntryFile(folder, manifest.main))) {
+    if (manifest.main && !(await hasEntryFile(folder, manifest.main))) {
       return fail(new ManifestInvalid("'main' names a file that is not there"))
     }
     if (manifest.description === undefined) log.warn('no description', { package: path })
@@ -59,7 +57,7 @@ export const hashFiles = defineJob({
     let bytes = 0
     for (const [at, file] of files.entries()) {
       const hash = createHash('sha256')
-      await pipeline(createReadStream(join(root, path, folder, file.path), { signal }), hash)
+      for await (const piece of bytesOf(join(root, path, folder, file.path), file.bytes, signal)) hash.update(piece)
       all.update(`${file.path}\0${hash.digest('hex')}\n`)
       bytes += file.bytes
       if (files.length > 20 && at % 20 === 0) progress((100 * at) / files.length, file.path)
@@ -80,7 +78,7 @@ export const countLines = defineJob({
     let lines = 0
     let binaries = 0
     for (const file of files) {
-      const counted = await countLinesOf(join(root, path, file.path), signal)
+      const counted = await countLinesOf(bytesOf(join(root, path, file.path), file.bytes, signal))
       if (counted === null) binaries++
       else lines += counted
     }

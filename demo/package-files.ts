@@ -1,5 +1,9 @@
-import { open, readdir, stat } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+
+const newline = 10
+const wholeBytes = 1_048_576
 
 /** A file of a package. */
 export interface PackageFile {
@@ -27,15 +31,20 @@ export async function filesBelow(folder: string): Promise<readonly PackageFile[]
   return found
 }
 
+/** The bytes of a file: a small one whole, a large one in pieces. */
+export async function* bytesOf(path: string, bytes: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+  if (bytes <= wholeBytes) yield await readFile(path, { signal })
+  else yield* createReadStream(path, { signal, highWaterMark: wholeBytes }) as AsyncIterable<Buffer>
+}
+
 /** Lines of a text file; null for a binary one (a NUL among its first 8 KiB). */
-export async function countLinesOf(path: string, signal: AbortSignal): Promise<number | null> {
-  await using file = await open(path)
+export async function countLinesOf(pieces: AsyncIterable<Buffer>): Promise<number | null> {
   let lines = 0
   let first = true
-  for await (const chunk of file.createReadStream({ signal, autoClose: false }) as AsyncIterable<Buffer>) {
-    if (first && chunk.subarray(0, 8_192).includes(0)) return null
+  for await (const piece of pieces) {
+    if (first && piece.subarray(0, 8_192).includes(0)) return null
     first = false
-    for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines++
+    for (let at = 0; at < piece.length; at++) if (piece[at] === newline) lines++
   }
   return lines
 }
