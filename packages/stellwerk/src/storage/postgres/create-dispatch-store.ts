@@ -49,6 +49,9 @@ export function createDispatchStore(db: PostgresDatabase, { notifier, reconnect 
 }
 
 async function findReceipt(db: PostgresDatabase, token: string): Promise<readonly number[] | undefined> {
-  const rows = await db.query<{ job_ids: number[] }>(`SELECT job_ids FROM ${db.schema}.dispatch_receipt WHERE token = $1`, [token])
+  const rows = await db.query<{ job_ids: number[] }>(
+    `SELECT job_ids FROM ${db.schema}.dispatch_receipt WHERE token = $1`,
+    [token],
+  )
   return rows[0]?.job_ids
 }

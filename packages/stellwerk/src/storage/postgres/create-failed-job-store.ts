@@ -1,3 +1,4 @@
+import type { Failure } from '../../domain/job/failure.ts'
 import type { BulkProgress, BulkStep, FailedJobStore, FailedSelection, TakenHook } from '../failed-job-store.ts'
 import { textArray } from './array-literals.ts'
 import { selectionCondition, selectionValues } from './failed-selection.ts'
@@ -42,13 +43,19 @@ const takeHooksSql = (s: string): string => /* sql */ `
     UPDATE ${s}.failed_job SET hook = 'taken'
      WHERE id = ANY(ARRAY(SELECT id FROM ${s}.failed_job WHERE hook = 'due' AND type = ANY($1::text[]) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
     RETURNING *)
-  SELECT t.id, t.type, t.type_version AS "typeVersion", t.queue, t.payload, t.attempt, t.kind, t.error_class AS "errorClass",
-         t.error_message AS message, a.stack
+  SELECT t.id, t.type, t.type_version AS "typeVersion", t.queue, t.priority, t.created_at AS "createdAt", t.run_at AS "runAt",
+         t.parent_id AS "parentId", t.run_id AS "runId", t.payload, t.attempt, t.kind, t.error_class AS "errorClass", t.error_message AS message,
+         a.stack, coalesce(a.causes, '[]') AS causes
     FROM taken AS t LEFT JOIN ${s}.job_attempt AS a ON a.job_id = t.id AND a.claim_seq = t.claim_seq
    ORDER BY t.id`
 
 interface StepRow extends BulkProgress {
   readonly queues: readonly string[]
+}
+
+interface HookRow extends Omit<TakenHook, 'failure'>, Omit<Failure, 'causes'> {
+  /** JSON of FailureCause[]. */
+  readonly causes: string
 }
 
 /** The role of bulk actions over failed jobs: each step is one statement. */
@@ -77,6 +84,11 @@ export function createFailedJobStore(db: PostgresDatabase, notifier: Notifier): 
       const { changed, lastId } = await step(sql.forgetNext, selection, bounds)
       return { changed, lastId }
     },
-    takeHooks: (types, limit) => db.query<TakenHook>(sql.takeHooks, [textArray(types), limit]),
+    takeHooks: async (types, limit) =>
+      (await db.query<HookRow>(sql.takeHooks, [textArray(types), limit])).map(toTakenHook),
   }
+}
+
+function toTakenHook({ kind, errorClass, message, stack, causes, ...job }: HookRow): TakenHook {
+  return { ...job, failure: { kind, errorClass, message, stack, causes: JSON.parse(causes) as Failure['causes'] } }
 }

@@ -1,29 +1,25 @@
 import type { JobStore } from '../job-store.ts'
-import { findJob } from '../sql/find-job.ts'
-import { listAttempts } from '../sql/list-attempts.ts'
-import { listJobs } from '../sql/list-jobs.ts'
-import { listLogs } from '../sql/list-logs.ts'
 import { cancelJob } from './cancel-job.ts'
+import type { ColdReads } from './cold-reads.ts'
 import { forgetJob } from './forget-job.ts'
 import type { Notifier } from './notifier.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 import { retryJob } from './retry-job.ts'
 import { setPriority } from './set-priority.ts'
-import type { SharedReads } from './shared-reads.ts'
 
 /** What the role needs beside the database. */
 export interface JobParts {
-  readonly reads: SharedReads
+  readonly reads: ColdReads
   readonly notifier: Notifier
 }
 
 /** The role of everyone who looks at jobs or moves one by hand. */
 export function createJobStore(db: PostgresDatabase, { reads, notifier }: JobParts): JobStore {
   return {
-    find: (id) => reads.read((kysely) => findJob(kysely, id)),
-    list: (filter) => reads.read((kysely) => listJobs(kysely, filter)),
-    attempts: (id) => reads.read((kysely) => listAttempts(kysely, id)),
-    logs: (id) => reads.read((kysely) => listLogs(kysely, id)),
+    find: (id) => reads.read(({ findJob }, kysely) => findJob(kysely, id)),
+    list: (filter) => reads.read(({ listJobs }, kysely) => listJobs(kysely, filter)),
+    attempts: (id) => reads.read(({ listAttempts }, kysely) => listAttempts(kysely, id)),
+    logs: (id) => reads.read(({ listLogs }, kysely) => listLogs(kysely, id)),
     setPriority: (id, priority) => setPriority(db, id, priority),
     cancel: (id) => cancelJob(db, id),
     forget: (id) => forgetJob(db, id),

@@ -1,10 +1,8 @@
 import type { Tally } from '../../domain/metrics/tally.ts'
 import type { MetricStore, QueueHead } from '../metric-store.ts'
-import { listMinutes } from '../sql/list-minutes.ts'
-import { recountTallies } from '../sql/recount-tallies.ts'
+import type { ColdReads } from './cold-reads.ts'
 import { foldTallies } from './fold-tallies.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
-import type { SharedReads } from './shared-reads.ts'
 
 /** Counters and what is not folded into them yet, in one statement, so that a fold between cannot be seen twice or not at all. */
 const talliesSql = (s: string): string => /* sql */ `
@@ -28,14 +26,14 @@ const queueHeadsSql = (s: string): string => /* sql */ `
   SELECT queue, min(run_at) AS "oldestRunAt" FROM head GROUP BY queue ORDER BY queue`
 
 /** The role of everyone who reads figures. */
-export function createMetricStore(db: PostgresDatabase, reads: SharedReads): MetricStore {
+export function createMetricStore(db: PostgresDatabase, reads: ColdReads): MetricStore {
   const tallies = talliesSql(db.schema)
   const queueHeads = queueHeadsSql(db.schema)
   return {
     tallies: () => db.query<Tally>(tallies),
-    recount: () => reads.read(recountTallies),
+    recount: () => reads.read(({ recountTallies }, kysely) => recountTallies(kysely)),
     foldTallies: () => foldTallies(db),
-    minutes: (filter) => reads.read((kysely) => listMinutes(kysely, filter)),
+    minutes: (filter) => reads.read(({ listMinutes }, kysely) => listMinutes(kysely, filter)),
     queueHeads: () => db.query<QueueHead>(queueHeads),
     now: () => reads.now(),
   }

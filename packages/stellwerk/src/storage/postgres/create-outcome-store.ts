@@ -1,4 +1,5 @@
 import type { LogAppend, OutcomeStore, ProgressUpdate, Settlement, SettleResult } from '../outcome-store.ts'
+import { anyQueue, type Notifier } from './notifier.ts'
 import { withPartitions } from './partitions.ts'
 import type { PostgresDatabase, PostgresTransaction } from './postgres-database.ts'
 import { createAppendLogs, createRecordProgress } from './record-live.ts'
@@ -6,8 +7,14 @@ import { createSettleOutcomes } from './settle-outcomes.ts'
 import { type ReconnectOptions, withReconnect } from './with-reconnect.ts'
 import { createWriteMinuteMetrics } from './write-minute-metrics.ts'
 
+/** What the role needs beside the database. */
+export interface OutcomeParts {
+  readonly notifier: Notifier
+  readonly reconnect: ReconnectOptions
+}
+
 /** The role of a station that reports. */
-export function createOutcomeStore(db: PostgresDatabase, reconnect: ReconnectOptions): OutcomeStore {
+export function createOutcomeStore(db: PostgresDatabase, { notifier, reconnect }: OutcomeParts): OutcomeStore {
   const settleOutcomes = createSettleOutcomes(db.schema)
   const writeMinuteMetrics = createWriteMinuteMetrics(db.schema)
   const appendLogs = createAppendLogs(db.schema)
@@ -43,11 +50,15 @@ export function createOutcomeStore(db: PostgresDatabase, reconnect: ReconnectOpt
     })
   }
 
-  return {
-    settle: (settlement) => withReconnect(
-        (lostBefore) => withPartitions(db, () => settleOnce(settlement, lostBefore)),
-        reconnect,
-      ),
-    recordLive,
+  /** What is given back is anyone's. */
+  async function settle(settlement: Settlement): Promise<SettleResult> {
+    const result = await withReconnect(
+      (lostBefore) => withPartitions(db, () => settleOnce(settlement, lostBefore)),
+      reconnect,
+    )
+    if (settlement.outcomes.some((outcome) => outcome.kind === 'returned')) notifier.woken([anyQueue])
+    return result
   }
+
+  return { settle, recordLive }
 }

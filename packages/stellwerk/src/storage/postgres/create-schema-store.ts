@@ -17,7 +17,10 @@ export function createSchemaStore(db: PostgresDatabase): SchemaStore {
 async function installationId(db: PostgresDatabase): Promise<string> {
   const [row] = await db.query<{ id: string }>(`SELECT installation_id AS id FROM ${db.schema}.stellwerk_schema`)
   if (row === undefined) {
-    throw new StellwerkError('SCHEMA_MISSING', `PostgreSQL at ${db.place} holds no schema of Stellwerk. Run: stellwerk migrate`)
+    throw new StellwerkError(
+      'SCHEMA_MISSING',
+      `PostgreSQL at ${db.place} holds no schema of Stellwerk. Run: stellwerk migrate`,
+    )
   }
   return row.id
 }

@@ -31,7 +31,9 @@ export async function migrate(db: PostgresDatabase): Promise<readonly number[]> 
 
 /** Null where the database holds no schema of ours. */
 export async function readVersion(db: PostgresStatements, schema: string): Promise<SchemaVersion | null> {
-  const [row] = await db.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [`${schema}.stellwerk_schema`])
+  const [row] = await db.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
+    `${schema}.stellwerk_schema`,
+  ])
   if (row?.found !== true) return null
   const [version] = await db.query<SchemaVersion>(
     `SELECT version, oldest_program AS "oldestProgram" FROM ${schema}.stellwerk_schema`,

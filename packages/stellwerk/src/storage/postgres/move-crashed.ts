@@ -7,7 +7,7 @@ const failedMessage = `'The process died ' || crashes || ' of at most ' || max_c
 const crashAttempt = (s: string, message: string): string => /* sql */ `
   attempt AS (
     INSERT INTO ${s}.job_attempt (job_id, started_at, finished_at, claim_seq, attempt, kind, error_class, message, causes, host, station_id, worker_id)
-    SELECT c.id, c.claimed_at, m.at, c.claim_seq, c.attempt, 'crash', 'WorkerCrash', ${message}, '[]', coalesce(st.host, ''), $2, c.worker_id
+    SELECT c.id, NULL, m.at, c.claim_seq, c.attempt, 'crash', 'WorkerCrash', ${message}, '[]', coalesce(st.host, ''), $2, c.worker_id
       FROM crashed AS c CROSS JOIN moment AS m LEFT JOIN ${s}.station AS st ON st.id = $2
   )`
 
@@ -18,13 +18,13 @@ const crashTally = (s: string, state: string): string => /* sql */ `
 
 const returnCrashedSql = (s: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
-  before AS MATERIALIZED (SELECT id, claimed_at, worker_id FROM ${s}.job WHERE id = $1),
+  before AS MATERIALIZED (SELECT id, worker_id FROM ${s}.job WHERE id = $1),
   crashed AS (
     UPDATE ${s}.job AS j
        SET state = 'pending', crashes = crashes + 1, claimed_at = NULL, station_id = NULL, worker_id = NULL
       FROM before AS b
      WHERE j.id = $1 AND b.id = j.id AND j.state || '' = 'processing'
-    RETURNING j.id, j.queue, j.type, j.claim_seq, j.attempt, j.crashes, j.max_crashes, b.claimed_at, b.worker_id
+    RETURNING j.id, j.queue, j.type, j.claim_seq, j.attempt, j.crashes, j.max_crashes, b.worker_id
   ),
   ${crashAttempt(s, crashMessage)}
   ${crashTally(s, 'pending')}`
@@ -37,7 +37,7 @@ const failCrashedSql = (s: string): string => /* sql */ `
       (id, run_at, created_at, position, claimed_at, parent_id, failed_at, started_at, claim_seq, attempt, tries, failures, exceptions, crashes,
        max_crashes, weight, type_version, priority, progress, in_batch, solo, type, queue, station_id, worker_id, run_id, batch_id, kind, error_class,
        error_message, hook, progress_note, options, payload)
-    SELECT id, run_at, created_at, position, claimed_at, parent_id, m.at, claimed_at, claim_seq, attempt, tries, failures, exceptions, crashes,
+    SELECT id, run_at, created_at, position, claimed_at, parent_id, m.at, NULL, claim_seq, attempt, tries, failures, exceptions, crashes,
            max_crashes, weight, type_version, priority, progress, in_batch, solo, type, queue, station_id, worker_id, run_id, batch_id, 'crash',
            'WorkerCrash', ${failedMessage}, 'due', progress_note, options, payload
       FROM (SELECT g.id, g.run_at, g.created_at, g.position, g.claimed_at, g.parent_id, g.claim_seq, g.attempt, g.tries, g.failures, g.exceptions,

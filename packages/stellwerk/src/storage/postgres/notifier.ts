@@ -5,6 +5,9 @@ import type { PostgresDatabase } from './postgres-database.ts'
 /** A commit without another within this time before it carries its notification itself. */
 const idleMs = 50
 
+/** The payload of a notification that names no one queue. */
+export const anyQueue = ''
+
 /**
  * Sends wake-ups: inside the commit when the driver was idle, since that costs nothing then, and one for all commits of the last 50 ms when it
  * is busy, since notifying commits wait for each other. Own listeners are called at once.
@@ -67,7 +70,9 @@ export class Notifier {
     const queues = [...this.#owed]
     this.#owed.clear()
     if (queues.length === 0) return
-    await this.#db.query('SELECT count(pg_notify($1, q)) FROM unnest($2::text[]) AS q', [this.#channel, queues]).catch(() => {})
+    await this.#db
+      .query('SELECT count(pg_notify($1, q)) FROM unnest($2::text[]) AS q', [this.#channel, queues])
+      .catch(() => {})
   }
 }
 

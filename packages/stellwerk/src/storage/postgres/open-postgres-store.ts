@@ -3,6 +3,7 @@ import { StellwerkError } from '../../domain/errors.ts'
 import { type Log, silentLog } from '../../std/log.ts'
 import type { Store } from '../store.ts'
 import { assertServer } from './check-server.ts'
+import { createColdReads } from './cold-reads.ts'
 import { columnParsers } from './column-parsers.ts'
 import { createClaimStore } from './create-claim-store.ts'
 import { createDispatchStore } from './create-dispatch-store.ts'
@@ -21,7 +22,6 @@ import { PostgresDatabase } from './postgres-database.ts'
 import { describeAddress } from './postgres-errors.ts'
 import { PostgresWake } from './postgres-wake.ts'
 import { quoteSchema, wakeChannel } from './schema-name.ts'
-import { createSharedReads } from './shared-reads.ts'
 
 /** How a PostgreSQL store is opened. */
 export interface PostgresStoreOptions {
@@ -74,13 +74,13 @@ interface Parts {
 function assemble(db: PostgresDatabase, { pool, wake, options }: Parts): Store {
   const reconnect = { boundMs: options.reconnectMs ?? 10_000 }
   const notifier = new Notifier(db, wakeChannel(db.schemaName), () => wake.wakeOwn())
-  const reads = createSharedReads(db, pool)
+  const reads = createColdReads(db, pool)
   return {
     kind: 'postgres',
     dispatch: createDispatchStore(db, { notifier, reconnect }),
     claims: createClaimStore(db),
-    outcomes: createOutcomeStore(db, reconnect),
-    stations: createStationStore(db, reads),
+    outcomes: createOutcomeStore(db, { notifier, reconnect }),
+    stations: createStationStore(db, { reads, notifier }),
     jobs: createJobStore(db, { reads, notifier }),
     failedJobs: createFailedJobStore(db, notifier),
     metrics: createMetricStore(db, reads),

@@ -47,6 +47,7 @@ export function createEndStation(schema: string): EndStation {
   const moveHeld = createMoveHeld(schema)
   return (db, { stationId, evidence, isRetiring }) =>
     db.transaction(async (tx) => {
+      const ranAlone = evidence.running.length === 1
       const [verdict] = await tx.query<{ declared: boolean; was_alive: boolean }>(declareDead, [stationId, isRetiring])
       if (verdict === undefined || (!verdict.declared && verdict.was_alive)) return untouched
       const held = await tx.query<HeldJob>(lockHeld, [
@@ -54,31 +55,50 @@ export function createEndStation(schema: string): EndStation {
         wholeNumberArray(evidence.running.map((job) => job.id)),
         wholeNumberArray(evidence.running.map((job) => job.claimSeq)),
       ])
-      return await moveHeld(tx, stationId, held)
+      return await moveHeld(tx, { stationId, held, ranAlone })
     })
 }
 
-type MoveHeld = (db: PostgresStatements, stationId: string, held: readonly HeldJob[]) => Promise<Rescue>
+interface Held {
+  readonly stationId: string
+  readonly held: readonly HeldJob[]
+  /** One handler ran in the process that died, be its claim this one or not. */
+  readonly ranAlone: boolean
+}
 
-/** One that ran is a crash; several are suspects; all others go free. */
+type MoveHeld = (db: PostgresStatements, held: Held) => Promise<Rescue>
+
+/** One that ran alone is a crash; several are suspects; all others go free. */
 function createMoveHeld(schema: string): MoveHeld {
   const returnHeld = createReturnHeld(schema)
   const returnCrashed = createReturnCrashed(schema)
   const failCrashed = createFailCrashed(schema)
-  return async (db, stationId, held) => {
-    const ran = held.filter((job) => job.ran)
-    const [culprit] = ran.length === 1 ? ran : []
-    const suspects = culprit === undefined ? ran.map((job) => job.id) : []
-    const others = held.filter((job) => job !== culprit).map((job) => job.id)
+  return async (db, { stationId, held, ranAlone }) => {
+    const { culprit, suspects, others } = judge(held, ranAlone)
     if (others.length > 0) await returnHeld(db, others, suspects)
-    const isFailed = culprit !== undefined && culprit.left <= 0
-    if (culprit !== undefined) await (isFailed ? failCrashed : returnCrashed)(db, stationId, culprit.id)
-    return {
-      declared: true,
-      returned: others.length,
-      suspects: suspects.length,
-      crashed: culprit !== undefined && !isFailed ? 1 : 0,
-      failed: isFailed ? 1 : 0,
+    const counts = { declared: true, returned: others.length, suspects: suspects.length, crashed: 0, failed: 0 }
+    if (culprit === undefined) return counts
+    if (culprit.left > 0) {
+      await returnCrashed(db, stationId, culprit.id)
+      return { ...counts, crashed: 1 }
     }
+    await failCrashed(db, stationId, culprit.id)
+    return { ...counts, failed: 1 }
+  }
+}
+
+interface Judgement {
+  readonly culprit: HeldJob | undefined
+  readonly suspects: readonly number[]
+  readonly others: readonly number[]
+}
+
+function judge(held: readonly HeldJob[], ranAlone: boolean): Judgement {
+  const ran = held.filter((job) => job.ran)
+  const [culprit] = ranAlone ? ran : []
+  return {
+    culprit,
+    suspects: ranAlone ? [] : ran.map((job) => job.id),
+    others: held.filter((job) => job !== culprit).map((job) => job.id),
   }
 }

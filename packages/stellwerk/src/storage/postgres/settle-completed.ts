@@ -37,7 +37,10 @@ const settleCompletedSql = (s: string): string => /* sql */ `
   SELECT queue, type, ords, (SELECT at FROM moment) AS at FROM grouped`
 
 /** Ends claims of one kind. */
-export type SettleCompleted = (db: PostgresStatements, outcomes: readonly CompletedOutcome[]) => Promise<readonly SettledGroup[]>
+export type SettleCompleted = (
+  db: PostgresStatements,
+  outcomes: readonly CompletedOutcome[],
+) => Promise<readonly SettledGroup[]>
 
 /** T5 for many at once: moves what wins its guard to the history, payloads and results beside it, counters with it. */
 export function createSettleCompleted(schema: string): SettleCompleted {

@@ -3,8 +3,8 @@ import type {
   CompletedOutcome,
   FailedOutcome,
   Outcome,
-  ReturnedOutcome,
   RetryingOutcome,
+  ReturnedOutcome,
   Settlement,
   SnoozedOutcome,
 } from '../outcome-store.ts'

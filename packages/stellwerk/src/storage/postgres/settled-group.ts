@@ -1,5 +1,5 @@
-import type { RunFacts } from '../../domain/metrics/won-run.ts'
 import type { Failure } from '../../domain/job/failure.ts'
+import type { RunFacts } from '../../domain/metrics/won-run.ts'
 import { numberArray, textArray } from './array-literals.ts'
 
 /** What a settling statement returns: of each queue and type the 1-based ordinals of the outcomes that won, and the time they were given. */

@@ -24,7 +24,8 @@ export async function withReconnect<T>(
       return await attempt(lost)
     } catch (error) {
       const pauseMs = Math.min(firstPauseMs * 2 ** lost, longestPauseMs) * (0.5 + Math.random() / 2)
-      if (!isStellwerkError(error, 'STORE_UNREACHABLE') || performance.now() - startedMs + pauseMs > boundMs) throw error
+      if (!isStellwerkError(error, 'STORE_UNREACHABLE') || performance.now() - startedMs + pauseMs > boundMs)
+        throw error
       await pause(pauseMs)
     }
   }

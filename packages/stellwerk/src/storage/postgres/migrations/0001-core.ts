@@ -1,5 +1,5 @@
-import { liveTables } from './0001-live-tables.ts'
 import { historyTables } from './0001-history-tables.ts'
+import { liveTables } from './0001-live-tables.ts'
 
 /** Step 1: everything the core needs. `s` is the quoted schema. */
 export function core(s: string): string {

@@ -4,7 +4,8 @@ const churning = `autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_thres
   toast.autovacuum_vacuum_cost_delay = 0`
 
 /** The same without a TOAST table of note. */
-const churningSmall = 'autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0'
+const churningSmall =
+  'autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0'
 
 /** Live jobs, dispatch receipts, counters and stations. */
 export function liveTables(s: string): string {

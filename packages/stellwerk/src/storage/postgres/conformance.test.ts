@@ -1,5 +1,0 @@
-import { inject } from 'vitest'
-import { postgresHarness } from '../conformance/postgres-harness.ts'
-import { runConformance } from '../conformance/run-conformance.ts'
-
-runConformance('The PostgreSQL store', postgresHarness(inject('postgresUrl')))
