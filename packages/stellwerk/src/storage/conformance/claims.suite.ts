@@ -3,7 +3,6 @@ import { registerCases, type StoreCases } from './register-cases.ts'
 import { completedOf, retryingOf, returnedOf, snoozedOf } from './sample-records.ts'
 import type { StoreHarness } from './store-harness.ts'
 import {
-  at,
   claimJob,
   claimJobs,
   dispatchJob,
@@ -94,7 +93,11 @@ const order: StoreCases = {
     await startStation(store)
     const low = await dispatchMany(store, 5, { type: 'low' })
     const high = await dispatchMany(store, 5, { type: 'high' })
-    const shares = [share({ type: 'high', limit: 2 }), share({ type: 'none', limit: 9 }), share({ type: 'low', limit: 3 })]
+    const shares = [
+      share({ type: 'high', limit: 2 }),
+      share({ type: 'none', limit: 9 }),
+      share({ type: 'low', limit: 3 }),
+    ]
     const claimed = await store.claims.claim({ stationId, shares, limit: 100 })
     expect(claimed.map(({ id }) => id)).toEqual([...high.slice(0, 2), ...low.slice(0, 3)])
   },
@@ -129,7 +132,14 @@ const claiming: StoreCases = {
     const { store } = opened
     await startStation(store)
     const now = await store.metrics.now()
-    const id = await dispatchJob(store, { weight: 1, priority: 5, options: '{"tries":9}', tries: 9, parentId: 3, runId: 'r' })
+    const id = await dispatchJob(store, {
+      weight: 1,
+      priority: 5,
+      options: '{"tries":9}',
+      tries: 9,
+      parentId: 3,
+      runId: 'r',
+    })
     await opened.advance(10)
     expect(await claimJob(store)).toEqual({
       id,
@@ -155,7 +165,13 @@ const claiming: StoreCases = {
       runId: 'r',
       batchId: null,
     })
-    expect(await findJob(store, id)).toMatchObject({ state: 'processing', stationId, claimedAt: now + 10, attempt: 1, claimSeq: 1 })
+    expect(await findJob(store, id)).toMatchObject({
+      state: 'processing',
+      stationId,
+      claimedAt: now + 10,
+      attempt: 1,
+      claimSeq: 1,
+    })
   },
 
   'claim_seq grows with every claim, the attempt only with those that count': async ({ store }) => {
@@ -171,7 +187,12 @@ const claiming: StoreCases = {
     await store.claims.promoteDue(10)
     const fourth = await claimJob(store)
     const seen = [first, second, third, fourth].map(({ claimSeq, attempt }) => [claimSeq, attempt])
-    expect(seen).toEqual([[1, 1], [2, 1], [3, 1], [4, 2]])
+    expect(seen).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 2],
+    ])
   },
 
   'an unknown station claims nothing, a retired one neither': async ({ store }) => {
@@ -232,55 +253,7 @@ async function drain(store: Parameters<typeof claimJobs>[0], id: string): Promis
   return got
 }
 
-const promotion: StoreCases = {
-  'due jobs are promoted in batches, the rest is said to be due': async (opened) => {
-    const { store } = opened
-    await dispatchMany(store, 5, { delayMs: 100 })
-    await dispatchJob(store, { delayMs: 500 })
-    expect(await store.claims.promoteDue(10)).toEqual({ promoted: 0, nextDueInMs: 100 })
-    await opened.advance(100)
-    expect(await store.claims.promoteDue(3)).toEqual({ promoted: 3, nextDueInMs: 0 })
-    expect(await store.claims.promoteDue(3)).toEqual({ promoted: 2, nextDueInMs: 400 })
-    expect(await store.claims.promoteDue(3)).toEqual({ promoted: 0, nextDueInMs: 400 })
-    await opened.advance(1_000)
-    expect(await store.claims.promoteDue(3)).toEqual({ promoted: 1, nextDueInMs: null })
-    expect(await store.claims.promoteDue(3)).toEqual({ promoted: 0, nextDueInMs: null })
-  },
-
-  'nothing to come is null, and pending jobs do not count': async ({ store }) => {
-    await dispatchJob(store)
-    expect(await store.claims.promoteDue(10)).toEqual({ promoted: 0, nextDueInMs: null })
-  },
-
-  'retrying and snoozed jobs come back when they are due, at the place of their run-at': async (opened) => {
-    const { store } = opened
-    await startStation(store)
-    const [again, later] = await dispatchMany(store, 2)
-    const claimed = await claimJobs(store, stationId)
-    const now = await store.metrics.now()
-    await settle(store, retryingOf(at(claimed, 0), { delayMs: 200 }), snoozedOf(at(claimed, 1), 300))
-    await opened.advance(250)
-    expect(await store.claims.promoteDue(10)).toEqual({ promoted: 1, nextDueInMs: 50 })
-    expect(await claimJob(store)).toMatchObject({ id: again, runAt: now + 200, position: now + 200 })
-    await opened.advance(50)
-    expect(await store.claims.promoteDue(10)).toEqual({ promoted: 1, nextDueInMs: null })
-    expect(await claimJob(store)).toMatchObject({ id: later, runAt: now + 300, position: now + 300 })
-  },
-
-  'two stores that promote at once promote every job once': async (opened) => {
-    const { store } = opened
-    const second = await opened.openSecond()
-    await dispatchMany(store, 300, { delayMs: 10 })
-    await opened.advance(10)
-    const rounds = Array.from({ length: 8 }, (_, index) => (index % 2 === 0 ? store : second).claims.promoteDue(50))
-    const first = (await Promise.all(rounds)).reduce((sum, { promoted }) => sum + promoted, 0)
-    const rest = (await store.claims.promoteDue(1_000)).promoted
-    expect(first + rest).toBe(300)
-    expect(await store.metrics.tallies()).toEqual([{ queue: 'mail', type: 'send', state: 'pending', count: 300 }])
-  },
-}
-
 /** What {@link ClaimStore} promises. */
 export function claimsSuite(harness: StoreHarness): void {
-  registerCases('claims', harness, { ...heads, ...order, ...claiming, ...promotion })
+  registerCases('claims', harness, { ...heads, ...order, ...claiming })
 }

@@ -179,7 +179,14 @@ const due: StoreCases = {
       { runAt: now, delayMs: 5_000 },
     )
     const jobs = await Promise.all(got.map((id) => findJob(store, id)))
-    expect(jobs.map(({ state }) => state)).toEqual(['scheduled', 'pending', 'scheduled', 'pending', 'pending', 'pending'])
+    expect(jobs.map(({ state }) => state)).toEqual([
+      'scheduled',
+      'pending',
+      'scheduled',
+      'pending',
+      'pending',
+      'pending',
+    ])
     expect(jobs.map(({ runAt }) => runAt - now)).toEqual([1, 0, 1, 0, -60_000, 0])
   },
 
@@ -225,7 +232,12 @@ const texts: StoreCases = {
       const logs = [{ jobId: id, claimSeq: again.claimSeq, attempt: 2, chunk: 0, lines: text, dropBelowChunk: 0 }]
       await store.outcomes.recordLive(logs, [{ jobId: id, claimSeq: again.claimSeq, progress: 5, note: short }])
       await settle(store, completedOf(again, { result: json }))
-      expect(await findJob(store, id)).toMatchObject({ payload: json, result: json, options: json, progressNote: short })
+      expect(await findJob(store, id)).toMatchObject({
+        payload: json,
+        result: json,
+        options: json,
+        progressNote: short,
+      })
       expect(await store.jobs.attempts(id)).toMatchObject([failure])
       expect(at(await store.jobs.logs(id), 0).lines).toBe(text)
       expect((await store.jobs.list({ queue: name, limit: 5 })).jobs.map((found) => found.id)).toEqual([id])

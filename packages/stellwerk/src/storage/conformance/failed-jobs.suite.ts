@@ -117,7 +117,10 @@ const bulk: StoreCases = {
     expect(first).toEqual({ changed: 2, lastId: at(ids, 3) })
     const states = await Promise.all(ids.map((id) => stateOf(store, id)))
     expect(states).toEqual(['failed', 'failed', 'pending', 'pending', 'failed', 'failed'])
-    expect(await store.failedJobs.retryNext({}, { afterId: at(ids, 5), limit: 2 })).toEqual({ changed: 0, lastId: null })
+    expect(await store.failedJobs.retryNext({}, { afterId: at(ids, 5), limit: 2 })).toEqual({
+      changed: 0,
+      lastId: null,
+    })
   },
 
   'a bulk retry does to each what a single retry does': async (opened) => {
@@ -130,7 +133,10 @@ const bulk: StoreCases = {
     const { createdAt: _, id: __, ...byHand } = await findJob(store, one)
     expect(await findJob(store, other)).toMatchObject(byHand)
     const claimed = await claimJobs(store, stationId)
-    expect(claimed.map(({ claimSeq, attempt, failures }) => [claimSeq, attempt, failures])).toEqual([[2, 2, 0], [2, 2, 0]])
+    expect(claimed.map(({ claimSeq, attempt, failures }) => [claimSeq, attempt, failures])).toEqual([
+      [2, 2, 0],
+      [2, 2, 0],
+    ])
   },
 
   'two bulk retries at once touch every job once': async (opened) => {
@@ -155,7 +161,10 @@ async function failAgain(opened: OpenedStore, start: number): Promise<void> {
   const shares = heads.filter(({ type }) => type === 'even' || type === 'odd').map((head) => ({ ...head, limit: 10 }))
   const jobs = await store.claims.claim({ stationId, shares, limit: 10 })
   await settle(store, ...jobs.map((job) => failedOf(job)))
-  await opened.sql('UPDATE failed_job SET failed_at = $1 + 10 * (SELECT count(*) FROM failed_job AS other WHERE other.id < failed_job.id)', [start])
+  await opened.sql(
+    'UPDATE failed_job SET failed_at = $1 + 10 * (SELECT count(*) FROM failed_job AS other WHERE other.id < failed_job.id)',
+    [start],
+  )
 }
 
 const hooks: StoreCases = {
@@ -202,14 +211,18 @@ const hooks: StoreCases = {
     await startStation(store)
     const ids = await dispatchMany(store, 90)
     await settle(store, ...(await claimJobs(store, stationId)).map((job) => failedOf(job, { hook: true })))
-    const takes = Array.from({ length: 12 }, (_, index) => (index % 2 === 0 ? store : second).failedJobs.takeHooks(['send'], 10))
+    const takes = Array.from({ length: 12 }, (_, index) =>
+      (index % 2 === 0 ? store : second).failedJobs.takeHooks(['send'], 10),
+    )
     const taken = (await Promise.all(takes)).flat().map(({ id }) => id)
     expect(new Set(taken).size).toBe(taken.length)
     const rest = (await store.failedJobs.takeHooks(['send'], 100)).map(({ id }) => id)
     expect([...taken, ...rest].toSorted((one, other) => one - other)).toEqual(ids)
   },
 
-  'a job that was retried and failed once more has its hook due again; one that was retried has none': async ({ store }) => {
+  'a job that was retried and failed once more has its hook due again; one that was retried has none': async ({
+    store,
+  }) => {
     await startStation(store)
     await dispatchMany(store, 1)
     const first = await claimJob(store)

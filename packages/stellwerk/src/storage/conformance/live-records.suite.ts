@@ -39,10 +39,17 @@ const cases: StoreCases = {
     await store.claims.claim({ stationId, shares: [], limit: 0 })
     await store.outcomes.recordLive([chunkOf(id, 0, { claimSeq: 1 }), chunkOf(other, 0)], [])
     const second = { claimSeq: 2, attempt: 2 }
-    await store.outcomes.recordLive([0, 1, 2, 3].map((chunk) => chunkOf(id, chunk, second)), [])
+    await store.outcomes.recordLive(
+      [0, 1, 2, 3].map((chunk) => chunkOf(id, chunk, second)),
+      [],
+    )
     await store.outcomes.recordLive([chunkOf(id, 4, { ...second, dropBelowChunk: 3 })], [])
     const kept = (await store.jobs.logs(id)).map(({ claimSeq, chunk }) => [claimSeq, chunk])
-    expect(kept).toEqual([[1, 0], [2, 3], [2, 4]])
+    expect(kept).toEqual([
+      [1, 0],
+      [2, 3],
+      [2, 4],
+    ])
     expect(await store.jobs.logs(other)).toHaveLength(1)
   },
 

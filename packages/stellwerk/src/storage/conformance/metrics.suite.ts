@@ -5,7 +5,18 @@ import { minuteRow } from './minute-rows.ts'
 import { registerCases, type StoreCases } from './register-cases.ts'
 import { completedOf, failedOf, retryingOf, returnedOf, snoozedOf } from './sample-records.ts'
 import type { StoreHarness } from './store-harness.ts'
-import { at, bringTo, claimJob, claimJobs, dispatchJob, dispatchJobs, dispatchMany, reachableStates, settle, startStation } from './store-steps.ts'
+import {
+  at,
+  bringTo,
+  claimJob,
+  claimJobs,
+  dispatchJob,
+  dispatchJobs,
+  dispatchMany,
+  reachableStates,
+  settle,
+  startStation,
+} from './store-steps.ts'
 
 const stationId = 'station-a'
 
@@ -87,9 +98,14 @@ async function randomStep(store: Store, random: (below: number) => number): Prom
   await dispatchMany(store, random(6), { queue: `q${random(3)}`, priority: random(3), delayMs: random(2) })
   await store.claims.promoteDue(random(5))
   const claimed = await claimJobs(store, stationId, random(8))
-  const outcomes = claimed.slice(random(3)).map((job) =>
-    at([completedOf(job), retryingOf(job, { delayMs: 0 }), failedOf(job), returnedOf(job), snoozedOf(job, 0)], random(5)),
-  )
+  const outcomes = claimed
+    .slice(random(3))
+    .map((job) =>
+      at(
+        [completedOf(job), retryingOf(job, { delayMs: 0 }), failedOf(job), returnedOf(job), snoozedOf(job, 0)],
+        random(5),
+      ),
+    )
   await settle(store, ...outcomes)
   const id = 1 + random(100)
   await at([store.jobs.cancel, store.jobs.retry, store.jobs.forget], random(3)).call(store.jobs, id)

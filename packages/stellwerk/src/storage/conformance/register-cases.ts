@@ -9,7 +9,7 @@ export type StoreCases = Readonly<Record<string, (opened: OpenedStore) => Promis
 export function registerCases(role: string, harness: StoreHarness, cases: StoreCases): void {
   describe(role, () => {
     for (const [sentence, run] of Object.entries(cases)) {
-      test(sentence, async () => {
+      test(sentence, { timeout: 30_000 }, async () => {
         const opened = await harness.open()
         try {
           await run(opened)

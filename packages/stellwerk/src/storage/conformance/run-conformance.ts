@@ -2,12 +2,17 @@ import { describe } from 'vitest'
 import { claimsSuite } from './claims.suite.ts'
 import { dispatchSuite } from './dispatch.suite.ts'
 import { failedJobsSuite } from './failed-jobs.suite.ts'
+import { fencingSuite } from './fencing.suite.ts'
+import { jobListsSuite } from './job-lists.suite.ts'
 import { jobsSuite } from './jobs.suite.ts'
 import { leaseThreadSuite } from './lease-thread.suite.ts'
 import { liveRecordsSuite } from './live-records.suite.ts'
 import { metricsSuite } from './metrics.suite.ts'
 import { outcomesSuite } from './outcomes.suite.ts'
+import { promotionSuite } from './promotion.suite.ts'
+import { rescueSuite } from './rescue.suite.ts'
 import { schemaSuite } from './schema.suite.ts'
+import { settleMetricsSuite } from './settle-metrics.suite.ts'
 import { stationsSuite } from './stations.suite.ts'
 import type { StoreHarness } from './store-harness.ts'
 import { wakeSuite } from './wake.suite.ts'
@@ -18,10 +23,15 @@ export function runConformance(name: string, harness: StoreHarness): void {
     for (const suite of [
       dispatchSuite,
       claimsSuite,
+      promotionSuite,
       outcomesSuite,
+      fencingSuite,
+      settleMetricsSuite,
       liveRecordsSuite,
       stationsSuite,
+      rescueSuite,
       jobsSuite,
+      jobListsSuite,
       failedJobsSuite,
       metricsSuite,
       schemaSuite,

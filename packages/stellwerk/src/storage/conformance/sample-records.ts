@@ -124,3 +124,8 @@ export function returnedOf(job: ClaimedJob): ReturnedOutcome {
 export function snoozedOf(job: ClaimedJob, delayMs: number): SnoozedOutcome {
   return { kind: 'snoozed', id: job.id, claimSeq: job.claimSeq, delayMs }
 }
+
+/** One outcome of each kind of this claim: completed, retrying, failed, returned, snoozed. */
+export function everyKindOf(job: ClaimedJob) {
+  return [completedOf(job), retryingOf(job), failedOf(job), returnedOf(job), snoozedOf(job, 10)] as const
+}
