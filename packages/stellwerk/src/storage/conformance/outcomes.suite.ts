@@ -1,8 +1,9 @@
 import { expect } from 'vitest'
+import { minuteRow } from './minute-rows.ts'
 import { registerCases, type StoreCases } from './register-cases.ts'
 import { completedOf, failedOf, newFailure, retryingOf, returnedOf, snoozedOf } from './sample-records.ts'
 import type { StoreHarness } from './store-harness.ts'
-import { claimJob, dispatchJob, findJob, settle, startStation } from './store-steps.ts'
+import { claimJob, dispatchJob, findJob, only, settle, startStation } from './store-steps.ts'
 
 const stationId = 'station-a'
 
@@ -50,6 +51,28 @@ const cases: StoreCases = {
       memoryBytes: null,
       memoryPeakBytes: null,
     })
+  },
+
+  'fractions of a millisecond are taken, and come back to the millisecond': async ({ store }) => {
+    await startStation(store)
+    const id = await dispatchJob(store)
+    const job = await claimJob(store)
+    await store.outcomes.recordLive([], [{ jobId: id, claimSeq: 1, progress: 33.4, note: null }])
+    const metrics = () => [minuteRow({ waitSumMs: 0.4, waitMaxMs: 0.4, runSumMs: 12.6, runMaxMs: 12.6, cpuSumMs: 3.2 })]
+    const outcomes = [completedOf(job, { waitMs: 0.4, runMs: 12.6, cpuMs: 3.2 })]
+    await store.outcomes.settle({ stationId, outcomes, logs: [], metrics })
+    const found = await findJob(store, id)
+    const minute = only(await store.metrics.minutes({ from: 0, to: 1_900_000_000_000 }))
+    const [wait, run, cpu, progress] = [found.waitMs, found.runMs, found.cpuMs, found.progress].map(Number)
+    for (const [got, given] of [
+      [wait, 0.4],
+      [run, 12.6],
+      [cpu, 3.2],
+      [progress, 33.4],
+      [minute.runSumMs, 12.6],
+    ]) {
+      expect(Math.abs(Number(got) - Number(given))).toBeLessThan(1)
+    }
   },
 
   'figures beyond 32 bits are taken': async ({ store }) => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { WonRun } from '../outcome-store.ts'
+import type { WonRun } from '../../domain/metrics/won-run.ts'
 import { assertInvariants } from './invariants.ts'
 import { minuteRow } from './minute-rows.ts'
 import { registerCases, type StoreCases } from './register-cases.ts'
