@@ -57,6 +57,25 @@ const cases: StoreCases = {
     expect(await store.jobs.attempts(at(jobs, 2))).toHaveLength(1)
   },
 
+  'of one outcome told twice in one flush one wins': async ({ store }) => {
+    await startStation(store)
+    await dispatchMany(store, 5)
+    const claimed = await claimJobs(store, stationId)
+    const once = claimed.map((job, index) => at(everyKindOf(job), index))
+    let won = 0
+    const result = await store.outcomes.settle({
+      stationId,
+      outcomes: [...once, ...once],
+      logs: [],
+      metrics: (runs) => {
+        won = runs.length
+        return []
+      },
+    })
+    expect(result.refused).toHaveLength(5)
+    expect(won).toBe(3)
+  },
+
   'a job that was rescued meanwhile refuses the late outcome, and again after its next claim': async (opened) => {
     const { store } = opened
     await startStation(store)

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { registerCases, type StoreCases } from './register-cases.ts'
-import { completedOf, retryingOf } from './sample-records.ts'
+import { completedOf, retryingOf, returnedOf, snoozedOf } from './sample-records.ts'
 import type { OpenedStore, StoreHarness } from './store-harness.ts'
 import {
   at,
@@ -112,6 +112,18 @@ const cases: StoreCases = {
     expect((await claimJobs(store, 'station-b')).map(({ solo }) => solo)).toEqual([true, true, true, false])
     await store.stations.retire('station-b')
     expect((await findJob(store, at(jobs, 0).id)).solo).toBe(true)
+  },
+
+  'a suspect that ended by itself is free of suspicion': async (opened) => {
+    const { store } = opened
+    const jobs = await lapsedWith(opened, 3)
+    await store.stations.rescue(stationId, { running: jobs })
+    await startStation(store, { id: 'station-b' })
+    const [again, later, back] = await claimJobs(store, 'station-b')
+    if (again === undefined || later === undefined || back === undefined) throw new Error('not all were claimed')
+    await settle(store, retryingOf(again), snoozedOf(later, 10), returnedOf(back))
+    const found = await Promise.all([again, later, back].map(({ id }) => findJob(store, id)))
+    expect(found.map(({ solo }) => solo)).toEqual([false, false, true])
   },
 
   'evidence about another claim, another station or no job is worth nothing': async (opened) => {

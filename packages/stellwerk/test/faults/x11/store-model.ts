@@ -109,6 +109,7 @@ export class StoreModel {
     else if (outcome.kind === 'snoozed') {
       this.#giveBack(job)
       job.state = 'scheduled'
+      job.solo = false
       this.#runAt(job, this.now + outcome.delayMs)
     } else {
       this.endedRuns += 1
