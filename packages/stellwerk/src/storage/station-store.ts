@@ -60,10 +60,10 @@ export interface StationStore {
    */
   lapsed(leaseMs: number): Promise<readonly { readonly id: string; readonly host: string | null }[]>
   /**
-   * T8, one transaction: declares the station dead (guarded by its lease), then moves its processing rows. One running job in the evidence: crashes + 1, attempt kept, failed when the budget is gone.
-   * Several: they go back as suspects (`solo`), attempt restored. All others: attempt restored, budgets unchanged. Evidence that fits no processing
-   * row of this station (id and claim_seq) is left out before it is counted. Whatever goes back keeps run-at and position. A station already dead, or
-   * without a row, is declared too: what it still holds is moved.
+   * T8, one transaction: declares the station dead (guarded by its lease), then moves its processing rows. Evidence of exactly one running job, which
+   * fits its row (id and claim_seq): crashes + 1, attempt kept, failed when the budget is gone. Evidence of several: those that fit go back as suspects
+   * (`solo`), attempt restored; one that fits no row counts as well, since a handler that outlived its claim may have been the killer. All others: attempt
+   * restored, budgets unchanged. Whatever goes back keeps run-at and position. A station already dead, or without a row, is declared too.
    */
   rescue(stationId: string, evidence: DeathEvidence): Promise<Rescue>
   /** Deletes rows of stations dead for longer than `olderThanMs`; returns how many. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { registerCases, type StoreCases } from './register-cases.ts'
-import { completedOf, retryingOf, returnedOf, snoozedOf } from './sample-records.ts'
+import { retryingOf, returnedOf, snoozedOf } from './sample-records.ts'
 import type { OpenedStore, StoreHarness } from './store-harness.ts'
 import {
   at,
@@ -145,14 +145,18 @@ const cases: StoreCases = {
     expect(await stateOf(store, foreign.id)).toBe('processing')
   },
 
-  'evidence that no longer fits is left out before it is counted': async (opened) => {
+  'beside a handler that outlived its claim a job has not run alone: a suspect, no crash': async (opened) => {
     const { store } = opened
     const jobs = await lapsedWith(opened, 2)
-    await settle(store, completedOf(at(jobs, 1)))
-    expect(await store.stations.rescue(stationId, { running: jobs })).toMatchObject({
-      crashed: 1,
-      suspects: 0,
-      returned: 0,
+    await settle(store, retryingOf(at(jobs, 1), { delayMs: 60_000 }))
+    const result = await store.stations.rescue(stationId, { running: jobs })
+    expect(result).toEqual({ declared: true, returned: 1, suspects: 1, crashed: 0, failed: 0 })
+    expect(await findJob(store, at(jobs, 0).id)).toMatchObject({ solo: true, crashes: 0, attempt: 0 })
+    expect(await findJob(store, at(jobs, 1).id)).toMatchObject({
+      state: 'retrying',
+      solo: false,
+      crashes: 0,
+      attempt: 1,
     })
   },
 

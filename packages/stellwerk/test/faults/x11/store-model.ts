@@ -237,7 +237,7 @@ export class StoreModel {
     const held = this.heldBy(id)
     const ran = held.filter((job) => running.some((each) => each.id === job.id && each.claimSeq === job.claimSeq))
     for (const job of held) {
-      const ranAlone = ran.length === 1 && ran.includes(job)
+      const ranAlone = running.length === 1 && ran.includes(job)
       if (ranAlone) result[this.#crash(job)] += 1
       else {
         this.#giveBack(job)
