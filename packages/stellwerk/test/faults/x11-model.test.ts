@@ -8,6 +8,7 @@ import { compareStore } from './x11/compare-store.ts'
 import { storeCommands } from './x11/store-commands.ts'
 import { StoreModel } from './x11/store-model.ts'
 
+/** The mean of the commands in a run, which has between none and twice as many. */
 const COMMANDS = 50
 const RUNS = { release: 100_000, ci: 1_000, npm: 50 }
 
@@ -48,7 +49,7 @@ function modelRuns(name: string, harness: StoreHarness): void {
 
     test('X11: whatever is ordered, the store shows what the model shows', { timeout: 7_200_000 }, async () => {
       const property = fc.asyncProperty(
-        fc.commands(storeCommands, { maxCommands: COMMANDS, size: 'max' }),
+        fc.commands(storeCommands, { maxCommands: 2 * COMMANDS, size: 'max' }),
         async (commands) => {
           await empty(opened)
           const model = new StoreModel(await opened.store.metrics.now())

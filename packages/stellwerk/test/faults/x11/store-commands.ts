@@ -5,6 +5,7 @@ import { inOrder } from '../../../src/storage/conformance/invariants.ts'
 import { minuteRow } from '../../../src/storage/conformance/minute-rows.ts'
 import { newFailure, newJob, newStation } from '../../../src/storage/conformance/sample-records.ts'
 import type { OpenedStore } from '../../../src/storage/conformance/store-harness.ts'
+import type { LaneShare } from '../../../src/domain/queue/lane.ts'
 import type { ChangeResult } from '../../../src/storage/job-store.ts'
 import type { Outcome } from '../../../src/storage/outcome-store.ts'
 import type { Store } from '../../../src/storage/store.ts'
@@ -54,11 +55,10 @@ function commandOf<T>(name: string, values: fc.Arbitrary<T>, step: (value: T) =>
 
 const queue = fc.constantFrom('q', 'r')
 const type = fc.constantFrom('a', 'b')
-const priority = fc.constantFrom(-100, 0, 5)
+const priority = fc.constantFrom(0, 5)
 const delayMs = fc.constantFrom(0, 0, 400, 3_000)
 const pick = fc.nat({ max: 1_000 })
-const station = fc.constantFrom('one', 'two', 'three')
-const leaseMs = 2_000
+const leaseMs = 8_000
 
 function chosen<T>(items: readonly T[], index: number): T | undefined {
   return items[index % Math.max(items.length, 1)]
@@ -89,39 +89,49 @@ const dispatch = commandOf(
   },
 )
 
-const share = fc.record({ queue, type, priority, inBatch: fc.constant(false), limit: fc.nat({ max: 4 }) })
 const claim = commandOf(
   'claim',
-  fc.record({
-    station,
-    shares: fc.uniqueArray(share, { maxLength: 6, selector: (each) => `${each.queue}${each.type}${each.priority}` }),
-    limit: fc.nat({ max: 8 }),
-  }),
-  ({ station: stationId, shares, limit }) =>
+  fc.record({ station: pick, first: pick, each: fc.integer({ min: 0, max: 6 }), limit: fc.nat({ max: 10 }) }),
+  ({ station, first, each, limit }) =>
     async (model, store) => {
+      const stationId = stationOf(model, station)
+      const shares = sharesOf(model, first, each)
       const claimed = await store.claims.claim({ stationId, shares, limit })
-      const expected = model.claim(stationId, shares, limit)
-      const facts = ({
-        id,
-        claimSeq,
-        attempt,
-        failures,
-        exceptions,
-        crashes,
-        solo,
-        position,
-        runAt,
-      }: Omit<ModelJob, 'state'> | (typeof claimed)[number]) => ({
-        ...{ id, claimSeq, attempt, failures, exceptions, crashes, solo, position, runAt },
-      })
-      expect(claimed.map(facts)).toEqual(expected.map(facts))
+      const won = model.claim(stationId, shares, limit)
+      expect(claimed.map(claimFacts)).toEqual(won.map(claimFacts))
     },
 )
+
+/** A station by chance: most often one that lives, now and then one that is dead or was never there. */
+function stationOf(model: StoreModel, index: number): string {
+  const alive = [...model.stations].filter(([, { state }]) => state === 'alive').map(([id]) => id)
+  const any = [...model.stations.keys(), 'nobody']
+  return chosen(index % 10 === 9 || alive.length === 0 ? any : alive, index) ?? 'nobody'
+}
+
+/** Every lane that has a pending job, from the `first` on, and one that may be empty. */
+function sharesOf(model: StoreModel, first: number, limit: number): readonly LaneShare[] {
+  const lanes = new Map<string, LaneShare>()
+  lanes.set('q/a/0', { queue: 'q', type: 'a', priority: 0, inBatch: false, limit })
+  for (const job of model.in('pending')) {
+    const lane = { queue: job.queue, type: job.type, priority: job.priority, inBatch: false, limit }
+    lanes.set(`${lane.queue}/${lane.type}/${lane.priority}`, lane)
+  }
+  const all = [...lanes.values()]
+  const start = first % all.length
+  return [...all.slice(start), ...all.slice(0, start)]
+}
+
+type ClaimFacts = Pick<ModelJob, 'id' | 'claimSeq' | 'attempt' | 'failures' | 'exceptions' | 'crashes' | 'solo' | 'position' | 'runAt'>
+
+function claimFacts({ id, claimSeq, attempt, failures, exceptions, crashes, solo, position, runAt }: ClaimFacts): ClaimFacts {
+  return { id, claimSeq, attempt, failures, exceptions, crashes, solo, position, runAt }
+}
 
 const figures = { waitMs: 1, runMs: 2, cpuMs: 1, memoryBytes: 1, memoryPeakBytes: 1, tries: 3 }
 const ending = fc.record({
   pick,
-  kind: fc.constantFrom('completed', 'retrying', 'failed', 'returned', 'snoozed'),
+  kind: fc.constantFrom('completed', 'retrying', 'retrying', 'failed', 'failed', 'returned', 'snoozed'),
   held: fc.constantFrom(true, true, true, false),
   stale: fc.constantFrom(0, 0, 0, -1, 1),
   threw: fc.boolean(),
@@ -154,7 +164,7 @@ const settle = commandOf(
     const before = model.endedRuns
     const refused = outcomes.filter((outcome) => !model.settle(outcome))
     const result = await store.outcomes.settle({
-      stationId: 'one',
+      stationId: 'nobody',
       outcomes,
       logs: [],
       metrics: (won) => (won.length === 0 ? [] : [minuteRow({ count: before + won.length })]),
@@ -211,13 +221,15 @@ const promote = commandOf('promote', fc.integer({ min: 1, max: 10 }), (limit) =>
   expect(nextDueInMs).toBe(model.nextDueInMs())
 })
 
-const register = commandOf('register', station, (id) => async (model, store) => {
-  if (model.stations.has(id)) {
-    expect(await store.stations.renew(id, leaseMs)).toBe(model.renew(id, leaseMs))
-    return
-  }
+const register = commandOf('register', fc.constant(0), () => async (model, store) => {
+  const id = `station-${model.stationsMade}`
   await store.stations.register(newStation({ id, leaseMs }))
   model.register(id, leaseMs)
+})
+
+const renew = commandOf('renew', pick, (index) => async (model, store) => {
+  const id = stationOf(model, index)
+  expect(await store.stations.renew(id, leaseMs)).toBe(model.renew(id, leaseMs))
 })
 
 const lapse = commandOf('lapsed', fc.constant(0), () => async (model, store) => {
@@ -227,22 +239,24 @@ const lapse = commandOf('lapsed', fc.constant(0), () => async (model, store) => 
 
 const rescue = commandOf(
   'rescue',
-  fc.record({ station, running: fc.integer({ min: 0, max: 3 }), stale: fc.boolean(), late: fc.boolean() }),
-  ({ station: id, running, stale, late }) =>
+  fc.record({ station: pick, running: fc.integer({ min: 0, max: 3 }), stale: fc.integer({ min: 0, max: 4 }), late: fc.integer({ min: 0, max: 4 }) }),
+  ({ station, running, stale, late }) =>
     async (model, store, { opened }) => {
-      if (late) {
+      const id = stationOf(model, station)
+      if (late > 0) {
         await opened.advance(leaseMs + 1)
         model.now += leaseMs + 1
       }
       const held = model.heldBy(id)
       const evidence = held.slice(0, running).map((job) => ({ id: job.id, claimSeq: job.claimSeq }))
-      if (stale) evidence.push({ id: 999_999_999, claimSeq: 1 })
+      if (stale === 0) evidence.push({ id: 999_999_999, claimSeq: 1 })
       expect(await store.stations.rescue(id, { running: evidence })).toEqual(model.rescue(id, evidence))
       for (const job of held) await compareJob(store, model, job.id)
     },
 )
 
-const retire = commandOf('retire', station, (id) => async (model, store) => {
+const retire = commandOf('retire', pick, (index) => async (model, store) => {
+  const id = stationOf(model, index)
   await store.stations.retire(id)
   model.retire(id)
 })
@@ -290,8 +304,13 @@ const fold = commandOf('fold', fc.constant(0), () => async (_model, store) => {
   await store.metrics.foldTallies()
 })
 
-/** Every command of fault X11; those that carry the work come up more often. */
-export const storeCommands: fc.Arbitrary<StoreCommand>[] = [
-  ...[dispatch, dispatch, register, claim, claim, claim, settle, settle, settle, verb, verb, advance, promote],
-  ...[rescue, rescue, retire, lapse, bulk, hooks, pruneStations, fold],
+/** Every command of fault X11, with how often it comes up. */
+const weights: readonly (readonly [number, fc.Arbitrary<StoreCommand>])[] = [
+  ...([[3, dispatch], [6, claim], [8, settle], [4, verb], [3, advance], [3, promote], [2, register]] as const),
+  ...([[1, renew], [3, rescue], [1, retire], [1, lapse], [2, bulk], [1, hooks], [1, pruneStations], [1, fold]] as const),
 ]
+
+/** The commands of fault X11; those that carry the work come up more often. */
+export const storeCommands: fc.Arbitrary<StoreCommand>[] = weights.flatMap(([times, command]) =>
+  Array.from({ length: times }, () => command),
+)

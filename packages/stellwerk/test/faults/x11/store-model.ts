@@ -46,6 +46,7 @@ export class StoreModel {
   readonly jobs = new Map<number, ModelJob>()
   readonly stations = new Map<string, ModelStation>()
   now: number
+  stationsMade = 0
   /** Runs that ended as completed, retrying or failed. */
   endedRuns = 0
 
@@ -201,6 +202,7 @@ export class StoreModel {
   }
 
   register(id: string, leaseMs: number): void {
+    this.stationsMade += 1
     this.stations.set(id, { state: 'alive', aliveUntil: this.now + leaseMs })
   }
 
