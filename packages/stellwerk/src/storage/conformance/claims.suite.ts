@@ -226,6 +226,24 @@ const claiming: StoreCases = {
     expect(new Set(got)).toEqual(new Set(all))
   },
 
+  'a claim whose answer was lost is given back, what the station knows stays with it': async (opened) => {
+    const { store } = opened
+    await startStation(store)
+    await startStation(store, { id: 'station-b' })
+    await dispatchMany(store, 5)
+    const [known, lost, ...others] = await claimJobs(store, stationId, 3)
+    if (known === undefined || lost === undefined) throw new Error('nothing was claimed')
+    const [foreign] = await claimJobs(store, 'station-b', 1)
+    const kept = [known.id, ...others.map(({ id }) => id), Number(foreign?.id)]
+    expect(await store.claims.releaseOthers(stationId, kept)).toBe(1)
+    expect(await store.claims.releaseOthers(stationId, kept)).toBe(0)
+    expect(await findJob(store, lost.id)).toMatchObject({ state: 'pending', attempt: 0, claimSeq: 1, stationId: null })
+    expect(await stateOf(store, known.id)).toBe('processing')
+    expect((await settle(store, completedOf(lost))).refused).toHaveLength(1)
+    expect(await store.claims.releaseOthers(stationId, [])).toBe(2)
+    expect(await stateOf(store, Number(foreign?.id))).toBe('processing')
+  },
+
   'a claim and a cancel at once: exactly one of them wins': async (opened) => {
     const { store } = opened
     const second = await opened.openSecond()

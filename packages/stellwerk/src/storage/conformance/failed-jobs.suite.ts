@@ -173,21 +173,18 @@ const hooks: StoreCases = {
     const id = (await dispatchMany(store, 1, { typeVersion: 2, payload: '{"p":1}' }))[0]
     await settle(store, retryingOf(await claimJob(store), { delayMs: 0, failure: newFailure({ stack: 'first' }) }))
     await store.claims.promoteDue(1)
-    const failure = newFailure({ kind: 'timeout', errorClass: 'Slow', message: 'took too long', stack: 'second' })
+    const failure = newFailure({
+      kind: 'timeout',
+      errorClass: 'Slow',
+      message: 'took too long',
+      stack: 'second',
+      causes: [],
+    })
     await settle(store, failedOf(await claimJob(store), { hook: true, failure }))
+    const { priority, createdAt, runAt, parentId, runId } = await findJob(store, Number(id))
+    const hook = { id, type: 'send', typeVersion: 2, queue: 'mail', payload: '{"p":1}', attempt: 2, failure }
     expect(await store.failedJobs.takeHooks(['send'], 10)).toEqual([
-      {
-        id,
-        type: 'send',
-        typeVersion: 2,
-        queue: 'mail',
-        payload: '{"p":1}',
-        attempt: 2,
-        kind: 'timeout',
-        errorClass: 'Slow',
-        message: 'took too long',
-        stack: 'second',
-      },
+      { ...hook, priority, createdAt, runAt, parentId, runId },
     ])
     expect(await store.failedJobs.takeHooks(['send'], 10)).toEqual([])
     expect(await stateOf(store, Number(id))).toBe('failed')

@@ -64,6 +64,21 @@ const counters: StoreCases = {
     ])
   },
 
+  'maintenance changes no figure, beside writers and by several at once': async (opened) => {
+    const { store } = opened
+    const second = await opened.openSecond()
+    await startStation(store)
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all([dispatchMany(store, 5), store.maintain(), second.maintain()])
+      await settle(store, completedOf(await claimJob(store)))
+    }
+    await Promise.all([store.maintain(), second.maintain()])
+    expect(inOrder(await second.metrics.tallies())).toEqual([
+      { queue: 'mail', type: 'send', state: 'completed', count: 10 },
+      { queue: 'mail', type: 'send', state: 'pending', count: 40 },
+    ])
+  },
+
   'a zero that was folded is not shown': async ({ store }) => {
     await startStation(store)
     await dispatchJob(store)

@@ -192,7 +192,9 @@ const cases: StoreCases = {
       ['crash', 1],
       ['crash', 2],
     ])
-    expect(await store.failedJobs.takeHooks(['send'], 10)).toMatchObject([{ id, kind: 'crash', payload: '{"to":1}' }])
+    expect(await store.failedJobs.takeHooks(['send'], 10)).toMatchObject([
+      { id, payload: '{"to":1}', failure: { kind: 'crash', errorClass: 'WorkerCrash' } },
+    ])
   },
 
   'a budget of one crash fails at the first': async (opened) => {
@@ -235,7 +237,7 @@ const cases: StoreCases = {
       stationId: null,
     })
     expect(only(await store.stations.list())).toMatchObject({ state: 'dead' })
-    expect(await store.stations.lapsed()).toEqual([])
+    expect(await store.stations.lapsed(0)).toEqual([])
   },
 }
 

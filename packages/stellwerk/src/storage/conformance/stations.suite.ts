@@ -48,10 +48,10 @@ const cases: StoreCases = {
     const { store } = opened
     await startStation(store)
     await opened.advance(10_000)
-    expect(await store.stations.lapsed()).toEqual([])
+    expect(await store.stations.lapsed(0)).toEqual([])
     expect(await store.stations.rescue(stationId, nobody)).toEqual(untouched)
     await opened.advance(1)
-    expect(await store.stations.lapsed()).toEqual([{ id: stationId, host: 'host-1' }])
+    expect(await store.stations.lapsed(0)).toEqual([{ id: stationId, host: 'host-1' }])
     expect(await store.stations.rescue(stationId, nobody)).toMatchObject({ declared: true })
   },
 
@@ -82,7 +82,7 @@ const cases: StoreCases = {
     await claimJobs(store, 'gone', 1)
     await opened.sql("UPDATE station SET state = 'dead' WHERE id IN ('holder', 'empty')")
     await opened.sql("DELETE FROM station WHERE id = 'gone'")
-    const byId = async () => (await store.stations.lapsed()).toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    const byId = async () => (await store.stations.lapsed(0)).toSorted((one, other) => (one.id < other.id ? -1 : 1))
     const ownerless = [
       { id: 'gone', host: null },
       { id: 'holder', host: 'host-2' },

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import type { LaneShare } from '../../../src/domain/queue/lane.ts'
 import { inOrder } from '../../../src/storage/conformance/invariants.ts'
 import { minuteRow } from '../../../src/storage/conformance/minute-rows.ts'
 import { newFailure, newJob, newStation } from '../../../src/storage/conformance/sample-records.ts'
 import type { OpenedStore } from '../../../src/storage/conformance/store-harness.ts'
-import type { LaneShare } from '../../../src/domain/queue/lane.ts'
 import type { ChangeResult } from '../../../src/storage/job-store.ts'
 import type { Outcome } from '../../../src/storage/outcome-store.ts'
 import type { Store } from '../../../src/storage/store.ts'
@@ -122,9 +122,22 @@ function sharesOf(model: StoreModel, first: number, limit: number): readonly Lan
   return [...all.slice(start), ...all.slice(0, start)]
 }
 
-type ClaimFacts = Pick<ModelJob, 'id' | 'claimSeq' | 'attempt' | 'failures' | 'exceptions' | 'crashes' | 'solo' | 'position' | 'runAt'>
+type ClaimFacts = Pick<
+  ModelJob,
+  'id' | 'claimSeq' | 'attempt' | 'failures' | 'exceptions' | 'crashes' | 'solo' | 'position' | 'runAt'
+>
 
-function claimFacts({ id, claimSeq, attempt, failures, exceptions, crashes, solo, position, runAt }: ClaimFacts): ClaimFacts {
+function claimFacts({
+  id,
+  claimSeq,
+  attempt,
+  failures,
+  exceptions,
+  crashes,
+  solo,
+  position,
+  runAt,
+}: ClaimFacts): ClaimFacts {
   return { id, claimSeq, attempt, failures, exceptions, crashes, solo, position, runAt }
 }
 
@@ -233,13 +246,18 @@ const renew = commandOf('renew', pick, (index) => async (model, store) => {
 })
 
 const lapse = commandOf('lapsed', fc.constant(0), () => async (model, store) => {
-  const lapsed = (await store.stations.lapsed()).map(({ id }) => id)
+  const lapsed = (await store.stations.lapsed(0)).map(({ id }) => id)
   expect(lapsed.toSorted()).toEqual(model.lapsed().toSorted())
 })
 
 const rescue = commandOf(
   'rescue',
-  fc.record({ station: pick, running: fc.integer({ min: 0, max: 3 }), stale: fc.integer({ min: 0, max: 4 }), late: fc.integer({ min: 0, max: 4 }) }),
+  fc.record({
+    station: pick,
+    running: fc.integer({ min: 0, max: 3 }),
+    stale: fc.integer({ min: 0, max: 4 }),
+    late: fc.integer({ min: 0, max: 4 }),
+  }),
   ({ station, running, stale, late }) =>
     async (model, store, { opened }) => {
       const id = stationOf(model, station)
@@ -252,6 +270,20 @@ const rescue = commandOf(
       if (stale === 0) evidence.push({ id: 999_999_999, claimSeq: 1 })
       expect(await store.stations.rescue(id, { running: evidence })).toEqual(model.rescue(id, evidence))
       for (const job of held) await compareJob(store, model, job.id)
+    },
+)
+
+const releaseOthers = commandOf(
+  'releaseOthers',
+  fc.record({ station: pick, kept: fc.nat({ max: 4 }) }),
+  ({ station, kept }) =>
+    async (model, store) => {
+      const id = stationOf(model, station)
+      const held = model.heldBy(id).map((job) => job.id)
+      const keep = held.slice(0, kept)
+      expect(await store.claims.releaseOthers(id, keep)).toBe(held.length - keep.length)
+      model.releaseOthers(id, keep)
+      for (const each of held) await compareJob(store, model, each)
     },
 )
 
@@ -306,8 +338,26 @@ const fold = commandOf('fold', fc.constant(0), () => async (_model, store) => {
 
 /** Every command of fault X11, with how often it comes up. */
 const weights: readonly (readonly [number, fc.Arbitrary<StoreCommand>])[] = [
-  ...([[3, dispatch], [6, claim], [8, settle], [4, verb], [3, advance], [3, promote], [2, register]] as const),
-  ...([[1, renew], [3, rescue], [1, retire], [1, lapse], [2, bulk], [1, hooks], [1, pruneStations], [1, fold]] as const),
+  ...([
+    [3, dispatch],
+    [6, claim],
+    [8, settle],
+    [4, verb],
+    [3, advance],
+    [3, promote],
+    [2, register],
+  ] as const),
+  ...([
+    [1, renew],
+    [3, rescue],
+    [1, retire],
+    [1, releaseOthers],
+    [1, lapse],
+    [2, bulk],
+    [1, hooks],
+    [1, pruneStations],
+    [1, fold],
+  ] as const),
 ]
 
 /** The commands of fault X11; those that carry the work come up more often. */

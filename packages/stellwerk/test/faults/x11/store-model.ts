@@ -226,6 +226,11 @@ export class StoreModel {
     for (const job of this.heldBy(id)) this.#giveBack(job)
   }
 
+  /** T7 for what a station holds without knowing. */
+  releaseOthers(stationId: string, kept: readonly number[]): void {
+    for (const job of this.heldBy(stationId)) if (!kept.includes(job.id)) this.#giveBack(job)
+  }
+
   heldBy(stationId: string): readonly ModelJob[] {
     return this.in('processing').filter((job) => job.stationId === stationId)
   }
