@@ -1,10 +1,11 @@
+export { defineConfig, type StellwerkConfig } from './app/configuration/define-config.ts'
 export { openStellwerk, type StellwerkOptions } from './app/open-stellwerk.ts'
 export { defineJob, implement } from './client/define-job.ts'
+export type { DispatchedJob } from './client/dispatched-job.ts'
 export type { DurationInput } from './client/duration-input.ts'
-export type { ContextJob, FailedContext, JobContext, JobLog } from './client/job-context.ts'
+export type { ContextJob, Dispatchable, FailedContext, JobContext, JobLog } from './client/job-context.ts'
 export type {
   AnyJobDefinition,
-  DispatchedJob,
   FailedHook,
   Handler,
   JobDefinition,
@@ -20,12 +21,14 @@ export type {
   RetrySettings,
 } from './client/job-settings.ts'
 export type { Stellwerk } from './client/stellwerk.ts'
-export type { RunningStation, WorkOptions } from './client/work-options.ts'
+export type { RunningStation, StationEvent, WorkOptions } from './client/work-options.ts'
 export { type ErrorCode, errorCodes, isStellwerkError, StellwerkError } from './domain/errors.ts'
 export type { BackoffInput } from './domain/job/backoff.ts'
 export type { Failure, FailureKind } from './domain/job/failure.ts'
 export type { AttemptRecord, JobRecord, JobSummary } from './domain/job/job-record.ts'
 export type { JobState } from './domain/job/job-state.ts'
+export type { MergedMinute, Timing } from './domain/metrics/merge-minutes.ts'
+export type { MetricsFilter } from './operations/read-metrics.ts'
 export type { Log, LogFields, LogLevel } from './std/log.ts'
 export type { FailedSelection } from './storage/failed-job-store.ts'
 export type { JobFilter, JobPage } from './storage/job-store.ts'

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import { StellwerkError } from '../domain/errors.ts'
-import { uuidOf } from '../domain/job/job-id.ts'
 import type { JobRecord } from '../domain/job/job-record.ts'
+import type { MergedMinute } from '../domain/metrics/merge-minutes.ts'
 import { countFailed, forgetFailed, retryFailed } from '../operations/bulk-failed.ts'
 import { cancelJob } from '../operations/cancel-job.ts'
 import { findJob } from '../operations/find-job.ts'
@@ -10,14 +10,16 @@ import { type JobDetails, jobDetails } from '../operations/job-details.ts'
 import { listQueues, type QueueOverview } from '../operations/list-queues.ts'
 import type { OperationDeps } from '../operations/operation-deps.ts'
 import { prioritizeJob } from '../operations/prioritize-job.ts'
+import { type MetricsFilter, readMetrics } from '../operations/read-metrics.ts'
 import { retryJob } from '../operations/retry-job.ts'
 import type { Log } from '../std/log.ts'
 import type { NewJob } from '../storage/dispatch-store.ts'
 import type { FailedSelection } from '../storage/failed-job-store.ts'
 import type { JobFilter, JobPage } from '../storage/job-store.ts'
 import type { Store } from '../storage/store.ts'
+import { type DispatchedJob, DurableJob } from './dispatched-job.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { AnyJobDefinition, DispatchedJob, JobRequest, PayloadInput } from './job-definition.ts'
+import type { AnyJobDefinition, JobRequest, PayloadInput } from './job-definition.ts'
 import type { JobRegistry } from './job-registry.ts'
 import type { DispatchOptions, PriorityInput } from './job-settings.ts'
 import { prepareJob } from './prepare-job.ts'
@@ -101,8 +103,23 @@ export class Stellwerk {
     return this.#parts.store.jobs.list({ limit: 50, ...filter })
   }
 
+  /** The uuid of a job's id; nothing is looked up. */
+  uuid(id: number): string {
+    return uuidOf(this.#parts.installationId, id)
+  }
+
+  /** The store's time, Unix ms. */
+  now(): Promise<number> {
+    return this.#parts.store.metrics.now()
+  }
+
   queues(): Promise<readonly QueueOverview[]> {
     return listQueues(this.deps())
+  }
+
+  /** Counts, waiting and running times per minute, queue, type and outcome, oldest first; of the last hour where nothing is said. */
+  metrics(filter: MetricsFilter = {}): Promise<readonly MergedMinute[]> {
+    return readMetrics(this.deps(), filter)
   }
 
   /** Cancels a waiting job. @throws JOB_NOT_FOUND, JOB_PROCESSING, JOB_NOT_WAITING */
@@ -173,6 +190,6 @@ export class Stellwerk {
         'INTERNAL',
         'the store returned fewer ids than jobs were dispatched; report this as a defect of its driver',
       )
-    return { id, uuid: uuidOf(this.#parts.installationId, id) }
+    return new DurableJob(id, this.#parts.installationId)
   }
 }

@@ -1,6 +1,7 @@
 import { checkDuration } from '../client/check-settings.ts'
-import type { ContextJob, JobContext, JobLog } from '../client/job-context.ts'
-import type { AnyJobDefinition, DispatchedJob } from '../client/job-definition.ts'
+import type { DispatchedJob } from '../client/dispatched-job.ts'
+import type { ContextJob, Dispatchable, JobContext, JobLog } from '../client/job-context.ts'
+import type { JobRequest } from '../client/job-definition.ts'
 import type { DispatchOptions } from '../client/job-settings.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { uuidOf } from '../domain/job/job-id.ts'
@@ -114,9 +115,14 @@ export class AttemptContext implements JobContext {
     throw new AttemptEnded(`the handler of job ${this.job.id} failed it for good; let this pass`)
   }
 
-  #dispatch(definition: AnyJobDefinition, payload: unknown, options: DispatchOptions = {}): Promise<DispatchedJob> {
+  async #dispatch<Input>(
+    definition: Dispatchable<Input>,
+    payload: Input,
+    options: DispatchOptions = {},
+  ): Promise<DispatchedJob> {
     const { id, runId } = this.#attempt.start.job
-    return this.#host.dispatch(definition, payload, { parent: id, ...(runId !== null && { run: runId }), ...options })
+    const linked = { parent: id, ...(runId !== null && { run: runId }), ...options }
+    return this.#host.dispatch(definition.with(payload, linked) as JobRequest)
   }
 }
 

@@ -34,7 +34,7 @@ export interface CompleterOptions {
 export class Completer {
   readonly #options: CompleterOptions
   readonly #meter: StationMeter
-  #outcomes: Outcome[] = []
+  readonly #outcomes: Outcome[] = []
   #flushing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
 

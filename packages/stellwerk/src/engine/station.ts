@@ -11,12 +11,12 @@ import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { InlineExecutor } from './inline-executor.ts'
-import type { PeriodicService } from './periodic-service.ts'
 import { queueOrderOf } from './queue-order.ts'
-import { RunningFile } from './running-file.ts'
+import { openRunningFile, type RunningFile } from './running-file.ts'
+import { endedEvent, isDueSoon } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
 import type { StationOptions } from './station-options.ts'
-import { createStationServices } from './station-services.ts'
+import { createStationServices, type StationServices } from './station-services.ts'
 
 /** What a station is built from. */
 export interface StationParts {
@@ -39,8 +39,7 @@ export class Station implements RunningStation {
   readonly #types: ReadonlySet<string>
   #executor: InlineExecutor | undefined
   #runningFile: RunningFile | undefined
-  #services: readonly PeriodicService[] = []
-  #hooks: PeriodicService | undefined
+  #services: StationServices | undefined
   #debts = noDebts
   #stopping: Promise<void> | undefined
   #reenlisting: Promise<void> | undefined
@@ -98,15 +97,15 @@ export class Station implements RunningStation {
   async start(): Promise<void> {
     const { options, host, store } = this.#parts
     await this.#identity.enlist()
-    this.#runningFile = openRunningFile(this.#parts, this.id)
+    this.#runningFile = openRunningFile(options, this.id, this.#log)
     this.#executor = new InlineExecutor({
       concurrency: options.concurrency,
       timeoutGraceMs: options.timeoutGraceMs,
       host,
-      runningFile: this.#runningFile ?? null,
+      runningFile: this.#runningFile,
       listener: { onOutcome: (outcome) => this.#completer.push(outcome), onFree: () => this.#scheduleFeed() },
     })
-    const { services, hooks } = createStationServices({
+    this.#services = createStationServices({
       store,
       host,
       leaseMs: options.leaseMs,
@@ -118,10 +117,8 @@ export class Station implements RunningStation {
       takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
       onGuard: () => this.#guardTrust(),
     })
-    this.#services = services
-    this.#hooks = hooks
     this.#claimer.start()
-    for (const service of services) service.start()
+    for (const service of this.#services.all) service.start()
   }
 
   stop({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
@@ -147,7 +144,7 @@ export class Station implements RunningStation {
       this.#completer.flushSoon()
       await this.#drainExecutor()
       await this.#flushWhileTrusted()
-      await Promise.all(this.#services.map((service) => service.stop()))
+      await Promise.all((this.#services?.all ?? []).map((service) => service.stop()))
       await this.#reenlisting
       await this.#identity.endLease()
       await this.#retire()
@@ -224,7 +221,8 @@ export class Station implements RunningStation {
   #onSettled(outcomes: readonly Outcome[], { refused }: SettleResult): void {
     if (refused.length > 0)
       this.#log.warn('outcomes of claims that were taken away were refused', { count: refused.length })
-    if (outcomes.some((outcome) => outcome.kind === 'failed' && outcome.hook)) this.#hooks?.nudge()
+    if (outcomes.some((outcome) => outcome.kind === 'failed' && outcome.hook)) this.#services?.hooks.nudge()
+    if (outcomes.some(isDueSoon)) this.#services?.promoter.nudge()
     this.#claimer.signalRoom()
     if (this.#parts.options.onEvent === undefined) return
     const stale = new Set(refused)
@@ -285,22 +283,4 @@ export class Station implements RunningStation {
   #emit(event: StationEvent): void {
     this.#parts.options.onEvent?.(event)
   }
-}
-
-function openRunningFile({ options, host }: StationParts, stationId: string): RunningFile | undefined {
-  try {
-    return new RunningFile(options.stateDir, stationId, options.concurrency)
-  } catch (error) {
-    host.log.warn('the state folder cannot be written; crashes of this station count for no job', {
-      stateDir: options.stateDir,
-      error,
-    })
-    return undefined
-  }
-}
-
-function endedEvent(outcome: Outcome, refused: boolean): StationEvent {
-  const runMs = 'runMs' in outcome ? outcome.runMs : null
-  const message = 'failure' in outcome ? outcome.failure.message : null
-  return { kind: 'ended', id: outcome.id, outcome: refused ? 'refused' : outcome.kind, runMs, message }
 }

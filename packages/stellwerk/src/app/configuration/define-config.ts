@@ -1,0 +1,56 @@
+import type { DurationInput } from '../../client/duration-input.ts'
+import type { BackoffInput } from '../../domain/job/backoff.ts'
+import type { LogLevel } from '../../std/log.ts'
+
+/** What stellwerk.config.ts exports. Every key may be left out; docs/reference/configuration.md says more of each. */
+export interface StellwerkConfig {
+  /** `sqlite:<path>` (relative to the file) or `postgres://user@host/database`. Default `sqlite:stellwerk.db`. */
+  readonly store?: string
+  /** PostgreSQL schema, default `stellwerk`. */
+  readonly schema?: string
+  /** Modules that export the job definitions, relative to the file. */
+  readonly jobs?: string | readonly string[]
+  /** Creates or upgrades the schema on opening. Default: outside production. */
+  readonly migrate?: boolean
+  /** Largest payload: bytes or a text such as '256kb' (the default); at most '1mb'. */
+  readonly maxPayload?: number | string
+  /** Handlers that a station runs at a time, 1 to 10,000. Default 10. */
+  readonly concurrency?: number
+  /** Queues in strict order, or with weights; all where nothing is given. */
+  readonly queues?: string | readonly string[] | Readonly<Record<string, number>>
+  /** How long running handlers may go on when a station stops. Default 30 s. */
+  readonly grace?: DurationInput
+  /** How long a handler may go on after its timeout aborted it. Default 10 s. */
+  readonly timeoutGrace?: DurationInput
+  /** How long a silent station keeps its jobs. Default 10 s; the same for all stations of a store. */
+  readonly lease?: DurationInput
+  /** Share of the claims that goes to the longest waiting, 0 to 1. Default 0.1. */
+  readonly ageShare?: number
+  /** Name of the station, shown beside its id. */
+  readonly label?: string
+  /** Directory of what a station keeps on its machine. Default `.stellwerk` beside the file. */
+  readonly stateDir?: string
+  /** Rules for jobs whose definition and dispatch say nothing. */
+  readonly defaults?: {
+    /** Default 3. */
+    readonly tries?: number
+    /** Default 60 s; 0 = none. */
+    readonly timeout?: DurationInput
+    /** Default a doubling from 5 s to 1 h. */
+    readonly backoff?: BackoffInput
+  }
+  /** What the commands write about their work, on the standard error. */
+  readonly log?: {
+    /** Default 'info'. */
+    readonly level?: LogLevel
+    /** Default 'text'. */
+    readonly format?: 'text' | 'json'
+  }
+  /** How TypeScript modules are loaded: by Node (default) or by the package tsx. */
+  readonly loader?: 'native' | 'tsx'
+}
+
+/** The configuration as given: an editor knows its keys. Values are checked when it is loaded. */
+export function defineConfig(config: StellwerkConfig): StellwerkConfig {
+  return config
+}

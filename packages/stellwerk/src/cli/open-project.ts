@@ -1,0 +1,71 @@
+import { userInfo } from 'node:os'
+import { loadJobs } from '../app/configuration/load-jobs.ts'
+import { type FlagValues, type ResolvedConfiguration, resolveConfiguration } from '../app/configuration/resolve-configuration.ts'
+import { createConsoleLog } from '../app/console-log.ts'
+import { openStellwerk } from '../app/open-stellwerk.ts'
+import type { Stellwerk } from '../client/stellwerk.ts'
+import type { Log } from '../std/log.ts'
+import type { Invocation } from './cli-command.ts'
+import type { ExitCode } from './exit-codes.ts'
+
+/** An open Stellwerk with the configuration it came from. */
+export interface Project {
+  readonly stellwerk: Stellwerk
+  readonly configuration: ResolvedConfiguration
+}
+
+/** How a command opens its project. */
+export interface ProjectOptions {
+  /** Whether the jobs modules are loaded. */
+  readonly jobs?: boolean
+  /** Further options of the command that are settings. */
+  readonly flags?: FlagValues
+  /** A station writes all it has to say; other commands only warnings. */
+  readonly station?: boolean
+  /** In place of the configuration's. */
+  readonly migrate?: boolean
+}
+
+/** The configuration as this call sees it. @throws CONFIG_INVALID, CONFIG_NOT_LOADED, OPTION_INVALID */
+export function resolveProject({ global }: Invocation, flags: FlagValues = {}): Promise<ResolvedConfiguration> {
+  return resolveConfiguration({
+    cwd: process.cwd(),
+    env: process.env,
+    flags: {
+      ...(global.store !== undefined && { store: { flag: '--store', text: global.store } }),
+      ...(global.schema !== undefined && { schema: { flag: '--schema', text: global.schema } }),
+      ...flags,
+    },
+    ...(global.config !== undefined && { file: global.config }),
+  })
+}
+
+/** Opens the project of this call, uses it, and closes it whatever comes. @throws what opening and `use` throw */
+export async function withProject(
+  invocation: Invocation,
+  options: ProjectOptions,
+  use: (project: Project) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const configuration = await resolveProject(invocation, options.flags)
+  const { values } = configuration
+  const jobs = options.jobs === true ? await loadJobs(values.jobs, values.loader) : []
+  const stellwerk = await openStellwerk({
+    store: values.store,
+    schema: values.schema,
+    jobs,
+    migrate: options.migrate ?? values.migrate,
+    maxPayloadBytes: values.maxPayload,
+    log: logOf(configuration, options.station === true),
+    actor: { kind: 'cli', name: userInfo().username },
+  })
+  try {
+    return await use({ stellwerk, configuration })
+  } finally {
+    await stellwerk.close()
+  }
+}
+
+function logOf({ values }: ResolvedConfiguration, station: boolean): Log {
+  const level = station || values['log.level'] === 'debug' ? values['log.level'] : values['log.level'] === 'error' ? 'error' : 'warn'
+  return createConsoleLog({ level, format: values['log.format'], write: (line) => void process.stderr.write(line) })
+}
