@@ -1,4 +1,5 @@
 // A station in a process of its own, as `stellwerk work` runs one.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { RunningStation, Stellwerk } from 'stellwerk'
 import { answerOrders, reply } from '../child-process.ts'
 import { openBench, type ProbePayload, probeJob } from '../probe-job.ts'
@@ -47,6 +48,9 @@ answerOrders({
   },
   untilIdle: async () => {
     await station?.untilIdle()
+  },
+  untilExecuted: async (order) => {
+    while (executions < Number(order['count'])) await pause(sampleEveryMs)
   },
   /** Memory in bytes since the last question, and how many handlers were begun. */
   usage: () => {

@@ -57,7 +57,7 @@ async function runRound(
   const children = { application: startBenchChild('application'), station: startBenchChild('station') }
   try {
     const ids = await dispatchInChunks(stellwerk, job, work)
-    const run = await drainBeside(store, children, work.concurrency)
+    const run = await drainBeside(store, children, { concurrency: work.concurrency, waiting: ids.length })
     const checks = await verifyDrained({
       stellwerk,
       store,
@@ -81,14 +81,14 @@ async function runRound(
 async function drainBeside(
   { store, schema, stateDir }: BenchStore,
   { application, station }: { readonly application: BenchChild; readonly station: BenchChild },
-  concurrency: number,
+  { concurrency, waiting }: { readonly concurrency: number; readonly waiting: number },
 ): Promise<{ readonly elapsedMs: number; readonly application: ApplicationReport; readonly executions: number }> {
   await application.ask({ order: 'open', store, schema })
   await application.ask({ order: 'begin', everyMs })
   const start = performance.now()
   await station.ask({ order: 'start', store, schema, stateDir, concurrency, handler: 'noop' })
-  // Jobs keep coming, so the station is idle again and again; the first time is the end of what waited.
-  await station.ask({ order: 'untilIdle' })
+  // Jobs keep coming, so the station is never idle for long: what waited is drained when as many were run.
+  await station.ask({ order: 'untilExecuted', count: waiting })
   const elapsedMs = performance.now() - start
   const report = await application.ask<ApplicationReport>({ order: 'end' })
   await station.ask({ order: 'untilIdle' })
