@@ -35,7 +35,9 @@ export function createJobReporter({ write, verbose, onStart }: JobReporterOption
     } else {
       totals[event.outcome]++
       const took = event.runMs === null ? '' : ` in ${formatDuration(event.runMs)}`
-      say(`${event.outcome} job ${event.id} ${typeOf.get(event.id) ?? ''}${took}${event.message === null ? '' : `: ${event.message}`}`)
+      say(
+        `${event.outcome} job ${event.id} ${typeOf.get(event.id) ?? ''}${took}${event.message === null ? '' : `: ${event.message}`}`,
+      )
       typeOf.delete(event.id)
     }
   }

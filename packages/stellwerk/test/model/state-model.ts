@@ -1,3 +1,5 @@
+import type { JobState } from '../../src/domain/job/job-state.ts'
+import { isAllowed } from '../../src/domain/job/transitions.ts'
 import {
   afterFailedContact,
   afterRenewal,
@@ -7,8 +9,6 @@ import {
   mayRescue,
   noContact,
 } from '../../src/domain/worker/lease-trust.ts'
-import { isAllowed } from '../../src/domain/job/transitions.ts'
-import type { JobState } from '../../src/domain/job/job-state.ts'
 
 /** A job's row, and beside it what really happened to it. */
 export interface ModelJob {
