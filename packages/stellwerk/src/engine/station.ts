@@ -1,8 +1,8 @@
 import type { RunningStation, StationEvent } from '../client/work-options.ts'
 import { type ClaimRules, noDebts, planClaims } from '../domain/queue/plan-claims.ts'
+import { afterFailedContact, afterRenewal, noContact } from '../domain/worker/lease-trust.ts'
 import { deferred } from '../std/deferred.ts'
 import type { Log } from '../std/log.ts'
-import { sharedClockMs } from '../std/shared-clock.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
@@ -44,8 +44,7 @@ export class Station implements RunningStation {
   #stopping: Promise<void> | undefined
   #reenlisting: Promise<void> | undefined
   /** A station that begins does not know whether the store was away: it waits a lease as after an outage. */
-  #contactLostMs = sharedClockMs()
-  #renewedSinceMs: number | null = null
+  #contact = noContact
   #feedScheduled = false
 
   constructor(parts: StationParts) {
@@ -97,6 +96,8 @@ export class Station implements RunningStation {
   async start(): Promise<void> {
     const { options, host, store } = this.#parts
     await this.#identity.enlist()
+    // The registration is the first renewal.
+    this.#noteRenewal()
     this.#runningFile = openRunningFile(options, this.id, this.#log)
     this.#executor = new InlineExecutor({
       concurrency: options.concurrency,
@@ -111,7 +112,7 @@ export class Station implements RunningStation {
       leaseMs: options.leaseMs,
       stateDir: options.stateDir,
       ownId: () => this.id,
-      contact: () => ({ renewedSinceMs: this.#renewedSinceMs, lastFailedContactMs: this.#contactLostMs }),
+      contact: () => this.#contact,
       onSlept: this.#onContactLost,
       onWork: () => this.#claimer.signalWork(),
       takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
@@ -230,14 +231,17 @@ export class Station implements RunningStation {
   }
 
   #onRenewed(): void {
-    this.#renewedSinceMs ??= sharedClockMs()
+    this.#noteRenewal()
     this.#claimer.signalRoom()
+  }
+
+  #noteRenewal(): void {
+    this.#contact = afterRenewal(this.#contact, this.#identity.renewedMs, this.#parts.options.leaseMs)
   }
 
   /** The store was away: nobody is declared dead before this station has renewed again and waited a lease. */
   readonly #onContactLost = (): void => {
-    this.#contactLostMs = sharedClockMs()
-    this.#renewedSinceMs = null
+    this.#contact = afterFailedContact(this.#contact)
   }
 
   #guardTrust(): void {
