@@ -95,6 +95,8 @@ export class Station implements RunningStation {
   async start(): Promise<void> {
     const { options, host, store } = this.#parts
     await this.#identity.enlist()
+    // The registration is the first renewal.
+    this.#noteRenewal()
     this.#runningFile = openRunningFile(options, this.id, this.#log)
     this.#executor = new InlineExecutor({
       concurrency: options.concurrency,
