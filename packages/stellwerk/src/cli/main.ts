@@ -3,7 +3,9 @@
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major < 24 || (major === 24 && minor < 15)) {
-  process.stderr.write(`stellwerk: needs Node 24.15 or newer and this is Node ${process.versions.node}; install a newer one, or run 'npx -p node@24 stellwerk'\n`)
+  process.stderr.write(
+    `stellwerk: needs Node 24.15 or newer and this is Node ${process.versions.node}; install a newer one, or run 'npx -p node@24 stellwerk'\n`,
+  )
   process.exitCode = 9
 } else {
   void import('./start.ts').then(({ start }) => start(process.argv.slice(2)))

@@ -25,7 +25,11 @@ function describe(error: unknown): Described {
     return { code: error.code, message: error.message, details: 'details' in error ? error.details : undefined }
   }
   const message = error instanceof Error ? error.message : String(error)
-  return { code: 'INTERNAL', message: `unexpected: ${message}; run it again with STELLWERK_DEBUG=1 to see where`, details: undefined }
+  return {
+    code: 'INTERNAL',
+    message: `unexpected: ${message}; run it again with STELLWERK_DEBUG=1 to see where`,
+    details: undefined,
+  }
 }
 
 /** By its code and not its class: a jobs module may have loaded another copy of the package. */
