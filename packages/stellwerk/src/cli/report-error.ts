@@ -40,5 +40,6 @@ function isErrorCode(code: unknown): code is ErrorCode {
 function usageLine(message: string): string {
   const [first = '', suggestion = ''] = message.replace(/^error: /, '').split('\n')
   const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(suggestion)?.[1]
-  return `${first}${meant === undefined ? '' : `; did you mean '${meant}'?`}${first.startsWith('unknown') ? "; 'stellwerk --help' lists all" : ''}`
+  if (meant !== undefined) return `${first}; did you mean '${meant}'?`
+  return first.startsWith('unknown') ? `${first}; 'stellwerk --help' lists all` : first
 }

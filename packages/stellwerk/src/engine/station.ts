@@ -96,7 +96,7 @@ export class Station implements RunningStation {
     const { options, host, store } = this.#parts
     await this.#identity.enlist()
     // The registration is the first renewal.
-    this.#noteRenewal()
+    this.#onRenewed(this.#identity.renewedMs)
     this.#runningFile = openRunningFile(options, this.id, this.#log)
     this.#executor = new InlineExecutor({
       concurrency: options.concurrency,
