@@ -9,21 +9,85 @@ export interface CommandEntry {
 
 /** Every command, in the order of the help. */
 export const commandTable: readonly CommandEntry[] = [
-  { name: 'init', summary: 'write a configuration and a first job', load: async () => (await import('./commands/init.ts')).initCommand },
-  { name: 'dev', summary: 'run a station that restarts when a file changes', load: async () => (await import('./commands/dev.ts')).devCommand },
+  {
+    name: 'init',
+    summary: 'write a configuration and a first job',
+    load: async () => (await import('./commands/init.ts')).initCommand,
+  },
+  {
+    name: 'dev',
+    summary: 'run a station that restarts when a file changes',
+    load: async () => (await import('./commands/dev.ts')).devCommand,
+  },
   { name: 'work', summary: 'run a station', load: async () => (await import('./commands/work.ts')).workCommand },
-  { name: 'dispatch', summary: 'dispatch a job', load: async () => (await import('./commands/dispatch.ts')).dispatchCommand },
-  { name: 'jobs', summary: 'list jobs, newest first', load: async () => (await import('./commands/jobs.ts')).jobsCommand },
-  { name: 'job', summary: 'show one job with its attempts and lines', load: async () => (await import('./commands/job.ts')).jobCommand },
-  { name: 'priority', summary: 'change the priority of a waiting job', load: async () => (await import('./commands/priority.ts')).priorityCommand },
-  { name: 'failed', summary: 'list failed jobs', load: async () => (await import('./commands/failed.ts')).failedCommand },
-  { name: 'retry', summary: 'put failed jobs back onto their queues', load: async () => (await import('./commands/retry.ts')).retryCommand },
-  { name: 'forget', summary: 'delete failed jobs, or one job of any state', load: async () => (await import('./commands/forget.ts')).forgetCommand },
-  { name: 'flush', summary: 'delete all failed jobs', load: async () => (await import('./commands/flush.ts')).flushCommand },
-  { name: 'cancel', summary: 'cancel waiting jobs', load: async () => (await import('./commands/cancel.ts')).cancelCommand },
-  { name: 'queues', summary: 'show every queue with its counts', load: async () => (await import('./commands/queues.ts')).queuesCommand },
-  { name: 'metrics', summary: 'show throughput, waiting and running times by minute', load: async () => (await import('./commands/metrics.ts')).metricsCommand },
-  { name: 'config', summary: 'show every effective setting and where it came from', load: async () => (await import('./commands/config.ts')).configCommand },
-  { name: 'migrate', summary: 'create or upgrade the schema of the store', load: async () => (await import('./commands/migrate.ts')).migrateCommand },
-  { name: 'doctor', summary: 'check Node, configuration, store and stations', load: async () => (await import('./commands/doctor.ts')).doctorCommand },
+  {
+    name: 'dispatch',
+    summary: 'dispatch a job',
+    load: async () => (await import('./commands/dispatch.ts')).dispatchCommand,
+  },
+  {
+    name: 'jobs',
+    summary: 'list jobs, newest first',
+    load: async () => (await import('./commands/jobs.ts')).jobsCommand,
+  },
+  {
+    name: 'job',
+    summary: 'show one job with its attempts and lines',
+    load: async () => (await import('./commands/job.ts')).jobCommand,
+  },
+  {
+    name: 'priority',
+    summary: 'change the priority of a waiting job',
+    load: async () => (await import('./commands/priority.ts')).priorityCommand,
+  },
+  {
+    name: 'failed',
+    summary: 'list failed jobs',
+    load: async () => (await import('./commands/failed.ts')).failedCommand,
+  },
+  {
+    name: 'retry',
+    summary: 'put failed jobs back onto their queues',
+    load: async () => (await import('./commands/retry.ts')).retryCommand,
+  },
+  {
+    name: 'forget',
+    summary: 'delete failed jobs, or one job of any state',
+    load: async () => (await import('./commands/forget.ts')).forgetCommand,
+  },
+  {
+    name: 'flush',
+    summary: 'delete all failed jobs',
+    load: async () => (await import('./commands/flush.ts')).flushCommand,
+  },
+  {
+    name: 'cancel',
+    summary: 'cancel waiting jobs',
+    load: async () => (await import('./commands/cancel.ts')).cancelCommand,
+  },
+  {
+    name: 'queues',
+    summary: 'show every queue with its counts',
+    load: async () => (await import('./commands/queues.ts')).queuesCommand,
+  },
+  {
+    name: 'metrics',
+    summary: 'show throughput, waiting and running times by minute',
+    load: async () => (await import('./commands/metrics.ts')).metricsCommand,
+  },
+  {
+    name: 'config',
+    summary: 'show every effective setting and where it came from',
+    load: async () => (await import('./commands/config.ts')).configCommand,
+  },
+  {
+    name: 'migrate',
+    summary: 'create or upgrade the schema of the store',
+    load: async () => (await import('./commands/migrate.ts')).migrateCommand,
+  },
+  {
+    name: 'doctor',
+    summary: 'check Node, configuration, store and stations',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
 ]

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { configurationFileNames, findConfigurationFile } from '../app/configuration/find-configuration-file.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { deferred } from '../std/deferred.ts'
-import { FileWatcher } from './file-watcher.ts'
 import type { ExitCode } from './exit-codes.ts'
+import { FileWatcher } from './file-watcher.ts'
 import type { Output } from './output.ts'
 
 /** How a session runs its station. */
@@ -16,7 +16,9 @@ export interface DevSessionOptions {
 }
 
 /** Ours, run by this very Node: the ending is that of this file, so that it works from source and from the build. */
-const stationModule = fileURLToPath(new URL(`./dev-station${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url))
+const stationModule = fileURLToPath(
+  new URL(`./dev-station${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+)
 
 /** Keeps one station child running: ends it and starts another when a file that it loaded changes. One session per process. */
 export class DevSession {
@@ -36,7 +38,10 @@ export class DevSession {
   async run(): Promise<ExitCode> {
     const file = findConfigurationFile(process.cwd())
     if (file === null && !this.#options.args.includes('--config')) {
-      throw new StellwerkError('CONFIG_NOT_LOADED', `no ${configurationFileNames[0]} was found from here upward; run 'stellwerk init' to write one`)
+      throw new StellwerkError(
+        'CONFIG_NOT_LOADED',
+        `no ${configurationFileNames[0]} was found from here upward; run 'stellwerk init' to write one`,
+      )
     }
     if (file !== null) this.#watcher.add(file)
     const stop = (): void => this.#stop()
@@ -62,17 +67,28 @@ export class DevSession {
 
   #onExit(code: number | null): void {
     this.#child = undefined
+<<<<<<< HEAD
     if (this.#stopping) return this.#ended.resolve(0)
     if (this.#wanted || code === 75) return this.#start()
-    this.#options.output.note(`stellwerk: the station ended (exit code ${code ?? 'none'}); it starts again when a file changes`)
+    this.#options.output.note(
+      `stellwerk: the station ended (exit code ${code ?? 'none'}); it starts again when a file changes`,
+    )
+=======
+    if (this.#stopping) this.#ended.resolve(0)
+    else if (this.#wanted || code === 75) this.#start()
+    else
+      this.#options.output.note(
+        `stellwerk: the station ended (exit code ${code ?? 'none'}); it starts again when a file changes`,
+      )
+>>>>>>> refs/heads/cli
   }
 
   #onChange(path: string): void {
     if (this.#stopping) return
     this.#options.output.note(`stellwerk: ${relative(process.cwd(), path) || basename(path)} changed, restarting`)
-    if (this.#child === undefined) return this.#start()
     this.#wanted = true
-    this.#endChild()
+    if (this.#child === undefined) this.#start()
+    else this.#endChild()
   }
 
   #stop(): void {

@@ -5,7 +5,8 @@ import { start } from './start.ts'
 // The parent watches what this process loads: the user's own modules, whether or not they turn out to be sound.
 registerHooks({
   load: (url, context, nextLoad) => {
-    if (url.startsWith('file:') && !url.includes('/node_modules/') && process.connected) process.send?.({ loaded: fileURLToPath(url) })
+    if (url.startsWith('file:') && !url.includes('/node_modules/') && process.connected)
+      process.send?.({ loaded: fileURLToPath(url) })
     return nextLoad(url, context)
   },
 })

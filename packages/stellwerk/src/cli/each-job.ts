@@ -11,7 +11,10 @@ export interface JobAction {
 }
 
 /** Does it to every job named, in order. One that is refused is reported and does not keep the others; the first refusal gives the exit code. */
-export async function eachJob({ operands, output }: Pick<Invocation, 'operands' | 'output'>, { verb, act }: JobAction): Promise<ExitCode> {
+export async function eachJob(
+  { operands, output }: Pick<Invocation, 'operands' | 'output'>,
+  { verb, act }: JobAction,
+): Promise<ExitCode> {
   const ids: string[] = []
   let exitCode: ExitCode = 0
   for (const ref of operands) {

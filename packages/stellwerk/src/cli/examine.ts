@@ -4,11 +4,11 @@ import { loadJobs } from '../app/configuration/load-jobs.ts'
 import { redactAddress } from '../app/configuration/redact-address.ts'
 import type { ResolvedConfiguration } from '../app/configuration/resolve-configuration.ts'
 import { openStore } from '../app/open-store.ts'
-import { silentLog } from '../std/log.ts'
+import { listQueues } from '../operations/list-queues.ts'
 import { formatDuration } from '../std/duration.ts'
+import { silentLog } from '../std/log.ts'
 import type { StoreCheck } from '../storage/schema-store.ts'
 import type { Store } from '../storage/store.ts'
-import { listQueues } from '../operations/list-queues.ts'
 import type { Invocation } from './cli-command.ts'
 import { resolveProject } from './open-project.ts'
 
@@ -20,22 +20,33 @@ const tolerableSkewMs = 2_000
 
 /** Looks at Node, configuration, jobs, store, clock and stations, in this order. Changes nothing; a look that fails is a finding. */
 export async function examine(invocation: Invocation): Promise<readonly Finding[]> {
-  const findings: Finding[] = [fine('Node', process.versions.node), fine('SQLite', process.versions['sqlite'] ?? 'not there')]
+  const findings: Finding[] = [
+    fine('Node', process.versions.node),
+    fine('SQLite', process.versions['sqlite'] ?? 'not there'),
+  ]
   let configuration: ResolvedConfiguration
   try {
     configuration = await resolveProject(invocation)
   } catch (error) {
     return [...findings, failed('configuration', error)]
   }
-  findings.push(configuration.file === null
-    ? { name: 'configuration', ok: true, found: "none, defaults hold; 'stellwerk init' writes one", remedy: null }
-    : fine('configuration', configuration.file))
+  findings.push(
+    configuration.file === null
+      ? { name: 'configuration', ok: true, found: "none, defaults hold; 'stellwerk init' writes one", remedy: null }
+      : fine('configuration', configuration.file),
+  )
   findings.push(await examineJobs(configuration), examineStateDir(configuration.values.stateDir))
   return [...findings, ...(await examineStore(configuration))]
 }
 
 async function examineJobs({ values }: ResolvedConfiguration): Promise<Finding> {
-  if (values.jobs.length === 0) return { name: 'jobs', ok: false, found: 'no module is named', remedy: "write jobs: './jobs.ts' into the configuration" }
+  if (values.jobs.length === 0)
+    return {
+      name: 'jobs',
+      ok: false,
+      found: 'no module is named',
+      remedy: "write jobs: './jobs.ts' into the configuration",
+    }
   try {
     const jobs = await loadJobs(values.jobs, values.loader)
     const runnable = jobs.filter((job) => job.handle !== null)
@@ -52,14 +63,27 @@ function examineStateDir(path: string): Finding {
     accessSync(at, constants.W_OK)
     return fine('state directory', path)
   } catch {
-    return { name: 'state directory', ok: false, found: `${path} cannot be written`, remedy: 'give it to the user that runs the station, or set STELLWERK_STATE_DIR' }
+    return {
+      name: 'state directory',
+      ok: false,
+      found: `${path} cannot be written`,
+      remedy: 'give it to the user that runs the station, or set STELLWERK_STATE_DIR',
+    }
   }
 }
 
 async function examineStore({ values }: ResolvedConfiguration): Promise<readonly Finding[]> {
   const address = redactAddress(values.store)
   const path = values.store.startsWith('sqlite:') ? values.store.slice('sqlite:'.length) : null
-  if (path !== null && !existsSync(path)) return [{ name: 'store', ok: false, found: `${address} is not there yet`, remedy: "run 'stellwerk migrate', which creates it" }]
+  if (path !== null && !existsSync(path))
+    return [
+      {
+        name: 'store',
+        ok: false,
+        found: `${address} is not there yet`,
+        remedy: "run 'stellwerk migrate', which creates it",
+      },
+    ]
   let store: Store
   try {
     store = await openStore({ address: values.store, schema: values.schema, migrate: false, log: silentLog })
@@ -68,8 +92,16 @@ async function examineStore({ values }: ResolvedConfiguration): Promise<readonly
   }
   try {
     const version = await store.schema.version()
-    if (version === null) return [{ name: 'store', ok: false, found: `${address} holds no schema of ours`, remedy: "run 'stellwerk migrate'" }]
-    return [fine('store', address), ...(await store.schema.check()), await examineClock(store), ...(await examineStations(store))]
+    if (version === null)
+      return [
+        { name: 'store', ok: false, found: `${address} holds no schema of ours`, remedy: "run 'stellwerk migrate'" },
+      ]
+    return [
+      fine('store', address),
+      ...(await store.schema.check()),
+      await examineClock(store),
+      ...(await examineStations(store)),
+    ]
   } catch (error) {
     return [failed('store', error)]
   } finally {
@@ -85,18 +117,32 @@ async function examineClock(store: Store): Promise<Finding> {
   const after = performance.timeOrigin + performance.now()
   const skewMs = Math.round(there - (before + after) / 2)
   const found = `the server's is ${formatDuration(Math.abs(skewMs))} ${skewMs < 0 ? 'behind' : 'ahead'}`
-  return Math.abs(skewMs) <= tolerableSkewMs ? fine('clock', found) : { name: 'clock', ok: false, found, remedy: 'synchronise both machines by NTP' }
+  return Math.abs(skewMs) <= tolerableSkewMs
+    ? fine('clock', found)
+    : { name: 'clock', ok: false, found, remedy: 'synchronise both machines by NTP' }
 }
 
 async function examineStations(store: Store): Promise<readonly Finding[]> {
-  const stations = (await store.stations.list()).filter(({ state, leaseLeftMs }) => state === 'alive' && leaseLeftMs > 0)
+  const stations = (await store.stations.list()).filter(
+    ({ state, leaseLeftMs }) => state === 'alive' && leaseLeftMs > 0,
+  )
   const queues = await listQueues({ store, actor: { kind: 'cli', name: 'doctor' }, log: silentLog })
-  const unserved = queues.flatMap(({ queue, unservedTypes }) => unservedTypes.map((type) => `'${type}' on queue '${queue}'`))
+  const unserved = queues.flatMap(({ queue, unservedTypes }) =>
+    unservedTypes.map((type) => `'${type}' on queue '${queue}'`),
+  )
   return [
-    fine('live stations', stations.length === 0 ? 'none' : stations.map(({ host, pid, label }) => label ?? `${host}:${pid}`).join(', ')),
+    fine(
+      'live stations',
+      stations.length === 0 ? 'none' : stations.map(({ host, pid, label }) => label ?? `${host}:${pid}`).join(', '),
+    ),
     unserved.length === 0
       ? fine('waiting jobs', 'a live station knows every waiting type, or none waits')
-      : { name: 'waiting jobs', ok: false, found: `no live station runs ${unserved.join(', ')}`, remedy: "start 'stellwerk work' with a jobs module that has their handlers" },
+      : {
+          name: 'waiting jobs',
+          ok: false,
+          found: `no live station runs ${unserved.join(', ')}`,
+          remedy: "start 'stellwerk work' with a jobs module that has their handlers",
+        },
   ]
 }
 
@@ -108,5 +154,10 @@ function fine(name: string, found: string): Finding {
 function failed(name: string, error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error)
   const at = message.lastIndexOf('; ')
-  return { name, ok: false, found: at < 0 ? message : message.slice(0, at), remedy: at < 0 ? "run it again with STELLWERK_DEBUG=1 to see where it failed" : message.slice(at + 2) }
+  return {
+    name,
+    ok: false,
+    found: at < 0 ? message : message.slice(0, at),
+    remedy: at < 0 ? 'run it again with STELLWERK_DEBUG=1 to see where it failed' : message.slice(at + 2),
+  }
 }

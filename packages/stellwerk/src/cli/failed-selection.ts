@@ -32,17 +32,25 @@ export function readChosen(operands: readonly string[], flags: Flags, now: numbe
   const refs = operands.filter((operand) => !rangePattern.test(operand))
   const narrowed = readSelection(flags, now)
   if (operands.length > 0 && (narrowed !== null || flags['all'] === true)) {
-    throw new StellwerkError('OPTION_INVALID', 'ids and options that choose failed jobs are both given; give one of them')
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      'ids and options that choose failed jobs are both given; give one of them',
+    )
   }
   if (operands.length === 0 && narrowed === null && flags['all'] !== true) {
-    throw new StellwerkError('OPTION_INVALID', "no job is chosen; give ids, a range such as '1-10', --queue, --type, --since, --until, or --all")
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      "no job is chosen; give ids, a range such as '1-10', --queue, --type, --since, --until, or --all",
+    )
   }
   const selections = operands.length > 0 ? ranges.map((range) => rangeOf('range', range)) : [narrowed ?? {}]
   return { refs, selections }
 }
 
 function readSelection(flags: Flags, now: number): FailedSelection | null {
-  const [queue, type, range, since, until] = ['queue', 'type', 'range', 'since', 'until'].map((key) => textFlag(flags, key))
+  const [queue, type, range, since, until] = ['queue', 'type', 'range', 'since', 'until'].map((key) =>
+    textFlag(flags, key),
+  )
   const selection: FailedSelection = {
     ...(queue !== undefined && { queue }),
     ...(type !== undefined && { type }),
@@ -56,6 +64,7 @@ function readSelection(flags: Flags, now: number): FailedSelection | null {
 function rangeOf(name: string, text: string): FailedSelection {
   const match = rangePattern.exec(text)
   const [fromId, toId] = [Number(match?.[1]), Number(match?.[2])]
-  if (match === null || fromId > toId) throw wrong(name, text, "a range of ids; give the lower one first, such as '1-10'")
+  if (match === null || fromId > toId)
+    throw wrong(name, text, "a range of ids; give the lower one first, such as '1-10'")
   return { fromId, toId }
 }

@@ -1,5 +1,5 @@
-import { type FSWatcher, readFileSync, watch } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { type FSWatcher, readFileSync, watch } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 /** Editors write in several steps: a change is told once they have been quiet for so long. */

@@ -19,6 +19,8 @@ export interface JobReporterOptions {
   readonly onStart: () => void
 }
 
+type Ended = Extract<StationEvent, { kind: 'ended' }>
+
 /** A reporter with everything at zero. */
 export function createJobReporter({ write, verbose, onStart }: JobReporterOptions): JobReporter {
   const totals = { completed: 0, retrying: 0, failed: 0, returned: 0, snoozed: 0, refused: 0 }
@@ -26,18 +28,34 @@ export function createJobReporter({ write, verbose, onStart }: JobReporterOption
   const say = (line: string): void => {
     if (verbose) write(safeLine(line))
   }
+  const ended = (event: Ended): void => {
+    totals[event.outcome]++
+    say(endLine(event, typeOf.get(event.id) ?? ''))
+    typeOf.delete(event.id)
+  }
   const onEvent = (event: StationEvent): void => {
     if (event.kind === 'claimed') say(`claimed ${event.count}`)
-    else if (event.kind === 'started') {
+    else if (event.kind === 'ended') ended(event)
+    else {
       if (verbose) typeOf.set(event.id, event.type)
       say(`started job ${event.id} ${event.type} (queue ${event.queue}, attempt ${event.attempt})`)
       onStart()
+<<<<<<< HEAD
     } else {
       totals[event.outcome]++
       const took = event.runMs === null ? '' : ` in ${formatDuration(event.runMs)}`
-      say(`${event.outcome} job ${event.id} ${typeOf.get(event.id) ?? ''}${took}${event.message === null ? '' : `: ${event.message}`}`)
+      say(
+        `${event.outcome} job ${event.id} ${typeOf.get(event.id) ?? ''}${took}${event.message === null ? '' : `: ${event.message}`}`,
+      )
       typeOf.delete(event.id)
+=======
+>>>>>>> refs/heads/cli
     }
   }
   return { onEvent, totals: () => ({ ...totals }) }
+}
+
+function endLine({ outcome, id, runMs, message }: Ended, type: string): string {
+  const took = runMs === null ? '' : ` in ${formatDuration(runMs)}`
+  return `${outcome} job ${id} ${type}${took}${message === null ? '' : `: ${message}`}`
 }

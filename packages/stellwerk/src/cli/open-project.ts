@@ -1,6 +1,10 @@
 import { userInfo } from 'node:os'
 import { loadJobs } from '../app/configuration/load-jobs.ts'
-import { type FlagValues, type ResolvedConfiguration, resolveConfiguration } from '../app/configuration/resolve-configuration.ts'
+import {
+  type FlagValues,
+  type ResolvedConfiguration,
+  resolveConfiguration,
+} from '../app/configuration/resolve-configuration.ts'
 import { createConsoleLog } from '../app/console-log.ts'
 import { openStellwerk } from '../app/open-stellwerk.ts'
 import type { Stellwerk } from '../client/stellwerk.ts'
@@ -66,6 +70,11 @@ export async function withProject(
 }
 
 function logOf({ values }: ResolvedConfiguration, station: boolean): Log {
-  const level = station || values['log.level'] === 'debug' ? values['log.level'] : values['log.level'] === 'error' ? 'error' : 'warn'
+  const level =
+    station || values['log.level'] === 'debug'
+      ? values['log.level']
+      : values['log.level'] === 'error'
+        ? 'error'
+        : 'warn'
   return createConsoleLog({ level, format: values['log.format'], write: (line) => void process.stderr.write(line) })
 }

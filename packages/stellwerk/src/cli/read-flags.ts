@@ -11,7 +11,8 @@ export function textFlag(flags: Readonly<Record<string, unknown>>, key: string):
 /** Whole number of an option's text within its bounds. @throws OPTION_INVALID naming the option */
 export function integerOf(name: string, text: string, bounds: readonly [number, number]): number {
   const value = /^[+-]?\d{1,16}$/.test(text.trim()) ? Number(text) : Number.NaN
-  if (!Number.isSafeInteger(value) || value < bounds[0] || value > bounds[1]) throw wrong(name, text, `an integer from ${bounds[0]} to ${bounds[1]}`)
+  if (!Number.isSafeInteger(value) || value < bounds[0] || value > bounds[1])
+    throw wrong(name, text, `an integer from ${bounds[0]} to ${bounds[1]}`)
   return value
 }
 

@@ -25,7 +25,11 @@ function describe(error: unknown): Described {
     return { code: error.code, message: error.message, details: 'details' in error ? error.details : undefined }
   }
   const message = error instanceof Error ? error.message : String(error)
-  return { code: 'INTERNAL', message: `unexpected: ${message}; run it again with STELLWERK_DEBUG=1 to see where`, details: undefined }
+  return {
+    code: 'INTERNAL',
+    message: `unexpected: ${message}; run it again with STELLWERK_DEBUG=1 to see where`,
+    details: undefined,
+  }
 }
 
 /** By its code and not its class: a jobs module may have loaded another copy of the package. */
@@ -36,5 +40,6 @@ function isErrorCode(code: unknown): code is ErrorCode {
 function usageLine(message: string): string {
   const [first = '', suggestion = ''] = message.replace(/^error: /, '').split('\n')
   const meant = /\(Did you mean (?:one of )?(.+)\?\)/.exec(suggestion)?.[1]
-  return `${first}${meant === undefined ? '' : `; did you mean '${meant}'?`}${first.startsWith('unknown') ? "; 'stellwerk --help' lists all" : ''}`
+  if (meant !== undefined) return `${first}; did you mean '${meant}'?`
+  return first.startsWith('unknown') ? `${first}; 'stellwerk --help' lists all` : first
 }

@@ -15,7 +15,11 @@ export interface BulkAction {
 }
 
 /** Does it: a dry run only counts; on a terminal it asks first unless --yes; off a terminal it runs. */
-export async function runBulk(invocation: Invocation, stellwerk: Stellwerk, work: { readonly chosen: Chosen; readonly action: BulkAction }): Promise<ExitCode> {
+export async function runBulk(
+  invocation: Invocation,
+  stellwerk: Stellwerk,
+  work: { readonly chosen: Chosen; readonly action: BulkAction },
+): Promise<ExitCode> {
   const { output, flags } = invocation
   const { chosen, action } = work
   const count = await countAll(stellwerk, chosen)
@@ -24,12 +28,15 @@ export async function runBulk(invocation: Invocation, stellwerk: Stellwerk, work
     output.note('nothing was changed')
     return 4
   }
-  if (chosen.selections.length === 0) return eachJob({ operands: chosen.refs, output }, { verb: action.past, act: action.one })
+  if (chosen.selections.length === 0)
+    return eachJob({ operands: chosen.refs, output }, { verb: action.past, act: action.one })
   let changed = 0
   for (const selection of chosen.selections) changed += await action.many(selection)
   if (output.json && chosen.refs.length === 0) output.value({ [action.past]: changed })
   else if (!output.json) output.line(`${action.past} ${jobsText(changed)}`)
-  return chosen.refs.length === 0 ? 0 : eachJob({ operands: chosen.refs, output }, { verb: action.past, act: action.one })
+  return chosen.refs.length === 0
+    ? 0
+    : eachJob({ operands: chosen.refs, output }, { verb: action.past, act: action.one })
 }
 
 async function countAll(stellwerk: Stellwerk, { refs, selections }: Chosen): Promise<number> {
@@ -38,7 +45,10 @@ async function countAll(stellwerk: Stellwerk, { refs, selections }: Chosen): Pro
   return count
 }
 
-function sayCount({ output }: Invocation, { would, count }: { readonly would: string; readonly count: number }): ExitCode {
+function sayCount(
+  { output }: Invocation,
+  { would, count }: { readonly would: string; readonly count: number },
+): ExitCode {
   if (output.json) output.value({ dryRun: true, would, count })
   else output.line(`would ${would} ${jobsText(count)}`)
   return 0

@@ -34,7 +34,12 @@ async function execute(args: readonly string[], output: Output): Promise<ExitCod
   const loaded: CliCommand = await entry.load()
   loaded.configure(command)
   command.action(async () => {
-    exitCode = await loaded.run({ operands: command.args, flags: command.opts(), global: program.opts<GlobalFlags>(), output })
+    exitCode = await loaded.run({
+      operands: command.args,
+      flags: command.opts(),
+      global: program.opts<GlobalFlags>(),
+      output,
+    })
   })
   await program.parseAsync(args, { from: 'user' })
   return exitCode
@@ -50,7 +55,11 @@ function createProgram(output: Output): Command {
     .option('--schema <name>', 'schema within PostgreSQL')
     .option('--json', 'print JSON')
     .option('--no-color', 'print without colours')
-    .configureOutput({ writeErr: () => {}, getOutHasColors: () => false, ...(output.width !== null && { getOutHelpWidth: () => output.width ?? 80 }) })
+    .configureOutput({
+      writeErr: () => {},
+      getOutHasColors: () => false,
+      ...(output.width !== null && { getOutHelpWidth: () => output.width ?? 80 }),
+    })
     .exitOverride()
 }
 

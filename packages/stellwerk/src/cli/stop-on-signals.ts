@@ -18,7 +18,10 @@ export interface SignalWatch {
  * Stops `station` when a signal asks: the first one waits the grace, a second INT does not wait; both give back what has not ended.
  * A parent that goes away counts as TERM.
  */
-export function stopOnSignals(station: RunningStation, { graceMs, log }: { readonly graceMs: number; readonly log: Log }): SignalWatch {
+export function stopOnSignals(
+  station: RunningStation,
+  { graceMs, log }: { readonly graceMs: number; readonly log: Log },
+): SignalWatch {
   let first: StopSignal | null = null
   let hurry: NodeJS.Timeout | undefined
   const onSignal = (signal: StopSignal): void => {

@@ -33,15 +33,31 @@ export function writeTable<Row>(output: Output, columns: readonly Column<Row>[],
   const laid = output.width === null ? all : fitColumns(all, output.width)
   const line = (textOf: (laid: Laid<Row>) => string, colourOf: (column: Column<Row>) => Colour | null): string => {
     const parts = laid.map((each, at) => {
-      const cell = align(textOf(each), { width: each.width, right: each.column.align === 'right', last: at === laid.length - 1 })
+      const cell = align(textOf(each), {
+        width: each.width,
+        right: each.column.align === 'right',
+        last: at === laid.length - 1,
+      })
       const colour = colourOf(each.column)
       return colour === null ? cell : output.paint(colour, cell)
     })
     return parts.join(gap).trimEnd()
   }
-  output.line(line(({ column }) => column.header, () => 'dim'))
-  for (const [at, row] of rows.entries()) output.line(line(({ texts }) => texts[at] ?? '', (column) => column.colour?.(row) ?? null))
-  if (laid.length < all.length) output.note(`${all.length - laid.length} columns do not fit; widen the terminal, or see them with --json`)
+  output.line(
+    line(
+      ({ column }) => column.header,
+      () => 'dim',
+    ),
+  )
+  for (const [at, row] of rows.entries())
+    output.line(
+      line(
+        ({ texts }) => texts[at] ?? '',
+        (column) => column.colour?.(row) ?? null,
+      ),
+    )
+  if (laid.length < all.length)
+    output.note(`${all.length - laid.length} columns do not fit; widen the terminal, or see them with --json`)
 }
 
 /** Writes names and values in two columns; empty values are left out. */
@@ -51,7 +67,10 @@ export function writeFacts(output: Output, facts: readonly (readonly [string, st
   for (const [name, value] of shown) output.line(`${output.paint('dim', name.padEnd(width))}${gap}${safeLine(value)}`)
 }
 
-function align(text: string, cell: { readonly width: number; readonly right: boolean; readonly last: boolean }): string {
+function align(
+  text: string,
+  cell: { readonly width: number; readonly right: boolean; readonly last: boolean },
+): string {
   const fitted = fitWidth(text, cell.width)
   const space = ' '.repeat(Math.max(0, cell.width - displayWidth(fitted)))
   if (cell.right) return space + fitted
@@ -61,7 +80,8 @@ function align(text: string, cell: { readonly width: number; readonly right: boo
 /** Leaves out spare columns, then takes from the widest that shrinks, to eight columns, then from all, to three. */
 function fitColumns<Row>(all: readonly Laid<Row>[], width: number): readonly Laid<Row>[] {
   let kept = all
-  const least = ({ column, width: natural }: Laid<Row>): number => (column.shrinks === true ? Math.min(natural, 8) : natural)
+  const least = ({ column, width: natural }: Laid<Row>): number =>
+    column.shrinks === true ? Math.min(natural, 8) : natural
   const needs = (): number => kept.reduce((sum, each) => sum + least(each), 0) + gap.length * (kept.length - 1)
   while (needs() > width && kept.some(({ column }) => column.spare !== undefined)) {
     const first = Math.max(...kept.map(({ column }) => column.spare ?? 0))

@@ -22,7 +22,11 @@ export const jobColumns: readonly Column<JobSummary>[] = [
 /** Writes one page of jobs and how to see the next. */
 export function writeJobPage(output: Output, page: JobPage, columns: readonly Column<JobSummary>[] = jobColumns): void {
   if (output.json) {
-    output.value({ jobs: page.jobs.map(toJson), nextBefore: page.nextBeforeId === null ? null : String(page.nextBeforeId), scanned: page.scanned })
+    output.value({
+      jobs: page.jobs.map(toJson),
+      nextBefore: page.nextBeforeId === null ? null : String(page.nextBeforeId),
+      scanned: page.scanned,
+    })
     return
   }
   if (page.jobs.length === 0) output.note('no job matches')

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import { StellwerkError } from '../domain/errors.ts'
+import { uuidOf } from '../domain/job/job-id.ts'
 import type { JobRecord } from '../domain/job/job-record.ts'
 import type { MergedMinute } from '../domain/metrics/merge-minutes.ts'
 import { countFailed, forgetFailed, retryFailed } from '../operations/bulk-failed.ts'

@@ -1,8 +1,8 @@
 import type { RunningStation, StationEvent } from '../client/work-options.ts'
 import { type ClaimRules, noDebts, planClaims } from '../domain/queue/plan-claims.ts'
+import { afterFailedContact, afterRenewal, noContact } from '../domain/worker/lease-trust.ts'
 import { deferred } from '../std/deferred.ts'
 import type { Log } from '../std/log.ts'
-import { sharedClockMs } from '../std/shared-clock.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
@@ -43,9 +43,7 @@ export class Station implements RunningStation {
   #debts = noDebts
   #stopping: Promise<void> | undefined
   #reenlisting: Promise<void> | undefined
-  /** A station that begins does not know whether the store was away: it waits a lease as after an outage. */
-  #contactLostMs = sharedClockMs()
-  #renewedSinceMs: number | null = null
+  #contact = noContact
   #feedScheduled = false
 
   constructor(parts: StationParts) {
@@ -62,7 +60,7 @@ export class Station implements RunningStation {
       leaseMs: options.leaseMs,
       log: host.log,
       onDead: () => this.#onDeclaredDead(),
-      onRenewed: () => this.#onRenewed(),
+      onRenewed: (startedMs) => this.#onRenewed(startedMs),
       onFailed: onContactLost,
     })
     this.#completer = new Completer({
@@ -97,6 +95,8 @@ export class Station implements RunningStation {
   async start(): Promise<void> {
     const { options, host, store } = this.#parts
     await this.#identity.enlist()
+    // The registration is the first renewal.
+    this.#onRenewed(this.#identity.renewedMs)
     this.#runningFile = openRunningFile(options, this.id, this.#log)
     this.#executor = new InlineExecutor({
       concurrency: options.concurrency,
@@ -111,7 +111,7 @@ export class Station implements RunningStation {
       leaseMs: options.leaseMs,
       stateDir: options.stateDir,
       ownId: () => this.id,
-      contact: () => ({ renewedSinceMs: this.#renewedSinceMs, lastFailedContactMs: this.#contactLostMs }),
+      contact: () => this.#contact,
       onSlept: this.#onContactLost,
       onWork: () => this.#claimer.signalWork(),
       takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
@@ -229,15 +229,14 @@ export class Station implements RunningStation {
     for (const outcome of outcomes) this.#emit(endedEvent(outcome, stale.has(outcome)))
   }
 
-  #onRenewed(): void {
-    this.#renewedSinceMs ??= sharedClockMs()
+  #onRenewed(startedMs: number): void {
+    this.#contact = afterRenewal(this.#contact, startedMs, this.#parts.options.leaseMs)
     this.#claimer.signalRoom()
   }
 
-  /** The store was away: nobody is declared dead before this station has renewed again and waited a lease. */
+  /** The store was away: nobody is declared dead before this station has held contact for a whole lease again. */
   readonly #onContactLost = (): void => {
-    this.#contactLostMs = sharedClockMs()
-    this.#renewedSinceMs = null
+    this.#contact = afterFailedContact(this.#contact)
   }
 
   #guardTrust(): void {

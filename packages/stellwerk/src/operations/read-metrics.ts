@@ -19,6 +19,11 @@ export async function readMetrics({ store }: OperationDeps, filter: MetricsFilte
   // The minute under way is part of the answer.
   const to = filter.to ?? (await store.metrics.now()) + 60_000
   const from = filter.from ?? to - hourMs - 60_000
-  const rows = await store.metrics.minutes({ from, to, ...(queue !== undefined && { queue }), ...(type !== undefined && { type }) })
+  const rows = await store.metrics.minutes({
+    from,
+    to,
+    ...(queue !== undefined && { queue }),
+    ...(type !== undefined && { type }),
+  })
   return mergeMinutes(rows, spanMs)
 }

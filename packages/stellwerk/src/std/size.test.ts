@@ -9,7 +9,8 @@ test('sizes are bytes, or a number with a unit of 1024', () => {
 })
 
 test('what is no size is refused by name', () => {
-  for (const wrong of ['', 'kb', '-1', '1tb', '1e3', 'x'.repeat(100)]) expect(() => parseSize(wrong)).toThrow(RangeError)
+  for (const wrong of ['', 'kb', '-1', '1tb', '1e3', 'x'.repeat(100)])
+    expect(() => parseSize(wrong)).toThrow(RangeError)
   expect(() => parseSize(-1)).toThrow('-1 is not a size')
   expect(() => parseSize(1.5)).toThrow('1.5 is not a size')
 })

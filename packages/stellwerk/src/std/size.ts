@@ -7,7 +7,8 @@ export const sizeForms = "a number of bytes, or a text such as '256kb' or '1mb' 
 /** Whole bytes of a number or of a text such as '256kb'. @throws RangeError naming the value, where it is neither */
 export function parseSize(value: number | string): number {
   const bytes = typeof value === 'number' ? value : textBytes(value)
-  if (!Number.isSafeInteger(bytes) || bytes < 0) throw new RangeError(`${JSON.stringify(value)} is not a size: give ${sizeForms}`)
+  if (!Number.isSafeInteger(bytes) || bytes < 0)
+    throw new RangeError(`${JSON.stringify(value)} is not a size: give ${sizeForms}`)
   return bytes
 }
 
@@ -25,5 +26,7 @@ export function formatSize(bytes: number): string {
 
 function textBytes(text: string): number {
   const match = text.length > 32 ? null : SIZE.exec(text.trim())
-  return match === null ? Number.NaN : Math.round(Number(match[1]) * (UNIT_BYTES[(match[2] ?? '').toLowerCase()] ?? Number.NaN))
+  return match === null
+    ? Number.NaN
+    : Math.round(Number(match[1]) * (UNIT_BYTES[(match[2] ?? '').toLowerCase()] ?? Number.NaN))
 }

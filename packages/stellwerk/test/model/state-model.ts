@@ -1,3 +1,5 @@
+import type { JobState } from '../../src/domain/job/job-state.ts'
+import { isAllowed } from '../../src/domain/job/transitions.ts'
 import {
   afterFailedContact,
   afterRenewal,
@@ -7,8 +9,6 @@ import {
   mayRescue,
   noContact,
 } from '../../src/domain/worker/lease-trust.ts'
-import { isAllowed } from '../../src/domain/job/transitions.ts'
-import type { JobState } from '../../src/domain/job/job-state.ts'
 
 /** A job's row, and beside it what really happened to it. */
 export interface ModelJob {
@@ -188,6 +188,8 @@ export class StateModel {
     const lives = station.process === 'running' && this.now - station.runningSince >= leaseDefaults.renewEveryMs
     if (lives) throw new ModelBroken(`station ${station.id} lives and was rescued`)
     station.alive = false
+    const [ranAlone, ...others] = station.running
+    if (ranAlone !== undefined && others.length === 0 && isHeld(ranAlone, station)) ranAlone.job.truth.deathsAlone++
     const ran = new Map(station.running.map(({ job, claimSeq }) => [job.id, claimSeq]))
     for (const job of this.jobs.filter(({ state, stationId }) => state === 'processing' && stationId === station.id)) {
       if (ran.get(job.id) !== job.claimSeq) this.#return(job)
@@ -201,7 +203,6 @@ export class StateModel {
 
   #crash(job: ModelJob): void {
     job.crashes++
-    job.truth.deathsAlone++
     job.stationId = null
     this.#move(job, job.crashes >= MAX_CRASHES ? 'failed' : 'pending')
   }
@@ -235,4 +236,8 @@ export class StateModel {
     if (!isAllowed(job.state, to)) throw new ModelBroken(`job ${job.id} went from ${job.state} to ${to}`)
     job.state = to
   }
+}
+
+function isHeld({ job, claimSeq }: Held, station: ModelStation): boolean {
+  return job.state === 'processing' && job.claimSeq === claimSeq && job.stationId === station.id
 }

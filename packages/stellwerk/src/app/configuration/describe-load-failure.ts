@@ -7,7 +7,11 @@ export function isUnsupportedSyntax(error: unknown): boolean {
 
 /** One line about a module that did not load: where, why, and the remedy. */
 export function describeLoadFailure(path: string, error: unknown): string {
-  const message = firstLine(error instanceof Error ? error.message : `it threw ${typeof error === 'string' ? `'${error}'` : String(typeof error)}`)
+  const message = firstLine(
+    error instanceof Error
+      ? error.message
+      : `it threw ${typeof error === 'string' ? `'${error}'` : String(typeof error)}`,
+  )
   const code = codeOf(error)
   if (isUnsupportedSyntax(error)) {
     return `${placeOf(error) ?? path}: ${message}; use erasable syntax only, or run 'npm install --save-dev tsx' and set STELLWERK_LOADER=tsx`
@@ -22,19 +26,23 @@ export function describeLoadFailure(path: string, error: unknown): string {
 
 function missingModule(path: string, message: string): string {
   const missingPackage = /^Cannot find package '([^']+)' imported from (.+)$/.exec(message)
-  if (missingPackage !== null) return `${missingPackage[2]}: the package '${missingPackage[1]}' is not installed; run 'npm install ${missingPackage[1]}'`
+  if (missingPackage !== null)
+    return `${missingPackage[2]}: the package '${missingPackage[1]}' is not installed; run 'npm install ${missingPackage[1]}'`
   const [, missing, importer] = /^Cannot find module '([^']+)' imported from (.+)$/.exec(message) ?? []
   if (missing === undefined || importer === undefined) return `${path} did not load: ${message}`
   // The file itself is missing where Node names one of ours as the importer.
   if (missing === path) return `${path} does not exist; correct the path in the configuration`
-  const ending = /\.[cm]?[jt]sx?$/.test(missing) ? 'correct the path' : "write the path with its ending, such as './email.ts', or set STELLWERK_LOADER=tsx"
+  const ending = /\.[cm]?[jt]sx?$/.test(missing)
+    ? 'correct the path'
+    : "write the path with its ending, such as './email.ts', or set STELLWERK_LOADER=tsx"
   return `${importer}: there is no module ${missing}; ${ending}`
 }
 
 /** `file:line` of a syntax error: V8 puts it on the stack's first line. */
 function placeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null
-  const [, file, line] = /^((?:file:\/\/)?\/.+|(?:file:\/\/\/)?[A-Za-z]:[\\/].+):(\d+)$/.exec(firstLine(error.stack ?? '')) ?? []
+  const [, file, line] =
+    /^((?:file:\/\/)?\/.+|(?:file:\/\/\/)?[A-Za-z]:[\\/].+):(\d+)$/.exec(firstLine(error.stack ?? '')) ?? []
   if (file === undefined) return null
   return `${file.startsWith('file:') ? fileURLToPath(file) : file}:${line}`
 }

@@ -2,7 +2,12 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 /** Names a configuration may have, the first found wins. */
-export const configurationFileNames = ['stellwerk.config.ts', 'stellwerk.config.mts', 'stellwerk.config.js', 'stellwerk.config.mjs'] as const
+export const configurationFileNames = [
+  'stellwerk.config.ts',
+  'stellwerk.config.mts',
+  'stellwerk.config.js',
+  'stellwerk.config.mjs',
+] as const
 
 /** Absolute path of the nearest configuration from `directory` upward, null where there is none. */
 export function findConfigurationFile(directory: string): string | null {

@@ -8,7 +8,9 @@ import { type SettingName, settingNames } from './settings.ts'
 export type FileValues = ReadonlyMap<SettingName, unknown>
 
 const names = new Set<string>(settingNames)
-const groups = new Set(settingNames.filter((name) => name.includes('.')).map((name) => name.slice(0, name.indexOf('.'))))
+const groups = new Set(
+  settingNames.filter((name) => name.includes('.')).map((name) => name.slice(0, name.indexOf('.'))),
+)
 const topLevel = new Set(settingNames.map((name) => name.split('.', 1)[0] ?? name))
 
 /**
@@ -16,10 +18,17 @@ const topLevel = new Set(settingNames.map((name) => name.split('.', 1)[0] ?? nam
  * @throws CONFIG_NOT_LOADED, CONFIG_INVALID for a key that is not known
  */
 export async function loadConfigurationFile(path: string, loader: Loader): Promise<FileValues> {
-  if (!existsSync(path)) throw new StellwerkError('CONFIG_NOT_LOADED', `${path} does not exist; correct --config, or run 'stellwerk init' to write one`)
+  if (!existsSync(path))
+    throw new StellwerkError(
+      'CONFIG_NOT_LOADED',
+      `${path} does not exist; correct --config, or run 'stellwerk init' to write one`,
+    )
   const { default: exported } = await loadModule(path, { loader, code: 'CONFIG_NOT_LOADED' })
   if (!isPlainObject(exported)) {
-    throw new StellwerkError('CONFIG_INVALID', `${path}: its default export is not a configuration; write 'export default defineConfig({ ... })'`)
+    throw new StellwerkError(
+      'CONFIG_INVALID',
+      `${path}: its default export is not a configuration; write 'export default defineConfig({ ... })'`,
+    )
   }
   const values = new Map<SettingName, unknown>()
   for (const [key, value] of Object.entries(exported)) {
@@ -30,8 +39,13 @@ export async function loadConfigurationFile(path: string, loader: Loader): Promi
   return values
 }
 
-function readGroup(path: string, group: { readonly key: string; readonly value: unknown }, values: Map<SettingName, unknown>): void {
-  if (!isPlainObject(group.value)) throw new StellwerkError('CONFIG_INVALID', `${path}: ${group.key} is not an object of settings`)
+function readGroup(
+  path: string,
+  group: { readonly key: string; readonly value: unknown },
+  values: Map<SettingName, unknown>,
+): void {
+  if (!isPlainObject(group.value))
+    throw new StellwerkError('CONFIG_INVALID', `${path}: ${group.key} is not an object of settings`)
   for (const [key, value] of Object.entries(group.value)) {
     if (value !== undefined) values.set(knownName(path, `${group.key}.${key}`, names), value)
   }
@@ -39,7 +53,10 @@ function readGroup(path: string, group: { readonly key: string; readonly value: 
 
 function knownName(path: string, key: string, known: ReadonlySet<string>): SettingName {
   if (names.has(key)) return key as SettingName
-  throw new StellwerkError('CONFIG_INVALID', `${path}: unknown key '${key}'${didYouMean(key, known)}; docs/reference/configuration.md lists them`)
+  throw new StellwerkError(
+    'CONFIG_INVALID',
+    `${path}: unknown key '${key}'${didYouMean(key, known)}; docs/reference/configuration.md lists them`,
+  )
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -37,5 +37,7 @@ test('a module without a definition is refused by name', async () => {
 })
 
 test('a module that does not exist is refused with its path', async () => {
-  await expect(loadJobs([join(directory, 'nope.ts')], 'native')).rejects.toThrow(`${join(directory, 'nope.ts')} does not exist`)
+  await expect(loadJobs([join(directory, 'nope.ts')], 'native')).rejects.toThrow(
+    `${join(directory, 'nope.ts')} does not exist`,
+  )
 })

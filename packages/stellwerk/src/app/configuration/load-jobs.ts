@@ -10,10 +10,18 @@ import { type Loader, loadModule } from './load-module.ts'
 export async function loadJobs(paths: readonly string[], loader: Loader): Promise<readonly AnyJobDefinition[]> {
   const found = new Set<AnyJobDefinition>()
   for (const path of paths) {
-    if (!existsSync(path)) throw new StellwerkError('JOBS_NOT_LOADED', `${path} does not exist; correct 'jobs' in the configuration, or run 'stellwerk init' to write an example`)
+    if (!existsSync(path))
+      throw new StellwerkError(
+        'JOBS_NOT_LOADED',
+        `${path} does not exist; correct 'jobs' in the configuration, or run 'stellwerk init' to write an example`,
+      )
     const exported = await loadModule(path, { loader, code: 'JOBS_NOT_LOADED' })
     const definitions = Object.values(exported).flatMap(definitionsIn)
-    if (definitions.length === 0) throw new StellwerkError('JOBS_NOT_LOADED', `${path} exports no job; write 'export const myJob = defineJob({ ... })'`)
+    if (definitions.length === 0)
+      throw new StellwerkError(
+        'JOBS_NOT_LOADED',
+        `${path} exports no job; write 'export const myJob = defineJob({ ... })'`,
+      )
     for (const definition of definitions) found.add(definition)
   }
   return [...found]
@@ -28,5 +36,11 @@ function definitionsIn(value: unknown): readonly AnyJobDefinition[] {
 function isDefinition(value: unknown): value is AnyJobDefinition {
   if (typeof value !== 'object' || value === null) return false
   const candidate = value as Partial<AnyJobDefinition>
-  return typeof candidate.name === 'string' && typeof candidate.version === 'number' && typeof candidate.with === 'function' && typeof candidate.defaults === 'object' && candidate.handle !== undefined
+  return (
+    typeof candidate.name === 'string' &&
+    typeof candidate.version === 'number' &&
+    typeof candidate.with === 'function' &&
+    typeof candidate.defaults === 'object' &&
+    candidate.handle !== undefined
+  )
 }

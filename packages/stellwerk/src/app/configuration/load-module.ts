@@ -21,7 +21,10 @@ let tsxRegistered = false
  */
 export async function loadModule(path: string, request: ModuleRequest): Promise<Readonly<Record<string, unknown>>> {
   if (request.loader === 'tsx' && !(await registerTsx(path))) {
-    throw new StellwerkError(request.code, `${path}: loader 'tsx' is chosen and the package tsx is not installed; run 'npm install --save-dev tsx'`)
+    throw new StellwerkError(
+      request.code,
+      `${path}: loader 'tsx' is chosen and the package tsx is not installed; run 'npm install --save-dev tsx'`,
+    )
   }
   try {
     return await importFile(path)

@@ -22,7 +22,14 @@ function writeConfig(source: string, name = 'stellwerk.config.mts'): string {
 test('without a file every key has its default', async () => {
   const { file, values, origins } = await resolveConfiguration({ cwd, env: {} })
   expect(file).toBeNull()
-  expect(values).toMatchObject({ store: `sqlite:${join(cwd, 'stellwerk.db')}`, concurrency: 10, grace: 30_000, migrate: true, queues: ['*'], 'log.level': 'info' })
+  expect(values).toMatchObject({
+    store: `sqlite:${join(cwd, 'stellwerk.db')}`,
+    concurrency: 10,
+    grace: 30_000,
+    migrate: true,
+    queues: ['*'],
+    'log.level': 'info',
+  })
   expect(settingNames.map((name) => origins[name].kind)).toEqual(settingNames.map(() => 'default'))
   expect((await resolveConfiguration({ cwd, env: { NODE_ENV: 'production' } })).values.migrate).toBe(false)
 })
@@ -45,23 +52,42 @@ test('paths are relative to the file, or to the working directory where a flag o
   writeConfig("export default { store: 'sqlite:data/a.db', jobs: ['./a.ts', './b.ts'] }")
   const below = join(cwd, 'deep')
   const fromFile = await resolveConfiguration({ cwd: below, env: {} })
-  expect(fromFile.values).toMatchObject({ store: `sqlite:${join(cwd, 'data/a.db')}`, jobs: [join(cwd, 'a.ts'), join(cwd, 'b.ts')], stateDir: join(cwd, '.stellwerk') })
+  expect(fromFile.values).toMatchObject({
+    store: `sqlite:${join(cwd, 'data/a.db')}`,
+    jobs: [join(cwd, 'a.ts'), join(cwd, 'b.ts')],
+    stateDir: join(cwd, '.stellwerk'),
+  })
   const fromVariable = await resolveConfiguration({ cwd: below, env: { STELLWERK_STORE: 'x.db' } })
   expect(fromVariable.values.store).toBe(`sqlite:${join(below, 'x.db')}`)
 })
 
 test('a variable is read as text: lists, weights, sizes, seconds', async () => {
-  const env = { STELLWERK_QUEUES: 'high=5, default=1', STELLWERK_MAX_PAYLOAD: '64kb', STELLWERK_DEFAULTS_BACKOFF: '30s,1m', STELLWERK_MIGRATE: 'false', STELLWERK_AGE_SHARE: '' }
+  const env = {
+    STELLWERK_QUEUES: 'high=5, default=1',
+    STELLWERK_MAX_PAYLOAD: '64kb',
+    STELLWERK_DEFAULTS_BACKOFF: '30s,1m',
+    STELLWERK_MIGRATE: 'false',
+    STELLWERK_AGE_SHARE: '',
+  }
   const { values } = await resolveConfiguration({ cwd, env })
-  expect(values).toMatchObject({ queues: { high: 5, default: 1 }, maxPayload: 65_536, 'defaults.backoff': [30_000, 60_000], migrate: false, ageShare: 0.1 })
+  expect(values).toMatchObject({
+    queues: { high: 5, default: 1 },
+    maxPayload: 65_536,
+    'defaults.backoff': [30_000, 60_000],
+    migrate: false,
+    ageShare: 0.1,
+  })
 })
 
 test.each([
   ['export default { concurency: 2 }', "unknown key 'concurency'; did you mean 'concurrency'?"],
   ["export default { log: { levl: 'info' } }", "unknown key 'log.levl'; did you mean 'log.level'?"],
-  ["export default { log: { level: 'wran' } }", "log.level: 'wran' is not one of debug, info, warn, error; did you mean 'warn'?"],
+  [
+    "export default { log: { level: 'wran' } }",
+    "log.level: 'wran' is not one of debug, info, warn, error; did you mean 'warn'?",
+  ],
   ['export default { concurrency: 0 }', 'concurrency: 0 is not an integer from 1 to 10000'],
-  ["export default { queues: { high: 0 } }", 'queues: {"high":0} is not a choice of queues'],
+  ['export default { queues: { high: 0 } }', 'queues: {"high":0} is not a choice of queues'],
   ["export default { grace: 'soon' }", "grace: 'soon' is not a duration"],
   ["export default { lease: '1ms' }", "lease: '1ms' is not a duration from 1s to 1h"],
   ["export default { store: 'mysql://ada:geheim@db' }", "store: 'mysql://ada:***@db' is not an address of a store"],
@@ -76,15 +102,28 @@ test.each([
 })
 
 test('a wrong variable or flag is refused by its own name', async () => {
-  await expect(resolveConfiguration({ cwd, env: { STELLWERK_CONCURENCY: '2' } })).rejects.toThrow("unknown variable STELLWERK_CONCURENCY; did you mean 'STELLWERK_CONCURRENCY'?")
-  await expect(resolveConfiguration({ cwd, env: { STELLWERK_LEASE: 'x' } })).rejects.toThrow("STELLWERK_LEASE: 'x' is not a duration")
-  const flagged = resolveConfiguration({ cwd, env: {}, flags: { concurrency: { flag: '--concurrency', text: 'many' } } })
+  await expect(resolveConfiguration({ cwd, env: { STELLWERK_CONCURENCY: '2' } })).rejects.toThrow(
+    "unknown variable STELLWERK_CONCURENCY; did you mean 'STELLWERK_CONCURRENCY'?",
+  )
+  await expect(resolveConfiguration({ cwd, env: { STELLWERK_LEASE: 'x' } })).rejects.toThrow(
+    "STELLWERK_LEASE: 'x' is not a duration",
+  )
+  const flagged = resolveConfiguration({
+    cwd,
+    env: {},
+    flags: { concurrency: { flag: '--concurrency', text: 'many' } },
+  })
   await expect(flagged).rejects.toMatchObject({ code: 'OPTION_INVALID' })
   await expect(flagged).rejects.toThrow("--concurrency: 'many' is not an integer from 1 to 10000")
 })
 
 test('what a cluster sets for a service of that name is no slip', async () => {
-  const env = { STELLWERK_SERVICE_HOST: '10.0.0.1', STELLWERK_SERVICE_PORT_HTTP: '80', STELLWERK_PORT: 'tcp://10.0.0.1:80', STELLWERK_PORT_80_TCP_ADDR: '10.0.0.1' }
+  const env = {
+    STELLWERK_SERVICE_HOST: '10.0.0.1',
+    STELLWERK_SERVICE_PORT_HTTP: '80',
+    STELLWERK_PORT: 'tcp://10.0.0.1:80',
+    STELLWERK_PORT_80_TCP_ADDR: '10.0.0.1',
+  }
   await expect(resolveConfiguration({ cwd, env })).resolves.toMatchObject({ file: null })
 })
 

@@ -49,7 +49,8 @@ export async function resolveConfiguration(sources: ConfigurationSources): Promi
   checkVariables(sources.env)
   const named = sources.file ?? (sources.env['STELLWERK_CONFIG'] || undefined)
   const file = named === undefined ? findConfigurationFile(sources.cwd) : resolve(sources.cwd, named)
-  const fileValues: FileValues = file === null ? new Map() : await loadConfigurationFile(file, loaderBeforeFile(sources))
+  const fileValues: FileValues =
+    file === null ? new Map() : await loadConfigurationFile(file, loaderBeforeFile(sources))
   const values: Partial<Record<SettingName, unknown>> = {}
   const origins: Partial<Record<SettingName, Origin>> = {}
   for (const name of settingNames) {
@@ -74,10 +75,12 @@ interface Choice {
 
 function choose(name: SettingName, { sources, file, fileValues }: Choice): Candidate {
   const flag = sources.flags?.[name]
-  if (flag !== undefined) return { origin: { kind: 'command line', name: flag.flag }, base: sources.cwd, given: { text: flag.text } }
+  if (flag !== undefined)
+    return { origin: { kind: 'command line', name: flag.flag }, base: sources.cwd, given: { text: flag.text } }
   const variable = variableOf(name)
   const text = sources.env[variable]
-  if (text !== undefined && text !== '') return { origin: { kind: 'environment', name: variable }, base: sources.cwd, given: { text } }
+  if (text !== undefined && text !== '')
+    return { origin: { kind: 'environment', name: variable }, base: sources.cwd, given: { text } }
   if (file !== null && fileValues.has(name)) {
     return { origin: { kind: 'file', name: file }, base: dirname(file), given: { value: fileValues.get(name) } }
   }

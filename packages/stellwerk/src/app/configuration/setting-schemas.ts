@@ -19,7 +19,9 @@ export const queuesSchema: z.ZodType<QueueChoice> = z.union([
 
 /** A duration within its bounds, in ms. */
 export function durationSchema(bounds: readonly [number, number]): z.ZodType<number> {
-  return attempt(z.union([z.number(), z.string()]), (value) => parseDuration(value, 'ms')).pipe(z.number().min(bounds[0]).max(bounds[1]))
+  return attempt(z.union([z.number(), z.string()]), (value) => parseDuration(value, 'ms')).pipe(
+    z.number().min(bounds[0]).max(bounds[1]),
+  )
 }
 
 /** A size within its bounds, in bytes. */
@@ -35,7 +37,10 @@ export const backoffSchema: z.ZodType<BackoffInput> = attempt(z.unknown(), (valu
 
 /** One path or several, as a list. */
 export const pathsSchema: z.ZodType<readonly string[]> = z.union([
-  z.string().min(1).transform((path): readonly string[] => [path]),
+  z
+    .string()
+    .min(1)
+    .transform((path): readonly string[] => [path]),
   z.array(z.string().min(1)),
 ])
 
@@ -43,15 +48,20 @@ export const pathsSchema: z.ZodType<readonly string[]> = z.union([
 export function queuesFromText(text: string): unknown {
   const parts = listFromText(text)
   if (!parts.some((part) => part.includes('='))) return parts
-  return Object.fromEntries(parts.map((part): [string, number] => {
-    const at = part.lastIndexOf('=')
-    return at < 0 ? [part, 1] : [part.slice(0, at).trim(), Number(part.slice(at + 1))]
-  }))
+  return Object.fromEntries(
+    parts.map((part): [string, number] => {
+      const at = part.lastIndexOf('=')
+      return at < 0 ? [part, 1] : [part.slice(0, at).trim(), Number(part.slice(at + 1))]
+    }),
+  )
 }
 
 /** Parts between commas, trimmed, without empty ones. */
 export function listFromText(text: string): readonly string[] {
-  return text.split(',').map((part) => part.trim()).filter((part) => part !== '')
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }
 
 /** A bare number is seconds where it is typed as text. */
@@ -62,7 +72,8 @@ export function durationFromText(text: string): unknown {
 /** '30s', '30s,1m,2m', or '5s..1h' for a doubling. */
 export function backoffFromText(text: string): unknown {
   const [base, max, ...rest] = text.split('..')
-  if (base !== undefined && max !== undefined && rest.length === 0) return { base: parseDuration(base, 's'), max: parseDuration(max, 's') }
+  if (base !== undefined && max !== undefined && rest.length === 0)
+    return { base: parseDuration(base, 's'), max: parseDuration(max, 's') }
   const list = listFromText(text).map((part) => parseDuration(part, 's'))
   return list.length === 1 ? list[0] : list
 }

@@ -46,7 +46,8 @@ export const settings = {
   migrate: setting<boolean>({
     schema: z.boolean(),
     type: 'boolean',
-    description: 'Creates or upgrades the schema whenever the store is opened. Where it is off, `stellwerk migrate` does it.',
+    description:
+      'Creates or upgrades the schema whenever the store is opened. Where it is off, `stellwerk migrate` does it.',
     expects: 'true or false',
     defaultValue: true,
     defaultNote: 'true, but false where NODE_ENV is production',
@@ -72,8 +73,10 @@ export const settings = {
   queues: setting<schemas.QueueChoice>({
     schema: schemas.queuesSchema,
     type: 'string | string[] | Record<string, number>',
-    description: "Queues that a station serves: a list in strict order, or weights by queue. `'*'` stands for all. As text: `high,default` or `high=5,default=1`.",
-    expects: "a choice of queues; give a list such as ['high', 'default'], or weights from 1 to 1000 such as { high: 5, default: 1 }",
+    description:
+      "Queues that a station serves: a list in strict order, or weights by queue. `'*'` stands for all. As text: `high,default` or `high=5,default=1`.",
+    expects:
+      "a choice of queues; give a list such as ['high', 'default'], or weights from 1 to 1000 such as { high: 5, default: 1 }",
     defaultValue: ['*'],
     defaultNote: 'all',
     fromText: schemas.queuesFromText,
@@ -99,7 +102,8 @@ export const settings = {
   lease: setting<number>({
     schema: schemas.durationSchema([1000, 3_600_000]),
     type: 'number | string',
-    description: 'How long a silent station keeps its jobs before others rescue them. The same for all stations of a store.',
+    description:
+      'How long a silent station keeps its jobs before others rescue them. The same for all stations of a store.',
     expects: `a duration from 1s to 1h; give ${durationForms}`,
     defaultValue: 10_000,
     defaultNote: '10s',
@@ -108,7 +112,8 @@ export const settings = {
   ageShare: setting<number>({
     schema: z.number().min(0).max(1),
     type: 'number',
-    description: 'Share of the claims that goes to the longest waiting jobs, whatever their priority: low priorities never starve.',
+    description:
+      'Share of the claims that goes to the longest waiting jobs, whatever their priority: low priorities never starve.',
     expects: 'a number from 0 to 1',
     defaultValue: 0.1,
     fromText: asNumber,
@@ -125,7 +130,8 @@ export const settings = {
   stateDir: setting<string>({
     schema: z.string().min(1),
     type: 'string',
-    description: 'Directory of what a station keeps on its machine, relative to the file: which jobs ran when it was killed.',
+    description:
+      'Directory of what a station keeps on its machine, relative to the file: which jobs ran when it was killed.',
     expects: "a path; give '.stellwerk'",
     defaultValue: '.stellwerk',
     fromText: asIs,
@@ -151,7 +157,8 @@ export const settings = {
   'defaults.backoff': setting<BackoffInput>({
     schema: schemas.backoffSchema,
     type: 'number | string | (number | string)[] | { base, max }',
-    description: 'Pause before a retry: one duration, a list (the last entry repeats), or a doubling with ±10 %. As text: `30s`, `30s,1m,2m` or `5s..1h`.',
+    description:
+      'Pause before a retry: one duration, a list (the last entry repeats), or a doubling with ±10 %. As text: `30s`, `30s,1m,2m` or `5s..1h`.',
     expects: "a backoff; give a duration such as '30s', a list of durations, or { base: '5s', max: '1h' }",
     defaultValue: { base: 5_000, max: 3_600_000 },
     defaultNote: "{ base: '5s', max: '1h' }",
@@ -178,7 +185,8 @@ export const settings = {
   loader: setting<(typeof loaders)[number]>({
     schema: z.enum(loaders),
     type: "'native' | 'tsx'",
-    description: 'How TypeScript modules are loaded: by Node itself (erasable syntax), or by the package tsx, which you install. Where it is to load the configuration too, set the variable.',
+    description:
+      'How TypeScript modules are loaded: by Node itself (erasable syntax), or by the package tsx, which you install. Where it is to load the configuration too, set the variable.',
     expects: `one of ${loaders.join(', ')}`,
     words: loaders,
     defaultValue: 'native',
@@ -197,5 +205,8 @@ export const settingNames = Object.keys(settings) as SettingName[]
 
 /** The variable of a key: 'log.level' is STELLWERK_LOG_LEVEL, 'maxPayload' STELLWERK_MAX_PAYLOAD. */
 export function variableOf(name: SettingName): string {
-  return `STELLWERK_${name.replaceAll('.', '_').replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+  return `STELLWERK_${name
+    .replaceAll('.', '_')
+    .replaceAll(/[A-Z]/g, (letter) => `_${letter}`)
+    .toUpperCase()}`
 }

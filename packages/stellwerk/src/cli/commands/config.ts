@@ -12,22 +12,39 @@ const durations = new Set<SettingName>(['grace', 'timeoutGrace', 'lease', 'defau
 /** `stellwerk config`: every effective value and where it came from; a password is never shown. */
 export const configCommand: CliCommand = {
   configure: (command) => {
-    command.argument('[key]', "only this key, such as 'log.level'").addHelpText('after', '\nExamples:\n  stellwerk config\n  STELLWERK_LOG_LEVEL=debug stellwerk config log.level')
+    command
+      .argument('[key]', "only this key, such as 'log.level'")
+      .addHelpText('after', '\nExamples:\n  stellwerk config\n  STELLWERK_LOG_LEVEL=debug stellwerk config log.level')
   },
   run: async (invocation) => {
     const { output, operands } = invocation
     const configuration = await resolveProject(invocation)
     const names = operands[0] === undefined ? settingNames : [await knownKey(operands[0])]
     if (output.json) {
-      output.value({ file: configuration.file, settings: Object.fromEntries(names.map((name) => [name, { value: safeValue(configuration, name), origin: configuration.origins[name] }])) })
+      output.value({
+        file: configuration.file,
+        settings: Object.fromEntries(
+          names.map((name) => [name, { value: safeValue(configuration, name), origin: configuration.origins[name] }]),
+        ),
+      })
       return 0
     }
-    writeTable(output, [
-      { header: 'KEY', text: (name) => name },
-      { header: 'VALUE', text: (name) => shown(configuration, name), shrinks: true },
-      { header: 'FROM', text: (name) => originText(configuration.origins[name]), shrinks: true, colour: (name) => (configuration.origins[name].kind === 'default' ? 'dim' : null) },
-    ], names)
-    if (configuration.file === null) output.note("no stellwerk.config.ts was found from here upward; 'stellwerk init' writes one")
+    writeTable(
+      output,
+      [
+        { header: 'KEY', text: (name) => name },
+        { header: 'VALUE', text: (name) => shown(configuration, name), shrinks: true },
+        {
+          header: 'FROM',
+          text: (name) => originText(configuration.origins[name]),
+          shrinks: true,
+          colour: (name) => (configuration.origins[name].kind === 'default' ? 'dim' : null),
+        },
+      ],
+      names,
+    )
+    if (configuration.file === null)
+      output.note("no stellwerk.config.ts was found from here upward; 'stellwerk init' writes one")
     return 0
   },
 }

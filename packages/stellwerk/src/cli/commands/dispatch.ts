@@ -1,8 +1,12 @@
 import { text as readAll } from 'node:stream/consumers'
-import type { DispatchOptions } from '../../client/job-settings.ts'
-import type { DispatchedJob } from '../../client/job-definition.ts'
-import type { Stellwerk } from '../../client/stellwerk.ts'
 import { backoffFromText } from '../../app/configuration/setting-schemas.ts'
+<<<<<<< HEAD
+import type { DispatchedJob } from '../../client/dispatched-job.ts'
+=======
+import type { DispatchedJob } from '../../client/job-definition.ts'
+>>>>>>> refs/heads/cli
+import type { DispatchOptions } from '../../client/job-settings.ts'
+import type { Stellwerk } from '../../client/stellwerk.ts'
 import { StellwerkError } from '../../domain/errors.ts'
 import type { CliCommand } from '../cli-command.ts'
 import { withProject } from '../open-project.ts'
@@ -22,7 +26,7 @@ export const dispatchCommand: CliCommand = {
       .argument('[payload]', "payload as JSON; '-' reads it from the standard input")
       .option('--delay <duration>', "wait this long first: seconds, or '10m'")
       .option('--run-at <time>', 'not before then, ISO 8601')
-      .option('--queue <name>', 'queue, in place of the definition\'s')
+      .option('--queue <name>', "queue, in place of the definition's")
       .option('--priority <value>', 'low, normal, high, critical, or -100 to 100')
       .option('--weight <number>', 'seconds it is brought forward within its priority')
       .option('--tries <number>', 'attempts in all')
@@ -34,7 +38,10 @@ export const dispatchCommand: CliCommand = {
       .option('--fail-on-timeout', 'a timeout fails it for good')
       .option('--parent <id>', 'job that it belongs to')
       .option('--count <number>', 'dispatch it so many times, 1 to 1000000', '1')
-      .addHelpText('after', `\nExamples:\n  stellwerk dispatch send-email '{"userId": 17}' --delay 10m --priority high\n  echo '{"userId": 17}' | stellwerk dispatch send-email -`)
+      .addHelpText(
+        'after',
+        `\nExamples:\n  stellwerk dispatch send-email '{"userId": 17}' --delay 10m --priority high\n  echo '{"userId": 17}' | stellwerk dispatch send-email -`,
+      )
   },
   run: async (invocation) => {
     const { operands, flags, output } = invocation
@@ -61,7 +68,10 @@ interface Dispatches {
   readonly count: number
 }
 
-async function dispatchTimes(stellwerk: Stellwerk, { type, payload, options, count }: Dispatches): Promise<{ first: DispatchedJob; last: DispatchedJob }> {
+async function dispatchTimes(
+  stellwerk: Stellwerk,
+  { type, payload, options, count }: Dispatches,
+): Promise<{ first: DispatchedJob; last: DispatchedJob }> {
   const first = await stellwerk.dispatch(type, payload, options)
   let last = first
   const definition = stellwerk.registry.get(type)
@@ -79,16 +89,25 @@ async function readPayload(given: string | undefined): Promise<unknown> {
     return JSON.parse(json)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new StellwerkError('PAYLOAD_NOT_JSON', `the payload is not JSON: ${reason}; quote it for the shell, such as '{"userId": 17}'`, { cause })
+    throw new StellwerkError(
+      'PAYLOAD_NOT_JSON',
+      `the payload is not JSON: ${reason}; quote it for the shell, such as '{"userId": 17}'`,
+      { cause },
+    )
   }
 }
 
 function readDispatchOptions(flags: Flags): DispatchOptions {
   const read = <Value>(key: string, convert: (name: string, text: string) => Value): Value | undefined => {
     const text = textFlag(flags, key)
-    return text === undefined ? undefined : convert(`--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, text)
+    return text === undefined
+      ? undefined
+      : convert(`--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, text)
   }
-  const integer = (least: number, most: number) => (name: string, text: string): number => integerOf(name, text, [least, most])
+  const integer =
+    (least: number, most: number) =>
+    (name: string, text: string): number =>
+      integerOf(name, text, [least, most])
   const asGiven = (_name: string, text: string): string => text
   const options = {
     delay: read('delay', durationOf),

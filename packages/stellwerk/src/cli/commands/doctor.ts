@@ -1,12 +1,15 @@
+import { safeLine } from '../../std/terminal-safe.ts'
 import type { CliCommand, Invocation } from '../cli-command.ts'
 import { examine, type Finding } from '../examine.ts'
 import type { Output } from '../output.ts'
-import { safeLine } from '../../std/terminal-safe.ts'
 
 /** `stellwerk doctor`: looks at everything a station needs and says what to do. Exit code 7 where something needs attention. */
 export const doctorCommand: CliCommand = {
   configure: (command) => {
-    command.addHelpText('after', '\nChanges nothing: the store is opened without an upgrade. Exits 7 where something needs attention.\n\nExample:\n  stellwerk doctor')
+    command.addHelpText(
+      'after',
+      '\nChanges nothing: the store is opened without an upgrade. Exits 7 where something needs attention.\n\nExample:\n  stellwerk doctor',
+    )
   },
   run: async (invocation: Invocation) => {
     const findings = await examine(invocation)

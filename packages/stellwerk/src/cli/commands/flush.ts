@@ -15,7 +15,8 @@ export const flushCommand: CliCommand = {
   run: (invocation) =>
     withProject(invocation, {}, async ({ stellwerk }) => {
       const olderThan = textFlag(invocation.flags, 'olderThan')
-      const selection = olderThan === undefined ? {} : { failedTo: (await stellwerk.now()) - durationOf('--older-than', olderThan) }
+      const selection =
+        olderThan === undefined ? {} : { failedTo: (await stellwerk.now()) - durationOf('--older-than', olderThan) }
       const action = {
         verb: 'delete',
         past: 'deleted',

@@ -6,7 +6,10 @@ import { runBulk } from '../run-bulk.ts'
 /** `stellwerk forget`: deletes failed jobs, or single jobs of any state but a running one, with their attempts and lines. */
 export const forgetCommand: CliCommand = {
   configure: (command) => {
-    addSelectionOptions(command).addHelpText('after', '\nExamples:\n  stellwerk forget 17\n  stellwerk forget --type send-email --until 7d --dry-run')
+    addSelectionOptions(command).addHelpText(
+      'after',
+      '\nExamples:\n  stellwerk forget 17\n  stellwerk forget --type send-email --until 7d --dry-run',
+    )
   },
   run: (invocation) =>
     withProject(invocation, {}, async ({ stellwerk }) => {

@@ -16,10 +16,16 @@ export const initCommand: CliCommand = {
     // A package that says it is CommonJS would have .ts read as such.
     const ending = packageType(directory) === 'commonjs' ? 'mts' : 'ts'
     const files = [
-      { name: configurationName(directory) ?? `stellwerk.config.${ending}`, content: configurationTemplate(`./jobs.${ending}`) },
+      {
+        name: configurationName(directory) ?? `stellwerk.config.${ending}`,
+        content: configurationTemplate(`./jobs.${ending}`),
+      },
       { name: `jobs.${ending}`, content: jobsTemplate },
     ]
-    const results = files.map(({ name, content }) => ({ file: name, written: writeNew(join(directory, name), content) }))
+    const results = files.map(({ name, content }) => ({
+      file: name,
+      written: writeNew(join(directory, name), content),
+    }))
     const missing = ['stellwerk', 'zod'].filter((name) => !isInstalled(name, directory))
     if (output.json) {
       output.value({ files: results, missing })
@@ -46,7 +52,11 @@ function writeNew(path: string, content: string): boolean {
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new StellwerkError('OPTION_INVALID', `${path} cannot be written: ${reason}; run init in a directory that is yours`, { cause })
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      `${path} cannot be written: ${reason}; run init in a directory that is yours`,
+      { cause },
+    )
   }
 }
 

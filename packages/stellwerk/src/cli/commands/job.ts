@@ -33,13 +33,19 @@ export const jobCommand: CliCommand = {
     }),
 }
 
-function writeDetails(output: Output, shown: { readonly details: JobDetails; readonly uuid: string; readonly wholeStacks: boolean }): void {
+function writeDetails(
+  output: Output,
+  shown: { readonly details: JobDetails; readonly uuid: string; readonly wholeStacks: boolean },
+): void {
   const { job, attempts, lines } = shown.details
-  output.line(`${output.paint('bold', `job ${job.id}`)}  ${safeLine(job.type)}  ${output.paint(stateColour(job.state) ?? 'bold', job.state)}`)
+  output.line(
+    `${output.paint('bold', `job ${job.id}`)}  ${safeLine(job.type)}  ${output.paint(stateColour(job.state) ?? 'bold', job.state)}`,
+  )
   writeFacts(output, [['uuid', shown.uuid], ...factsOf(job)])
   for (const attempt of attempts) writeAttempt(output, attempt, shown.wholeStacks)
   if (lines.length > 0) output.line(`\n${output.paint('bold', 'lines')}`)
-  for (const line of lines) output.line(`${output.paint('dim', `${showTime(line.at)} #${line.attempt}`)} ${safeLine(textOf(line))}`)
+  for (const line of lines)
+    output.line(`${output.paint('dim', `${showTime(line.at)} #${line.attempt}`)} ${safeLine(textOf(line))}`)
 }
 
 function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] {
@@ -48,7 +54,10 @@ function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] 
     ['queue', job.queue],
     ['priority', String(job.priority)],
     ['weight', job.weight === 0 ? null : String(job.weight)],
-    ['attempt', `${job.attempt} of ${job.tries}${job.failures > 0 ? `, ${job.failures} failed` : ''}${job.crashes > 0 ? `, ${job.crashes} crashed` : ''}`],
+    [
+      'attempt',
+      `${job.attempt} of ${job.tries}${job.failures > 0 ? `, ${job.failures} failed` : ''}${job.crashes > 0 ? `, ${job.crashes} crashed` : ''}`,
+    ],
     ['created', showTime(job.createdAt)],
     ['run at', job.runAt === job.createdAt ? null : showTime(job.runAt)],
     ['started', showTime(job.startedAt)],
@@ -57,7 +66,10 @@ function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] 
     ['ran', duration(job.runMs)],
     ['station', job.stationId],
     ['parent', job.parentId === null ? null : String(job.parentId)],
-    ['progress', job.progress === null ? null : `${job.progress} %${job.progressNote === null ? '' : ` ${job.progressNote}`}`],
+    [
+      'progress',
+      job.progress === null ? null : `${job.progress} %${job.progressNote === null ? '' : ` ${job.progressNote}`}`,
+    ],
     ['error', job.errorClass === null ? null : `${job.failureKind}: ${job.errorClass}: ${job.errorMessage}`],
     ['options', job.options],
     ['payload', job.payload ?? 'no longer kept'],
@@ -67,7 +79,9 @@ function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] 
 
 function writeAttempt(output: Output, attempt: AttemptRecord, wholeStack: boolean): void {
   const ran = attempt.runMs === null ? '' : ` after ${formatDuration(attempt.runMs)}`
-  output.line(`\n${output.paint('bold', `attempt ${attempt.attempt}`)}  ${output.paint('red', attempt.kind)}${ran}  ${output.paint('dim', `${showTime(attempt.finishedAt)} on ${safeLine(attempt.host)}`)}`)
+  output.line(
+    `\n${output.paint('bold', `attempt ${attempt.attempt}`)}  ${output.paint('red', attempt.kind)}${ran}  ${output.paint('dim', `${showTime(attempt.finishedAt)} on ${safeLine(attempt.host)}`)}`,
+  )
   output.line(`  ${safeLine(`${attempt.errorClass}: ${attempt.message}`)}`)
   const frames = wholeStack ? (attempt.stack ?? '').split('\n').slice(1) : ownFrames(attempt.stack, 3)
   for (const frame of frames) output.line(output.paint('dim', `    ${safeLine(frame.trim())}`))

@@ -14,7 +14,10 @@ export const jobsCommand: CliCommand = {
       .option('--type <name>', 'only jobs of this type')
       .option('--limit <number>', 'jobs on the page, 1 to 200', '50')
       .option('--before <id>', 'only jobs with a lower id: the next page')
-      .addHelpText('after', '\nExamples:\n  stellwerk jobs --state failed,retrying\n  stellwerk jobs --type send-email --limit 10 --json')
+      .addHelpText(
+        'after',
+        '\nExamples:\n  stellwerk jobs --state failed,retrying\n  stellwerk jobs --type send-email --limit 10 --json',
+      )
   },
   run: (invocation) =>
     withProject(invocation, {}, async ({ stellwerk }) => {

@@ -26,7 +26,10 @@ export const metricsCommand: CliCommand = {
       .option('--queue <name>', 'only this queue')
       .option('--type <name>', 'only this type')
       .option('--total', 'one row for the whole time in place of one a minute')
-      .addHelpText('after', '\nTimes: WAIT is from when a job could start to when it did, RUN is its handler. Quantiles are within 1 %.\n\nExamples:\n  stellwerk metrics --total\n  stellwerk metrics --since 10m --type send-email --json')
+      .addHelpText(
+        'after',
+        '\nTimes: WAIT is from when a job could start to when it did, RUN is its handler. Quantiles are within 1 %.\n\nExamples:\n  stellwerk metrics --total\n  stellwerk metrics --since 10m --type send-email --json',
+      )
   },
   run: (invocation) =>
     withProject(invocation, {}, async ({ stellwerk }) => {
@@ -42,7 +45,11 @@ export const metricsCommand: CliCommand = {
         ...(type !== undefined && { type }),
         ...(total && { spanMs: wholeSpanMs }),
       })
-      if (output.json) output.value({ from: new Date(from).toISOString(), rows: rows.map((row) => ({ ...row, minute: total ? null : new Date(row.minute).toISOString() })) })
+      if (output.json)
+        output.value({
+          from: new Date(from).toISOString(),
+          rows: rows.map((row) => ({ ...row, minute: total ? null : new Date(row.minute).toISOString() })),
+        })
       else if (rows.length === 0) output.note('no job has ended in that time')
       else writeTable(output, total ? columns.slice(1) : columns, rows)
       return 0
@@ -53,7 +60,11 @@ const columns: readonly Column<MergedMinute>[] = [
   { header: 'MINUTE', text: ({ minute }) => showTime(minute).slice(5, 16) },
   { header: 'QUEUE', text: ({ queue }) => queue, shrinks: true },
   { header: 'TYPE', text: ({ type }) => type, shrinks: true },
-  { header: 'OUTCOME', text: ({ outcome }) => outcome, colour: ({ outcome }) => (outcome === 'failed' ? 'red' : outcome === 'retrying' ? 'yellow' : 'green') },
+  {
+    header: 'OUTCOME',
+    text: ({ outcome }) => outcome,
+    colour: ({ outcome }) => (outcome === 'failed' ? 'red' : outcome === 'retrying' ? 'yellow' : 'green'),
+  },
   { header: 'COUNT', text: ({ count }) => String(count), align: 'right' },
   ...timingColumns('WAIT', ({ wait }) => wait),
   ...timingColumns('RUN', ({ run }) => run),

@@ -10,7 +10,10 @@ export const migrateCommand: CliCommand = {
     withProject(invocation, { migrate: true }, async ({ stellwerk }) => {
       const version = await stellwerk.deps().store.schema.version()
       if (invocation.output.json) invocation.output.value({ schema: version })
-      else invocation.output.line(`the schema is at version ${version?.version ?? 'none'}; programs from version ${version?.oldestProgram ?? 'none'} on may use it`)
+      else
+        invocation.output.line(
+          `the schema is at version ${version?.version ?? 'none'}; programs from version ${version?.oldestProgram ?? 'none'} on may use it`,
+        )
       return 0
     }),
 }

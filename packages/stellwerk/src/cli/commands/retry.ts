@@ -6,7 +6,10 @@ import { runBulk } from '../run-bulk.ts'
 /** `stellwerk retry`: failed jobs go back onto their queues with a fresh budget; ids and history stay. */
 export const retryCommand: CliCommand = {
   configure: (command) => {
-    addSelectionOptions(command).addHelpText('after', '\nExamples:\n  stellwerk retry 17\n  stellwerk retry 1-10\n  stellwerk retry --queue emails --since 2h --dry-run\n  stellwerk retry --all --yes')
+    addSelectionOptions(command).addHelpText(
+      'after',
+      '\nExamples:\n  stellwerk retry 17\n  stellwerk retry 1-10\n  stellwerk retry --queue emails --since 2h --dry-run\n  stellwerk retry --all --yes',
+    )
   },
   run: (invocation) =>
     withProject(invocation, {}, async ({ stellwerk }) => {

@@ -1,11 +1,11 @@
+import { redactAddress } from '../../app/configuration/redact-address.ts'
 import type { FlagValues } from '../../app/configuration/resolve-configuration.ts'
 import type { SettingName } from '../../app/configuration/settings.ts'
 import { StellwerkError } from '../../domain/errors.ts'
-import { redactAddress } from '../../app/configuration/redact-address.ts'
 import type { CliCommand, Invocation } from '../cli-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { type Project, withProject } from '../open-project.ts'
 import { createJobReporter } from '../job-reporter.ts'
+import { type Project, withProject } from '../open-project.ts'
 import { textFlag } from '../read-flags.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
 
@@ -30,15 +30,18 @@ export const workCommand: CliCommand = {
       .option('--once', 'run one job, if one is ready, and end')
       .option('--stop-when-empty', 'end when no job is ready')
       .option('-v, --verbose', 'a line per claim, start and end')
-      .addHelpText('after', [
-        '',
-        'Signals: TERM, INT and QUIT give back what has not started, wait the grace for what runs, give the rest back and exit 0;',
-        'a second INT does not wait. USR2 does as TERM and exits 75: start it again.',
-        '',
-        'Examples:',
-        '  stellwerk work --concurrency 20 --queue high=5,default=1',
-        '  stellwerk work --stop-when-empty --verbose',
-      ].join('\n'))
+      .addHelpText(
+        'after',
+        [
+          '',
+          'Signals: TERM, INT and QUIT give back what has not started, wait the grace for what runs, give the rest back and exit 0;',
+          'a second INT does not wait. USR2 does as TERM and exits 75: start it again.',
+          '',
+          'Examples:',
+          '  stellwerk work --concurrency 20 --queue high=5,default=1',
+          '  stellwerk work --stop-when-empty --verbose',
+        ].join('\n'),
+      )
   },
   run: (invocation) =>
     withProject(invocation, { jobs: true, station: true, flags: readSettingFlags(invocation) }, (project) => {
@@ -53,7 +56,11 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
   const once = flags['once'] === true
   const endsByItself = once || flags['stopWhenEmpty'] === true
   let hasStarted = (): void => {}
-  const reporter = createJobReporter({ write: (line) => output.note(line), verbose: flags['verbose'] === true, onStart: () => hasStarted() })
+  const reporter = createJobReporter({
+    write: (line) => output.note(line),
+    verbose: flags['verbose'] === true,
+    onStart: () => hasStarted(),
+  })
   const station = await stellwerk.work({
     concurrency: once ? 1 : values.concurrency,
     queues: values.queues,
@@ -62,13 +69,23 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
     lease: values.lease,
     ageShare: values.ageShare,
     stateDir: values.stateDir,
-    defaults: { tries: values['defaults.tries'], timeout: values['defaults.timeout'], backoff: values['defaults.backoff'] },
+    defaults: {
+      tries: values['defaults.tries'],
+      timeout: values['defaults.timeout'],
+      backoff: values['defaults.backoff'],
+    },
     ...(values.label !== null && { label: values.label }),
     onEvent: reporter.onEvent,
   })
   if (once) hasStarted = () => void station.stop()
   const signals = stopOnSignals(station, { graceMs: values.grace, log })
-  log.info('station works', { station: station.id, store: redactAddress(values.store), types: stellwerk.registry.runnable().length, queues: values.queues, concurrency: once ? 1 : values.concurrency })
+  log.info('station works', {
+    station: station.id,
+    store: redactAddress(values.store),
+    types: stellwerk.registry.runnable().length,
+    queues: values.queues,
+    concurrency: once ? 1 : values.concurrency,
+  })
   if (endsByItself) {
     await Promise.race([station.untilIdle(), station.untilStopped()])
     await station.stop()
@@ -92,6 +109,13 @@ function readSettingFlags({ flags }: Invocation): FlagValues {
 function refuseNoJobs({ stellwerk, configuration }: Project): void {
   if (stellwerk.registry.runnable().length > 0) return
   const place = configuration.file ?? 'the configuration'
-  if (configuration.values.jobs.length === 0) throw new StellwerkError('JOBS_NOT_LOADED', `no jobs module is named; write jobs: './jobs.ts' into ${place}, or run 'stellwerk init'`)
-  throw new StellwerkError('JOBS_NOT_LOADED', `no job of ${configuration.values.jobs.join(', ')} has a handler; add 'handle' to its definition, or implement it`)
+  if (configuration.values.jobs.length === 0)
+    throw new StellwerkError(
+      'JOBS_NOT_LOADED',
+      `no jobs module is named; write jobs: './jobs.ts' into ${place}, or run 'stellwerk init'`,
+    )
+  throw new StellwerkError(
+    'JOBS_NOT_LOADED',
+    `no job of ${configuration.values.jobs.join(', ')} has a handler; add 'handle' to its definition, or implement it`,
+  )
 }
