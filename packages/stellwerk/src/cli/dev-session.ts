@@ -67,20 +67,12 @@ export class DevSession {
 
   #onExit(code: number | null): void {
     this.#child = undefined
-<<<<<<< HEAD
-    if (this.#stopping) return this.#ended.resolve(0)
-    if (this.#wanted || code === 75) return this.#start()
-    this.#options.output.note(
-      `stellwerk: the station ended (exit code ${code ?? 'none'}); it starts again when a file changes`,
-    )
-=======
     if (this.#stopping) this.#ended.resolve(0)
     else if (this.#wanted || code === 75) this.#start()
     else
       this.#options.output.note(
         `stellwerk: the station ended (exit code ${code ?? 'none'}); it starts again when a file changes`,
       )
->>>>>>> refs/heads/cli
   }
 
   #onChange(path: string): void {

@@ -40,16 +40,6 @@ export function createJobReporter({ write, verbose, onStart }: JobReporterOption
       if (verbose) typeOf.set(event.id, event.type)
       say(`started job ${event.id} ${event.type} (queue ${event.queue}, attempt ${event.attempt})`)
       onStart()
-<<<<<<< HEAD
-    } else {
-      totals[event.outcome]++
-      const took = event.runMs === null ? '' : ` in ${formatDuration(event.runMs)}`
-      say(
-        `${event.outcome} job ${event.id} ${typeOf.get(event.id) ?? ''}${took}${event.message === null ? '' : `: ${event.message}`}`,
-      )
-      typeOf.delete(event.id)
-=======
->>>>>>> refs/heads/cli
     }
   }
   return { onEvent, totals: () => ({ ...totals }) }
