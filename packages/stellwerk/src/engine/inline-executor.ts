@@ -28,7 +28,7 @@ export class InlineExecutor implements Executor {
   readonly #meter = new ResourceMeter(() => this.#attempts.size)
   readonly #timeouts = new DeadlineWatch<Attempt>((attempt) => this.#onTimeout(attempt))
   readonly #graces = new DeadlineWatch<Attempt>((attempt) => this.#onGraceOver(attempt))
-  #finished: { readonly logs: LogAppend[] } = { logs: [] }
+  #finished: { readonly logs: LogAppend[]; readonly progress: ProgressUpdate[] } = { logs: [], progress: [] }
   #onEmpty: (() => void)[] = []
   #marksScheduled = false
 
@@ -56,9 +56,8 @@ export class InlineExecutor implements Executor {
   }
 
   takeLive(): LiveRecords {
-    const progress: ProgressUpdate[] = []
-    const { logs } = this.#finished
-    this.#finished = { logs: [] }
+    const { logs, progress } = this.#finished
+    this.#finished = { logs: [], progress: [] }
     for (const attempt of this.#attempts) {
       const update = attempt.takeProgress()
       if (update !== undefined) progress.push(update)
@@ -165,6 +164,8 @@ export class InlineExecutor implements Executor {
   #give(attempt: Attempt, outcome: Parameters<ExecutorListener['onOutcome']>[0]): void {
     attempt.ended = true
     const { writtenLog } = attempt
+    const progress = attempt.takeProgress()
+    if (progress !== undefined) this.#finished.progress.push(progress)
     if (writtenLog !== undefined) this.#finished.logs.push(...writtenLog.take(attempt.atOf(monotonicMs())))
     this.#options.listener.onOutcome(outcome)
   }
