@@ -37,7 +37,7 @@ function clockReads(path: string): string[] {
     )
 }
 
-const paths = globSync(['packages/*/{src,test}/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts'], {
+const paths = globSync(['packages/*/{src,test}/**/*.ts', 'scripts/**/*.ts', '{bench,demo,examples}/**/*.ts'], {
   exclude: (path) => path.includes('node_modules'),
 })
 const complaints = paths.sort().flatMap(complaintsAbout)

@@ -1,11 +1,11 @@
 export { defineConfig, type StellwerkConfig } from './app/configuration/define-config.ts'
 export { openStellwerk, type StellwerkOptions } from './app/open-stellwerk.ts'
 export { defineJob, implement } from './client/define-job.ts'
+export type { DispatchedJob } from './client/dispatched-job.ts'
 export type { DurationInput } from './client/duration-input.ts'
-export type { ContextJob, FailedContext, JobContext, JobLog } from './client/job-context.ts'
+export type { ContextJob, Dispatchable, FailedContext, JobContext, JobLog } from './client/job-context.ts'
 export type {
   AnyJobDefinition,
-  DispatchedJob,
   FailedHook,
   Handler,
   JobDefinition,

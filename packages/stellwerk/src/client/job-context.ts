@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/job/failure.ts'
 import type { LogFields, LogLevel } from '../std/log.ts'
+import type { DispatchedJob } from './dispatched-job.ts'
 import type { DurationInput } from './duration-input.ts'
-import type { AnyJobDefinition, DispatchedJob, PayloadInput } from './job-definition.ts'
 import type { DispatchOptions } from './job-settings.ts'
 
 /** The job a handler works on. Times in Unix ms. */
@@ -26,6 +26,12 @@ export interface JobLog {
   error(message: string, fields?: LogFields): void
 }
 
+/** The part of a definition that a dispatch needs. */
+export interface Dispatchable<Input> {
+  readonly name: string
+  with(payload: Input, options?: DispatchOptions): unknown
+}
+
 /** What a handler is given beside its payload. */
 export interface JobContext {
   readonly job: ContextJob
@@ -46,12 +52,8 @@ export interface JobContext {
   snooze(delay: DurationInput): never
   /** Fails the job for good, whatever tries it has left. Throws to leave the handler: let it pass. */
   fail(reason: string | Error): never
-  /** Dispatches a child, linked to this job. */
-  dispatch<Definition extends AnyJobDefinition>(
-    definition: Definition,
-    payload: PayloadInput<Definition>,
-    options?: DispatchOptions,
-  ): Promise<DispatchedJob>
+  /** Dispatches a child, linked to this job. @throws as Stellwerk.dispatch */
+  dispatch<Input>(definition: Dispatchable<Input>, payload: Input, options?: DispatchOptions): Promise<DispatchedJob>
 }
 
 /** What the `failed` hook of a job type is given: it runs once, when the job has failed for good. */

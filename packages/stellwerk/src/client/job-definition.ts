@@ -3,13 +3,11 @@ import type { FailedContext, JobContext } from './job-context.ts'
 import type { DispatchOptions, JobDefaults } from './job-settings.ts'
 import type { RequireJson } from './json-type.ts'
 
-type MaybePromise<T> = T | Promise<T>
-
 /** Runs one attempt. What it returns is kept as the job's result (JSON); what it throws decides about a retry. */
-export type Handler<Payload> = (payload: Payload, context: JobContext) => MaybePromise<unknown>
+export type Handler<Payload> = (payload: Payload, context: JobContext) => unknown
 
 /** Runs once, when the job has failed for good. */
-export type FailedHook<Payload> = (payload: Payload, context: FailedContext) => MaybePromise<void>
+export type FailedHook<Payload> = (payload: Payload, context: FailedContext) => unknown
 
 /** A job type: its name, schema, defaults and, where this process runs it, its handler. */
 export interface JobDefinition<Input, Output> {
@@ -38,12 +36,6 @@ export interface JobRequest {
   readonly definition: AnyJobDefinition
   readonly payload: unknown
   readonly options: DispatchOptions
-}
-
-/** A dispatched job: durable when you hold this. */
-export interface DispatchedJob {
-  readonly id: number
-  readonly uuid: string
 }
 
 /** What defineJob takes. */

@@ -18,8 +18,9 @@ import type { NewJob } from '../storage/dispatch-store.ts'
 import type { FailedSelection } from '../storage/failed-job-store.ts'
 import type { JobFilter, JobPage } from '../storage/job-store.ts'
 import type { Store } from '../storage/store.ts'
+import { type DispatchedJob, DurableJob } from './dispatched-job.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { AnyJobDefinition, DispatchedJob, JobRequest, PayloadInput } from './job-definition.ts'
+import type { AnyJobDefinition, JobRequest, PayloadInput } from './job-definition.ts'
 import type { JobRegistry } from './job-registry.ts'
 import type { DispatchOptions, PriorityInput } from './job-settings.ts'
 import { prepareJob } from './prepare-job.ts'
@@ -190,6 +191,6 @@ export class Stellwerk {
         'INTERNAL',
         'the store returned fewer ids than jobs were dispatched; report this as a defect of its driver',
       )
-    return { id, uuid: uuidOf(this.#parts.installationId, id) }
+    return new DurableJob(id, this.#parts.installationId)
   }
 }

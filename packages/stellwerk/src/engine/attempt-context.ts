@@ -1,6 +1,7 @@
 import { checkDuration } from '../client/check-settings.ts'
-import type { ContextJob, JobContext, JobLog } from '../client/job-context.ts'
-import type { AnyJobDefinition, DispatchedJob } from '../client/job-definition.ts'
+import type { DispatchedJob } from '../client/dispatched-job.ts'
+import type { ContextJob, Dispatchable, JobContext, JobLog } from '../client/job-context.ts'
+import type { JobRequest } from '../client/job-definition.ts'
 import type { DispatchOptions } from '../client/job-settings.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { uuidOf } from '../domain/job/job-id.ts'
@@ -14,7 +15,10 @@ export class AttemptEnded extends Error {
   override readonly name = 'AttemptEnded'
 }
 
-/** The `ctx` of one attempt. What costs anything (signal, log, uuid) is made when it is first used. */
+/**
+ * The `ctx` of one attempt. What costs anything (signal, log, uuid) is made when it is first used. Its functions are bound on access, so
+ * that a handler may take them apart: `handle(payload, { log, fail })`.
+ */
 export class AttemptContext implements JobContext {
   readonly #attempt: Attempt
   readonly #host: HandlerHost
@@ -56,7 +60,27 @@ export class AttemptContext implements JobContext {
     return this.#log
   }
 
-  progress(percent: number, note?: string): void {
+  get progress(): JobContext['progress'] {
+    return (percent, note) => this.#progress(percent, note)
+  }
+
+  get trace(): JobContext['trace'] {
+    return (event, data) => this.#trace(event, data)
+  }
+
+  get snooze(): JobContext['snooze'] {
+    return (delay) => this.#snooze(delay)
+  }
+
+  get fail(): JobContext['fail'] {
+    return (reason) => this.#fail(reason)
+  }
+
+  get dispatch(): JobContext['dispatch'] {
+    return (definition, payload, options) => this.#dispatch(definition, payload, options)
+  }
+
+  #progress(percent: number, note?: string): void {
     if (typeof percent !== 'number' || !(percent >= 0 && percent <= 100)) {
       throw new StellwerkError('OPTION_INVALID', `progress: ${String(percent)} is not a number from 0 to 100`)
     }
@@ -66,7 +90,7 @@ export class AttemptContext implements JobContext {
     this.#attempt.log.add({ at, kind: 'progress', progress: percent, ...(text !== null && { note: text }) })
   }
 
-  trace(event: string, data?: unknown): void {
+  #trace(event: string, data?: unknown): void {
     const memoryBytes = process.memoryUsage.rss()
     this.#attempt.peakBytes = Math.max(this.#attempt.peakBytes, memoryBytes)
     const at = this.#attempt.atOf(monotonicMs())
@@ -80,20 +104,25 @@ export class AttemptContext implements JobContext {
     })
   }
 
-  snooze(delay: number | string): never {
+  #snooze(delay: number | string): never {
     const delayMs = checkDuration('snooze', delay)
     this.#attempt.verdict ??= { kind: 'snooze', delayMs }
     throw new AttemptEnded(`the handler of job ${this.job.id} snoozed; let this pass`)
   }
 
-  fail(reason: string | Error): never {
+  #fail(reason: string | Error): never {
     this.#attempt.verdict ??= { kind: 'fail', error: reason instanceof Error ? reason : new Error(String(reason)) }
     throw new AttemptEnded(`the handler of job ${this.job.id} failed it for good; let this pass`)
   }
 
-  dispatch(definition: AnyJobDefinition, payload: unknown, options: DispatchOptions = {}): Promise<DispatchedJob> {
+  async #dispatch<Input>(
+    definition: Dispatchable<Input>,
+    payload: Input,
+    options: DispatchOptions = {},
+  ): Promise<DispatchedJob> {
     const { id, runId } = this.#attempt.start.job
-    return this.#host.dispatch(definition, payload, { parent: id, ...(runId !== null && { run: runId }), ...options })
+    const linked = { parent: id, ...(runId !== null && { run: runId }), ...options }
+    return this.#host.dispatch(definition.with(payload, linked) as JobRequest)
   }
 }
 

@@ -34,7 +34,7 @@ export interface CompleterOptions {
 export class Completer {
   readonly #options: CompleterOptions
   readonly #meter: StationMeter
-  #outcomes: Outcome[] = []
+  readonly #outcomes: Outcome[] = []
   #flushing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
 
@@ -106,9 +106,10 @@ export class Completer {
           logs,
           metrics: (won: readonly WonRun[], at: number) => meter.stage(won, at),
         }
+        // Before the outcomes: settling moves the rows away, with the progress they have.
+        if (progress.length > 0) await store.outcomes.recordLive([], progress)
         const result = await store.outcomes.settle(settlement)
         meter.commit()
-        if (progress.length > 0) await store.outcomes.recordLive([], progress)
         onSettled(batch, result)
         return
       } catch (error) {

@@ -1,6 +1,6 @@
-import type { AnyJobDefinition, DispatchedJob } from '../client/job-definition.ts'
+import type { DispatchedJob } from '../client/dispatched-job.ts'
+import type { AnyJobDefinition, JobRequest } from '../client/job-definition.ts'
 import type { JobRegistry } from '../client/job-registry.ts'
-import type { DispatchOptions } from '../client/job-settings.ts'
 import type { AttemptRules, JobOverrides } from '../domain/job/job-options.ts'
 import type { Log } from '../std/log.ts'
 
@@ -11,5 +11,5 @@ export interface HandlerHost {
   readonly log: Log
   /** Rules of a type's attempts after precedence. `createdAt` fixes an end given as a span. */
   rulesOf(definition: AnyJobDefinition | undefined, overrides: JobOverrides | null, createdAt: number): AttemptRules
-  dispatch(definition: AnyJobDefinition, payload: unknown, options: DispatchOptions): Promise<DispatchedJob>
+  dispatch(request: JobRequest): Promise<DispatchedJob>
 }

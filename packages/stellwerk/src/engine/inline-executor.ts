@@ -17,7 +17,7 @@ export interface InlineExecutorOptions {
   readonly timeoutGraceMs: number
   readonly host: HandlerHost
   readonly listener: ExecutorListener
-  readonly runningFile: RunningFile | null
+  readonly runningFile: RunningFile | undefined
 }
 
 /** Runs handlers in the station's own process, `concurrency` at a time. */
@@ -188,7 +188,7 @@ export class InlineExecutor implements Executor {
   /** Handlers that end in one turn share one write of the running file. */
   #scheduleMarks(): void {
     const { runningFile } = this.#options
-    if (runningFile === null || this.#marksScheduled) return
+    if (runningFile === undefined || this.#marksScheduled) return
     this.#marksScheduled = true
     queueMicrotask(() => {
       this.#marksScheduled = false

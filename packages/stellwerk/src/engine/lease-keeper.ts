@@ -17,8 +17,8 @@ export interface LeaseKeeperOptions {
   readonly onDead: () => void
   /** A renewal did not reach the store. */
   readonly onFailed: () => void
-  /** Each successful renewal. */
-  readonly onRenewed: () => void
+  /** Each successful renewal, with the shared clock before it was sent. */
+  readonly onRenewed: (startedMs: number) => void
 }
 
 /** Keeps the lease of one station identity through a thread of its own, and knows until when it can be trusted. Times are of process.hrtime, in ms. */
@@ -79,7 +79,7 @@ export class LeaseKeeper {
     const { log, onDead, onFailed, onRenewed } = this.#options
     if (message.kind === 'renewed') {
       this.#renewedMs = message.startedMs
-      onRenewed()
+      onRenewed(message.startedMs)
     } else if (message.kind === 'dead') onDead()
     else if (message.kind === 'stalled') log.error('the main loop stood still; the lease was not renewed')
     else {

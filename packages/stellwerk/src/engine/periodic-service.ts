@@ -13,7 +13,7 @@ export interface PeriodicServiceOptions {
   readonly intervalMs: number
   readonly log: Log
   /** One pass; returns how long to wait before the next where that differs from `intervalMs`. */
-  readonly pass: (signal: AbortSignal) => Promise<number | void>
+  readonly pass: (signal: AbortSignal) => Promise<number | undefined> | Promise<void>
 }
 
 /** Repeats `pass`, `intervalMs` after the last one ended. A failing pass is logged, then repeated. */
@@ -49,7 +49,7 @@ export class PeriodicService implements Service {
       let waitMs: number | undefined
       this.#nudge = new AbortController()
       try {
-        waitMs = (await pass(signal)) ?? undefined
+        waitMs = (await pass(signal)) || undefined
       } catch (error) {
         log.error('pass failed', { service: name, error })
       }

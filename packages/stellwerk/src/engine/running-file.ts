@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Log } from '../std/log.ts'
 import type { DeathEvidence } from '../storage/station-store.ts'
 
 const slotBytes = 16
@@ -56,6 +57,20 @@ export class RunningFile {
   }
 }
 
+/** A running file for `concurrency` slots; undefined, with a warning, where the folder cannot be written. */
+export function openRunningFile(
+  { stateDir, concurrency }: { readonly stateDir: string; readonly concurrency: number },
+  stationId: string,
+  log: Log,
+): RunningFile | undefined {
+  try {
+    return new RunningFile(stateDir, stationId, concurrency)
+  } catch (error) {
+    log.warn('the state folder cannot be written; crashes of this station count for no job', { stateDir, error })
+    return undefined
+  }
+}
+
 /** What a dead station left behind in `stateDir`; empty where it left nothing or something unreadable. */
 export function readEvidence(stateDir: string, stationId: string): DeathEvidence {
   let bytes: Buffer
@@ -64,7 +79,7 @@ export function readEvidence(stateDir: string, stationId: string): DeathEvidence
   } catch {
     return { running: [] }
   }
-  const running = []
+  const running: { id: number; claimSeq: number }[] = []
   for (let at = 0; at + slotBytes <= bytes.length; at += slotBytes) {
     const id = bytes.readDoubleLE(at)
     const claimSeq = bytes.readDoubleLE(at + 8)

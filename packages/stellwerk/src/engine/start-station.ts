@@ -1,4 +1,5 @@
-import type { DispatchedJob, JobRequest } from '../client/job-definition.ts'
+import type { DispatchedJob } from '../client/dispatched-job.ts'
+import type { JobRequest } from '../client/job-definition.ts'
 import type { StellwerkParts } from '../client/stellwerk.ts'
 import type { RunningStation, WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
@@ -35,7 +36,7 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
       installationId,
       log,
       rulesOf: (definition, overrides, createdAt) => rules.rulesOf(definition, overrides, createdAt),
-      dispatch: (definition, payload, dispatchOptions) => dispatch({ definition, payload, options: dispatchOptions }),
+      dispatch,
     },
   })
   await station.start()

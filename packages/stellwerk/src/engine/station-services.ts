@@ -29,24 +29,27 @@ export interface StationServiceParts {
   readonly onGuard: () => void
 }
 
-/** Every periodic service of a station, and the hook runner, which is nudged by failures too. */
-export function createStationServices(parts: StationServiceParts): {
-  readonly services: readonly PeriodicService[]
+/** The periodic services of a station; two of them are nudged by what it learns first. */
+export interface StationServices {
+  readonly all: readonly PeriodicService[]
   readonly hooks: PeriodicService
-} {
+  readonly promoter: PeriodicService
+}
+
+/** Makes every periodic service of a station; none is started. */
+export function createStationServices(parts: StationServiceParts): StationServices {
   const { store, host, takeLive } = parts
   const { log } = host
   const hooks = createHookRunner(store, host)
-  const services = [
-    hooks,
-    createPromoter({ claims: store.claims, log, onPromoted: parts.onWork }),
+  const promoter = createPromoter({ claims: store.claims, log, onPromoted: parts.onWork })
+  const others = [
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
+    createScribe(store.outcomes, takeLive, log),
     new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
     new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),
-    createScribe(store.outcomes, takeLive, log),
     new PeriodicService({ name: 'sweeper', intervalMs: 60_000, log, pass: (signal) => sweep(store, signal) }),
   ]
-  return { services, hooks }
+  return { all: [hooks, promoter, ...others], hooks, promoter }
 }
 
 async function sweep(store: Store, signal: AbortSignal): Promise<void> {

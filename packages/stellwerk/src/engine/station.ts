@@ -1,8 +1,8 @@
 import type { RunningStation, StationEvent } from '../client/work-options.ts'
 import { type ClaimRules, noDebts, planClaims } from '../domain/queue/plan-claims.ts'
+import { afterFailedContact, afterRenewal, noContact } from '../domain/worker/lease-trust.ts'
 import { deferred } from '../std/deferred.ts'
 import type { Log } from '../std/log.ts'
-import { sharedClockMs } from '../std/shared-clock.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
@@ -11,12 +11,12 @@ import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { InlineExecutor } from './inline-executor.ts'
-import type { PeriodicService } from './periodic-service.ts'
 import { queueOrderOf } from './queue-order.ts'
-import { RunningFile } from './running-file.ts'
+import { openRunningFile, type RunningFile } from './running-file.ts'
+import { endedEvent, isDueSoon } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
 import type { StationOptions } from './station-options.ts'
-import { createStationServices } from './station-services.ts'
+import { createStationServices, type StationServices } from './station-services.ts'
 
 /** What a station is built from. */
 export interface StationParts {
@@ -39,14 +39,11 @@ export class Station implements RunningStation {
   readonly #types: ReadonlySet<string>
   #executor: InlineExecutor | undefined
   #runningFile: RunningFile | undefined
-  #services: readonly PeriodicService[] = []
-  #hooks: PeriodicService | undefined
+  #services: StationServices | undefined
   #debts = noDebts
   #stopping: Promise<void> | undefined
   #reenlisting: Promise<void> | undefined
-  /** A station that begins does not know whether the store was away: it waits a lease as after an outage. */
-  #contactLostMs = sharedClockMs()
-  #renewedSinceMs: number | null = null
+  #contact = noContact
   #feedScheduled = false
 
   constructor(parts: StationParts) {
@@ -63,7 +60,7 @@ export class Station implements RunningStation {
       leaseMs: options.leaseMs,
       log: host.log,
       onDead: () => this.#onDeclaredDead(),
-      onRenewed: () => this.#onRenewed(),
+      onRenewed: (startedMs) => this.#onRenewed(startedMs),
       onFailed: onContactLost,
     })
     this.#completer = new Completer({
@@ -98,30 +95,30 @@ export class Station implements RunningStation {
   async start(): Promise<void> {
     const { options, host, store } = this.#parts
     await this.#identity.enlist()
-    this.#runningFile = openRunningFile(this.#parts, this.id)
+    // The registration is the first renewal.
+    this.#onRenewed(this.#identity.renewedMs)
+    this.#runningFile = openRunningFile(options, this.id, this.#log)
     this.#executor = new InlineExecutor({
       concurrency: options.concurrency,
       timeoutGraceMs: options.timeoutGraceMs,
       host,
-      runningFile: this.#runningFile ?? null,
+      runningFile: this.#runningFile,
       listener: { onOutcome: (outcome) => this.#completer.push(outcome), onFree: () => this.#scheduleFeed() },
     })
-    const { services, hooks } = createStationServices({
+    this.#services = createStationServices({
       store,
       host,
       leaseMs: options.leaseMs,
       stateDir: options.stateDir,
       ownId: () => this.id,
-      contact: () => ({ renewedSinceMs: this.#renewedSinceMs, lastFailedContactMs: this.#contactLostMs }),
+      contact: () => this.#contact,
       onSlept: this.#onContactLost,
       onWork: () => this.#claimer.signalWork(),
       takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
       onGuard: () => this.#guardTrust(),
     })
-    this.#services = services
-    this.#hooks = hooks
     this.#claimer.start()
-    for (const service of services) service.start()
+    for (const service of this.#services.all) service.start()
   }
 
   stop({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
@@ -147,7 +144,7 @@ export class Station implements RunningStation {
       this.#completer.flushSoon()
       await this.#drainExecutor()
       await this.#flushWhileTrusted()
-      await Promise.all(this.#services.map((service) => service.stop()))
+      await Promise.all((this.#services?.all ?? []).map((service) => service.stop()))
       await this.#reenlisting
       await this.#identity.endLease()
       await this.#retire()
@@ -224,22 +221,22 @@ export class Station implements RunningStation {
   #onSettled(outcomes: readonly Outcome[], { refused }: SettleResult): void {
     if (refused.length > 0)
       this.#log.warn('outcomes of claims that were taken away were refused', { count: refused.length })
-    if (outcomes.some((outcome) => outcome.kind === 'failed' && outcome.hook)) this.#hooks?.nudge()
+    if (outcomes.some((outcome) => outcome.kind === 'failed' && outcome.hook)) this.#services?.hooks.nudge()
+    if (outcomes.some(isDueSoon)) this.#services?.promoter.nudge()
     this.#claimer.signalRoom()
     if (this.#parts.options.onEvent === undefined) return
     const stale = new Set(refused)
     for (const outcome of outcomes) this.#emit(endedEvent(outcome, stale.has(outcome)))
   }
 
-  #onRenewed(): void {
-    this.#renewedSinceMs ??= sharedClockMs()
+  #onRenewed(startedMs: number): void {
+    this.#contact = afterRenewal(this.#contact, startedMs, this.#parts.options.leaseMs)
     this.#claimer.signalRoom()
   }
 
-  /** The store was away: nobody is declared dead before this station has renewed again and waited a lease. */
+  /** The store was away: nobody is declared dead before this station has held contact for a whole lease again. */
   readonly #onContactLost = (): void => {
-    this.#contactLostMs = sharedClockMs()
-    this.#renewedSinceMs = null
+    this.#contact = afterFailedContact(this.#contact)
   }
 
   #guardTrust(): void {
@@ -285,22 +282,4 @@ export class Station implements RunningStation {
   #emit(event: StationEvent): void {
     this.#parts.options.onEvent?.(event)
   }
-}
-
-function openRunningFile({ options, host }: StationParts, stationId: string): RunningFile | undefined {
-  try {
-    return new RunningFile(options.stateDir, stationId, options.concurrency)
-  } catch (error) {
-    host.log.warn('the state folder cannot be written; crashes of this station count for no job', {
-      stateDir: options.stateDir,
-      error,
-    })
-    return undefined
-  }
-}
-
-function endedEvent(outcome: Outcome, refused: boolean): StationEvent {
-  const runMs = 'runMs' in outcome ? outcome.runMs : null
-  const message = 'failure' in outcome ? outcome.failure.message : null
-  return { kind: 'ended', id: outcome.id, outcome: refused ? 'refused' : outcome.kind, runMs, message }
 }

@@ -35,7 +35,7 @@ export interface ClaimedJob {
   readonly batchId: string | null
 }
 
-/** What one promotion did, and how long until the next job is due (null: none is scheduled). */
+/** What one promotion did, and how long until the next job is due: 0 where more are due already, null where none is scheduled or retrying. */
 export interface Promotion {
   readonly promoted: number
   readonly nextDueInMs: number | null
@@ -45,9 +45,9 @@ export interface Promotion {
 export interface ClaimStore {
   /** The head of every lane that has a pending job, in no particular order. Cost grows with the lanes, not with the jobs. */
   laneHeads(): Promise<readonly LaneHead[]>
-  /** Atomic (T3): marks jobs as processing, claim_seq + 1 and attempt + 1, only while this station's row is alive. Lane order is kept, within a lane by (position, id). */
+  /** Atomic (T3): marks jobs as processing, claim_seq + 1 and attempt + 1, only while this station's row is alive. Jobs come back in the order of the shares, within a lane by (position, id). */
   claim(request: ClaimRequest): Promise<readonly ClaimedJob[]>
-  /** Idempotent (T2): moves up to `limit` due jobs (scheduled, retrying) to pending. */
+  /** Idempotent (T2): moves up to `limit` due jobs (scheduled, retrying; run-at at or before now) to pending; their position stays. */
   promoteDue(limit: number): Promise<Promotion>
   /** T7: gives back what this station holds in the database but not in `kept` (a claim whose answer was lost); attempt restored. Returns how many. */
   releaseOthers(stationId: string, kept: readonly number[]): Promise<number>

@@ -1,6 +1,9 @@
 import type { Failure } from '../domain/job/failure.ts'
 
-/** Which failed jobs a bulk action touches; every field narrows, none = all. Times in Unix ms of the failure. */
+/**
+ * Which failed jobs a bulk action touches; every field narrows, none = all (an empty list of ids = none). Ids from `fromId` to `toId`, both
+ * inclusive; times in Unix ms of the failure, `failedFrom` inclusive, `failedTo` exclusive.
+ */
 export interface FailedSelection {
   readonly ids?: readonly number[]
   readonly fromId?: number
@@ -35,7 +38,7 @@ export interface FailedJobStore {
   retryNext(selection: FailedSelection, step: BulkStep): Promise<BulkProgress>
   /** T11 for up to `limit` matching jobs, as retryNext. */
   forgetNext(selection: FailedSelection, step: BulkStep): Promise<BulkProgress>
-  /** Guarded: takes up to `limit` due hooks of these types, so that no other station runs them. */
+  /** Guarded: each due hook is taken once, also by callers at once, and no more once its job was retried. Takes up to `limit` due hooks of these types, so that no other station runs them. */
   takeHooks(types: readonly string[], limit: number): Promise<readonly TakenHook[]>
 }
 
@@ -45,7 +48,7 @@ export interface BulkStep {
   readonly limit: number
 }
 
-/** What one step did. */
+/** What one step did. `lastId` is the last id it touched, null when it touched none: a caller goes on after it until it is null. */
 export interface BulkProgress {
   readonly changed: number
   readonly lastId: number | null

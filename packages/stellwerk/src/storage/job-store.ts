@@ -1,7 +1,7 @@
 import type { AttemptRecord, JobRecord, JobSummary } from '../domain/job/job-record.ts'
 import type { JobState } from '../domain/job/job-state.ts'
 
-/** Which jobs a list shows; every field narrows. Newest id first. */
+/** Which jobs a list shows; every field narrows. Newest id first. `createdFrom` is inclusive, `createdTo` exclusive. */
 export interface JobFilter {
   readonly states?: readonly JobState[]
   readonly queue?: string
@@ -41,12 +41,15 @@ export interface JobStore {
   list(filter: JobFilter): Promise<JobPage>
   attempts(id: number): Promise<readonly AttemptRecord[]>
   logs(id: number): Promise<readonly LogChunk[]>
-  /** Guarded: only a waiting job changes its priority. */
+  /** Guarded: only a waiting job changes its priority; its position stays, in another lane. */
   setPriority(id: number, priority: number): Promise<ChangeResult>
   /** T9, guarded: a waiting job moves to finished_job as cancelled. */
   cancel(id: number): Promise<ChangeResult>
   /** T11, guarded: a waiting or finished or failed job is removed with its attempts and logs; a processing one is refused. */
   forget(id: number): Promise<ChangeResult>
-  /** T10, guarded: a failed, cancelled or completed job goes back to pending with a fresh budget; needs its payload. */
+  /**
+   * T10, guarded: a failed, cancelled or completed job goes back to pending, due now, with a fresh budget (failures, exceptions, crashes); id, claim_seq,
+   * attempt, attempts and logs go on. Needs its payload; a hook still due is dropped.
+   */
   retry(id: number): Promise<ChangeResult>
 }

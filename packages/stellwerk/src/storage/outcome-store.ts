@@ -14,7 +14,7 @@ export interface CompletedOutcome extends Fenced, RunFacts {
   readonly result: string | null
 }
 
-/** T6 to retrying: failures + 1 (exceptions + 1 where a handler threw), due `delayMs` from the database's now, with an attempt row. */
+/** T6 to retrying: failures + 1 (exceptions + 1 where a handler threw), due `delayMs` from the database's now, with an attempt row. It ended by itself: no longer a suspect. */
 export interface RetryingOutcome extends Fenced, RunFacts {
   readonly kind: 'retrying'
   readonly tries: number
@@ -32,12 +32,12 @@ export interface FailedOutcome extends Fenced, RunFacts {
   readonly hook: boolean
 }
 
-/** T7: given back at shutdown or from the buffer; attempt restored, budgets unchanged. */
+/** T7: given back at shutdown or from the buffer; attempt restored, budgets, run-at, position and suspicion (`solo`) unchanged. */
 export interface ReturnedOutcome extends Fenced {
   readonly kind: 'returned'
 }
 
-/** T7: back to scheduled, due `delayMs` from now; attempt restored, budgets unchanged. */
+/** T7: back to scheduled, due `delayMs` from now (0 too); attempt restored, budgets unchanged. It ended by itself: no longer a suspect. */
 export interface SnoozedOutcome extends Fenced {
   readonly kind: 'snoozed'
   readonly delayMs: number
@@ -46,7 +46,7 @@ export interface SnoozedOutcome extends Fenced {
 /** How a claim ended. */
 export type Outcome = CompletedOutcome | RetryingOutcome | FailedOutcome | ReturnedOutcome | SnoozedOutcome
 
-/** Lines of one attempt to append (SPEC J9): NDJSON without a trailing newline. */
+/** Lines of one attempt to append (SPEC J9): NDJSON without a trailing newline. A chunk that is there already may be written again: it holds the same lines. */
 export interface LogAppend {
   readonly jobId: number
   readonly claimSeq: number
@@ -87,7 +87,10 @@ export interface SettleResult {
 
 /** Role of a station that reports. */
 export interface OutcomeStore {
-  /** Atomic: every outcome under its fence, history, attempt rows, tallies, metrics and logs in one transaction. */
+  /**
+   * Atomic: every outcome under its fence, history, attempt rows, tallies, metrics and logs in one transaction. Times and durations may have fractions,
+   * which a store may round to the millisecond. A job that waits again has no station and no claim time. Of two outcomes for one claim one wins.
+   */
   settle(settlement: Settlement): Promise<SettleResult>
   /** Atomic: logs and progress of jobs that still run. Progress of a stale claim is dropped silently. */
   recordLive(logs: readonly LogAppend[], progress: readonly ProgressUpdate[]): Promise<void>

@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { expect, test } from 'vitest'
+import { sharedClockMs } from '../std/shared-clock.ts'
 import type { LeaseMessage, LeaseThreadOptions } from './lease-messages.ts'
 import { type LeaseConnection, runRenewLoop } from './renew-loop.ts'
 
@@ -27,7 +28,7 @@ function nextMessage(port: MessagePort): Promise<LeaseMessage> {
 const close = async (): Promise<void> => {}
 
 test('renews at once and says when the renewal was sent', async () => {
-  const before = performance.timeOrigin + performance.now()
+  const before = sharedClockMs()
   const { port, ended } = thread({ renew: async () => true, close })
   const message = await nextMessage(port)
   expect(message.kind === 'renewed' && message.startedMs >= before).toBe(true)

@@ -55,13 +55,15 @@ export interface StationStore {
   retire(stationId: string): Promise<void>
   list(): Promise<readonly StationRecord[]>
   /**
-   * Ids and hosts whose lease has run out, dead ones that still own processing rows, and owners without a row.
+   * Ids and hosts whose lease has run out (its last millisecond is over), dead ones that still own processing rows, and owners without a row.
    * Empty while the server itself has been up for less than `leaseMs`: after an outage every live station renews first.
    */
   lapsed(leaseMs: number): Promise<readonly { readonly id: string; readonly host: string | null }[]>
   /**
-   * T8, one transaction: declares the station dead (guarded by its lease), then moves its processing rows. One running job in the evidence: crashes + 1, attempt kept, failed when the budget is gone.
-   * Several: they go back as suspects (`solo`), attempt restored. All others: attempt restored, budgets unchanged.
+   * T8, one transaction: declares the station dead (guarded by its lease), then moves its processing rows. Evidence of exactly one running job, which
+   * fits its row (id and claim_seq): crashes + 1, attempt kept, failed when the budget is gone. Evidence of several: those that fit go back as suspects
+   * (`solo`), attempt restored; one that fits no row counts as well, since a handler that outlived its claim may have been the killer. All others: attempt
+   * restored, budgets unchanged. Whatever goes back keeps run-at and position. A station already dead, or without a row, is declared too.
    */
   rescue(stationId: string, evidence: DeathEvidence): Promise<Rescue>
   /** Deletes rows of stations dead for longer than `olderThanMs`; returns how many. */

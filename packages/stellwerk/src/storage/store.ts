@@ -25,6 +25,6 @@ export interface Store {
   leaseThread(options: LeaseThreadOptions): LeaseThread
   /** What the store wants done about once a second by stations: folding counters, checkpoints, partitions. Cheap when there is nothing to do. */
   maintain(): Promise<void>
-  /** Ends every connection; waits for what is under way. Safe to repeat. */
+  /** Ends every connection; waits for what is under way. Safe to repeat; any call after it rejects with CLOSED. */
   close(): Promise<void>
 }

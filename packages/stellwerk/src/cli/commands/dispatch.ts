@@ -1,6 +1,6 @@
 import { text as readAll } from 'node:stream/consumers'
 import { backoffFromText } from '../../app/configuration/setting-schemas.ts'
-import type { DispatchedJob } from '../../client/job-definition.ts'
+import type { DispatchedJob } from '../../client/dispatched-job.ts'
 import type { DispatchOptions } from '../../client/job-settings.ts'
 import type { Stellwerk } from '../../client/stellwerk.ts'
 import { StellwerkError } from '../../domain/errors.ts'

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util'
+import { showValue } from '../../std/show-value.ts'
 import { wellFormed } from '../../std/well-formed.ts'
 import type { Failure, FailureCause, FailureKind } from './failure.ts'
 import { redactSecrets } from './redact-secrets.ts'
@@ -72,12 +72,7 @@ function classOf(thrown: unknown): string {
 function messageOf(thrown: unknown): string {
   if (typeof thrown === 'string') return kept(thrown, MAX_MESSAGE_BYTES)
   const message = property(thrown, 'message')
-  return kept(typeof message === 'string' ? message : shown(thrown), MAX_MESSAGE_BYTES)
-}
-
-function shown(thrown: unknown): string {
-  const options = { depth: 2, maxArrayLength: 10, maxStringLength: 1000, breakLength: Number.POSITIVE_INFINITY }
-  return guarded(() => inspect(thrown, { ...options, customInspect: false }), 'the thrown value cannot be read')
+  return kept(typeof message === 'string' ? message : showValue(thrown), MAX_MESSAGE_BYTES)
 }
 
 function kept(text: string, maxBytes: number): string {

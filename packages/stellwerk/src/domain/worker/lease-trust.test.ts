@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { leaseDefaults, mayClaim, mayRescue, type RescuerView, sleptBetween, trustedUntil } from './lease-trust.ts'
+import {
+  afterFailedContact,
+  afterRenewal,
+  type Contact,
+  leaseDefaults,
+  mayClaim,
+  mayRescue,
+  noContact,
+  sleptBetween,
+  trustedUntil,
+} from './lease-trust.ts'
 
 const lease = { lastRenewalStartedMs: 1000, leaseMs: 10_000 }
 
@@ -19,23 +29,40 @@ test('who may claim is trusted, and nobody is trusted beyond lease and grace', (
   )
 })
 
-const view: RescuerView = { leaseMs: 10_000, renewedSinceMs: 5000, lastFailedContactMs: null, storeUpMs: null }
+function contactAfter(...renewals: readonly (number | 'failed')[]): Contact {
+  return renewals.reduce<Contact>(
+    (contact, at) => (at === 'failed' ? afterFailedContact(contact) : afterRenewal(contact, at, 10_000)),
+    noContact,
+  )
+}
 
-test('a rescuer that never lost contact may rescue at once, but not before its own first renewal', () => {
-  expect(mayRescue(5001, view)).toBe(true)
-  expect(mayRescue(5001, { ...view, renewedSinceMs: null })).toBe(false)
+function rescues(now: number, contact: Contact, storeUpMs: number | null = null): boolean {
+  return mayRescue(now, { leaseMs: 10_000, contact, storeUpMs })
+}
+
+test('a rescuer waits one lease of unbroken contact after its start', () => {
+  expect(rescues(5000, noContact)).toBe(false)
+  expect(rescues(9999, contactAfter(0, 3000, 6000, 9000))).toBe(false)
+  expect(rescues(10_000, contactAfter(0, 3000, 6000, 9000))).toBe(true)
 })
 
-test('after a failed contact it renews first and then waits one full lease', () => {
-  const cutOff = { ...view, lastFailedContactMs: 6000 }
-  expect(mayRescue(99_000, cutOff)).toBe(false)
-  expect(mayRescue(17_999, { ...cutOff, renewedSinceMs: 8000 })).toBe(false)
-  expect(mayRescue(18_000, { ...cutOff, renewedSinceMs: 8000 })).toBe(true)
+test('a failed contact starts the wait anew, from the next renewal that succeeds', () => {
+  expect(rescues(90_000, contactAfter(0, 89_000, 'failed'))).toBe(false)
+  const back = contactAfter(0, 'failed', 20_000, 23_000, 26_000, 29_000)
+  expect(rescues(29_999, back)).toBe(false)
+  expect(rescues(30_000, back)).toBe(true)
+})
+
+test('a process that stood still for longer than a lease starts the wait anew, and rescues nobody before it has renewed', () => {
+  const before = contactAfter(0, 3000, 6000, 9000, 12_000)
+  expect(rescues(60_000, before)).toBe(false)
+  expect(rescues(60_001, afterRenewal(before, 60_000, 10_000))).toBe(false)
 })
 
 test('a server that has only just come up is given one lease', () => {
-  expect(mayRescue(9000, { ...view, storeUpMs: 10_000 })).toBe(false)
-  expect(mayRescue(9000, { ...view, storeUpMs: 10_001 })).toBe(true)
+  const contact = contactAfter(0, 9000)
+  expect(rescues(12_000, contact, 10_000)).toBe(false)
+  expect(rescues(12_000, contact, 10_001)).toBe(true)
 })
 
 test('a machine slept where the wall clock ran ahead by more than two seconds', () => {

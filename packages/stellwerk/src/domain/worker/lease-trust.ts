@@ -26,26 +26,44 @@ export function trustedUntil(lease: LeaseView, lostContactGraceMs: number): numb
   return lease.lastRenewalStartedMs + lease.leaseMs + lostContactGraceMs
 }
 
-/** What a rescuer knows of its own contact with the store; monotonic, ms. */
+/** Contact of a station with its store, as its renewals show it; monotonic, ms. */
+export interface Contact {
+  /** Start of the newest renewal that succeeded, null before the first. */
+  readonly lastRenewalStartedMs: number | null
+  /** Start of the first one of the unbroken series that lasts until now, null while contact is lost. */
+  readonly unbrokenSinceMs: number | null
+}
+
+/** The contact of a station that has just started. */
+export const noContact: Contact = { lastRenewalStartedMs: null, unbrokenSinceMs: null }
+
+/** After a renewal that succeeded. A pause longer than the lease breaks the series like a failure: this process may have slept through an outage. */
+export function afterRenewal(contact: Contact, startedMs: number, leaseMs: number): Contact {
+  const { lastRenewalStartedMs: last, unbrokenSinceMs: since } = contact
+  const goesOn = last !== null && since !== null && startedMs - last <= leaseMs
+  return { lastRenewalStartedMs: startedMs, unbrokenSinceMs: goesOn ? since : startedMs }
+}
+
+/** After any contact with the store that failed. */
+export function afterFailedContact(contact: Contact): Contact {
+  return { ...contact, unbrokenSinceMs: null }
+}
+
+/** What a rescuer goes by. `storeUpMs`: how long the server has been up, null where the store is a file. */
 export interface RescuerView {
   readonly leaseMs: number
-  /** Start of the first renewal of its own lease that has succeeded since the last failed contact (or ever, where none failed); null while there is none. */
-  readonly renewedSinceMs: number | null
-  /** End of the last contact that failed, null where none ever did. */
-  readonly lastFailedContactMs: number | null
-  /** How long the store has been up, where it can tell (a server); null for a file. */
+  readonly contact: Contact
   readonly storeUpMs: number | null
 }
 
 /**
- * Whether a rescuer may declare anyone dead: after a failed contact it must first have renewed its own lease and then waited one full lease, and a server must
- * have been up for longer than one: so that everyone who was cut off by the same outage had the time to renew.
+ * Whether a rescuer may declare anyone dead: only after one full lease of unbroken contact of its own, its own lease being fresh, and with a server that has
+ * been up for longer than a lease. So everyone whom the same outage cut off had the time to renew.
  */
-export function mayRescue(now: number, view: RescuerView): boolean {
-  const { leaseMs, renewedSinceMs, lastFailedContactMs, storeUpMs } = view
-  if (renewedSinceMs === null || (storeUpMs !== null && storeUpMs <= leaseMs)) return false
-  if (lastFailedContactMs === null) return true
-  return renewedSinceMs >= lastFailedContactMs && now - renewedSinceMs >= leaseMs
+export function mayRescue(now: number, { leaseMs, contact, storeUpMs }: RescuerView): boolean {
+  const { lastRenewalStartedMs: last, unbrokenSinceMs: since } = contact
+  if (last === null || since === null || now - last >= leaseMs) return false
+  return now - since >= leaseMs && (storeUpMs === null || storeUpMs > leaseMs)
 }
 
 /** Two readings of both clocks at one moment, ms. */

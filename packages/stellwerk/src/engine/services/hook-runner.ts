@@ -32,7 +32,8 @@ async function runHook(host: HandlerHost, hook: TakenHook): Promise<void> {
   const definition = host.registry.find(hook.type)
   if (definition?.failed == null) return
   try {
-    await definition.failed(await readPayload(definition, hook), contextOf(host, hook))
+    const payload = await readPayload(definition, hook)
+    await Promise.resolve(definition.failed(payload, contextOf(host, hook)))
   } catch (error) {
     host.log.error('the failed hook threw', { job: hook.id, type: hook.type, error })
   }

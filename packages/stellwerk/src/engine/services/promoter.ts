@@ -5,7 +5,7 @@ import { PeriodicService } from '../periodic-service.ts'
 /** Jobs moved per statement. */
 const batch = 500
 /** A job dispatched elsewhere with a short delay is noticed at the latest after this. */
-const longestPauseMs = 500
+export const longestPauseMs = 500
 
 /** What a promoter needs. */
 export interface PromoterOptions {

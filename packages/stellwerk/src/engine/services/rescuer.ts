@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { type ClockReading, mayRescue, sleptBetween } from '../../domain/worker/lease-trust.ts'
+import { type ClockReading, type Contact, mayRescue, sleptBetween } from '../../domain/worker/lease-trust.ts'
 import type { Log } from '../../std/log.ts'
 import { sharedClockMs } from '../../std/shared-clock.ts'
 import type { Store } from '../../storage/store.ts'
@@ -14,7 +14,7 @@ export interface RescuerOptions {
   readonly log: Log
   readonly ownId: () => string
   /** Own contact with the store. */
-  readonly contact: () => { readonly renewedSinceMs: number | null; readonly lastFailedContactMs: number | null }
+  readonly contact: () => Contact
   /** The machine slept or a clock jumped: as good as a lost contact. */
   readonly onSlept: () => void
   readonly onRescued: () => void
@@ -34,7 +34,7 @@ export function createRescuer(options: RescuerOptions): PeriodicService {
       if (before !== undefined && sleptBetween(before, now) > 0) onSlept()
       before = now
       // A server that has just come up answers lapsed() with nothing: it knows its own age best.
-      if (!mayRescue(now.monotonicMs, { leaseMs, storeUpMs: null, ...contact() })) return
+      if (!mayRescue(now.monotonicMs, { leaseMs, storeUpMs: null, contact: contact() })) return
       for (const station of await store.stations.lapsed(leaseMs)) {
         if (station.id !== ownId() && !leavesToNeighbour(station, passedOver)) await rescueOne(options, station.id)
       }

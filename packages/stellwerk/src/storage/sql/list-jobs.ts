@@ -33,7 +33,9 @@ function wants<S extends JobState>(filter: JobFilter, states: readonly S[]): rea
 
 function needsScan(filter: JobFilter): boolean {
   const oneFinishedState = wants(filter, finishedStates).length === 1
-  return oneFinishedState || [filter.queue, filter.type, filter.createdFrom, filter.createdTo].some((f) => f !== undefined)
+  return (
+    oneFinishedState || [filter.queue, filter.type, filter.createdFrom, filter.createdTo].some((f) => f !== undefined)
+  )
 }
 
 async function scanFloor(db: Kysely<Database>): Promise<number> {

@@ -8,7 +8,10 @@ const BOUND_MS = 5_000
  * Runs `attempt` until the database is not busy: a few turns of the event loop first, then 1 to 3 ms apart so that writers do not march in
  * step. Undefined after 5 s. Other errors pass through.
  */
-export async function retryWhileBusy<T>(attempt: () => T | Promise<T>, boundMs = BOUND_MS): Promise<{ value: T } | undefined> {
+export async function retryWhileBusy<T>(
+  attempt: () => T | Promise<T>,
+  boundMs = BOUND_MS,
+): Promise<{ value: T } | undefined> {
   const startedAt = performance.now()
   for (let round = 0; ; round += 1) {
     try {

@@ -28,7 +28,7 @@ export function cancelJob(connection: SqliteConnection, id: number): ChangeResul
   connection.prepare(KEEP).run(at, id)
   connection.prepare(REMOVE).run(id)
   const tallies = new TallyChanges()
-  tallies.move(found[0], found[1], { from: found[2], to: 'cancelled' })
+  tallies.move({ queue: found[0], type: found[1] }, found[2], 'cancelled')
   tallies.apply(connection)
   return { changed: true }
 }

@@ -30,7 +30,11 @@ const looks: Readonly<Record<string, Look>> = {
   'no memory map': pragmaIs('mmap_size', '0'),
   'local disk': ({ path }) => {
     const found = networkFileSystem(dirname(path))
-    return { ok: found === null, found: found ?? 'local', remedy: 'move the database to a local disk, or use PostgreSQL' }
+    return {
+      ok: found === null,
+      found: found ?? 'local',
+      remedy: 'move the database to a local disk, or use PostgreSQL',
+    }
   },
   'file mode': ({ path }) => {
     const mode = statSync(path).mode & 0o777
@@ -38,7 +42,11 @@ const looks: Readonly<Record<string, Look>> = {
   },
   schema: (connection) => {
     const version = identifyDatabase(connection)?.version ?? 0
-    return { ok: version >= PROGRAM_SCHEMA, found: `version ${version} of ${PROGRAM_SCHEMA}`, remedy: 'run `stellwerk migrate`' }
+    return {
+      ok: version >= PROGRAM_SCHEMA,
+      found: `version ${version} of ${PROGRAM_SCHEMA}`,
+      remedy: 'run `stellwerk migrate`',
+    }
   },
 }
 

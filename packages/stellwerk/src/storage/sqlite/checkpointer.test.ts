@@ -10,7 +10,9 @@ import { hostNowMs } from './now-ms.ts'
 const MiB = 1024 * 1024
 
 function framesOf(connection: SqliteConnection): readonly [number, number] {
-  const [, frames, moved] = connection.prepare<[number, number, number]>('PRAGMA wal_checkpoint(NOOP)').get() ?? [0, 0, 0]
+  const [, frames, moved] = connection.prepare<[number, number, number]>('PRAGMA wal_checkpoint(NOOP)').get() ?? [
+    0, 0, 0,
+  ]
   return [frames, moved]
 }
 
@@ -24,7 +26,9 @@ async function openRaw(path: string): Promise<SqliteConnection> {
 
 async function writeMiB(connection: SqliteConnection, count: number): Promise<void> {
   for (let written = 0; written < count; written += 1) {
-    await connection.write(() => connection.prepare('INSERT INTO dispatch_receipt VALUES (?, 1, ?)').run(`t${written}`, 'x'.repeat(MiB)))
+    await connection.write(() =>
+      connection.prepare('INSERT INTO dispatch_receipt VALUES (?, 1, ?)').run(`t${written}`, 'x'.repeat(MiB)),
+    )
   }
 }
 

@@ -44,8 +44,8 @@ export function claimLanes(connection: SqliteConnection, request: ClaimRequest):
     const limit = Math.min(share.limit, request.limit - claimed.length)
     if (limit <= 0) continue
     const jobs = claimLane(connection, { ...share, limit }, { stationId: request.stationId, at })
-    tallies.add(share.queue, share.type, 'pending', -jobs.length)
-    tallies.add(share.queue, share.type, 'processing', jobs.length)
+    tallies.add(share, 'pending', -jobs.length)
+    tallies.add(share, 'processing', jobs.length)
     for (const job of jobs) claimed.push(job)
   }
   tallies.apply(connection)

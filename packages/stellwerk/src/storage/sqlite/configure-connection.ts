@@ -19,7 +19,10 @@ export function configureConnection(database: DatabaseSync): void {
   database.exec(SETTINGS)
   const level = database.prepare('PRAGMA synchronous').get()?.['synchronous']
   if (level === SYNCHRONOUS_FULL) return
-  throw new StellwerkError('INTERNAL', `SQLite did not take synchronous = FULL (it says ${String(level)}): no commit would be durable`)
+  throw new StellwerkError(
+    'INTERNAL',
+    `SQLite did not take synchronous = FULL (it says ${String(level)}): no commit would be durable`,
+  )
 }
 
 /** @throws SQLITE_TOO_OLD */

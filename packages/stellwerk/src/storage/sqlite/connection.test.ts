@@ -74,7 +74,9 @@ test('a database that may not grow is full: the group is refused whole, and pass
   const pages = Number(connection.prepare('PRAGMA page_count').get()?.[0])
   connection.prepare(`PRAGMA max_page_count = ${pages}`).get()
   const write = () =>
-    connection.write(() => connection.prepare("INSERT INTO dispatch_receipt VALUES ('a', 1, ?)").run('x'.repeat(100_000)))
+    connection.write(() =>
+      connection.prepare("INSERT INTO dispatch_receipt VALUES ('a', 1, ?)").run('x'.repeat(100_000)),
+    )
   await expect(write()).rejects.toMatchObject({ code: 'STORE_FULL' })
   expect(connection.prepare('SELECT count(*) FROM dispatch_receipt').get()).toEqual([0])
   connection.prepare('PRAGMA max_page_count = 100000').get()

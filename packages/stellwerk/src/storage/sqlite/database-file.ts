@@ -9,13 +9,13 @@ const MAGIC = 'SQLite format 3\0'
 
 /** File systems on which SQLite's locks or its shared memory do not hold, by their magic number. Source: statfs(2). */
 const networkFileSystems: Readonly<Record<number, string>> = {
-  0x6969: 'nfs',
-  0x517b: 'smb',
-  0xfe534d42: 'smb2',
-  0xff534d42: 'cifs',
-  0x5346414f: 'afs',
-  0x73757245: 'coda',
-  0x00c36400: 'ceph',
+  26985: 'nfs',
+  20859: 'smb',
+  4266872130: 'smb2',
+  4283649346: 'cifs',
+  1397113167: 'afs',
+  1937076805: 'coda',
+  12805120: 'ceph',
 }
 
 /**
@@ -31,7 +31,8 @@ export function prepareDatabaseFile(path: string, readOnly: boolean): string {
   refuseNetwork(absolute, folder)
   const target = join(folder, basename(absolute))
   if (existsSync(target)) return realpathSync(target)
-  if (readOnly) throw new StellwerkError('SCHEMA_MISSING', `${absolute}: there is no database; run \`stellwerk migrate\``)
+  if (readOnly)
+    throw new StellwerkError('SCHEMA_MISSING', `${absolute}: there is no database; run \`stellwerk migrate\``)
   createEmpty(target)
   return realpathSync(target)
 }
@@ -61,7 +62,9 @@ function realFolder(folder: string): string {
   try {
     return realpathSync(folder)
   } catch (cause) {
-    throw new StellwerkError('STORE_NOT_WRITABLE', `${folder}: the folder of the database does not exist; create it`, { cause })
+    throw new StellwerkError('STORE_NOT_WRITABLE', `${folder}: the folder of the database does not exist; create it`, {
+      cause,
+    })
   }
 }
 

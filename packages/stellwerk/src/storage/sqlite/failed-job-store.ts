@@ -13,7 +13,9 @@ export function createFailedJobStore(connection: SqliteConnection): FailedJobSto
   return {
     count: (selection) => connection.read(() => countFailed(connection, selection)),
     retryNext: (selection, step) =>
-      connection.write(() => changeEach(connection, selectFailed(connection, selection, step), retryFailed), { wakes: true }),
+      connection.write(() => changeEach(connection, selectFailed(connection, selection, step), retryFailed), {
+        wakes: true,
+      }),
     forgetNext: (selection, step) =>
       connection.write(() => changeEach(connection, selectFailed(connection, selection, step), forgetFailed)),
     takeHooks: (types, limit) => connection.write(() => takeHooks(connection, types, limit)),
@@ -32,7 +34,7 @@ function changeEach(connection: SqliteConnection, ids: readonly number[], change
 function forgetFailed(connection: SqliteConnection, id: number, tallies: TallyChanges): boolean {
   const gone = connection.prepare<[string, string]>(DELETE).get(id)
   if (gone === undefined) return false
-  tallies.add(gone[0], gone[1], 'failed', -1)
+  tallies.add({ queue: gone[0], type: gone[1] }, 'failed', -1)
   removeTraces(connection, id)
   return true
 }

@@ -22,7 +22,7 @@ export function forgetJob(connection: SqliteConnection, id: number): ChangeResul
   for (const text of [FORGET_LIVE, FORGET_FAILED, FORGET_FINISHED]) {
     const gone = connection.prepare<GoneRow>(text).get(id)
     if (gone === undefined) continue
-    tallies.add(gone[0], gone[1], gone[2], -1)
+    tallies.add({ queue: gone[0], type: gone[1] }, gone[2], -1)
     tallies.apply(connection)
     removeTraces(connection, id)
     return { changed: true }

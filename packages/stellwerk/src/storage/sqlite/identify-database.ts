@@ -19,7 +19,9 @@ export function identifyDatabase(connection: SqliteConnection): SchemaVersion | 
   const [objects] = connection.prepare<[number]>('SELECT count(*) FROM sqlite_schema').get() ?? [0]
   if (owner === 0 && objects === 0) return null
   const what = `the database of another application (application_id ${owner})`
-  throw new StellwerkError('STORE_FOREIGN', `${connection.path} is ${what}; choose another path`, { details: { owner } })
+  throw new StellwerkError('STORE_FOREIGN', `${connection.path} is ${what}; choose another path`, {
+    details: { owner },
+  })
 }
 
 function letIn(connection: SqliteConnection): SchemaVersion {

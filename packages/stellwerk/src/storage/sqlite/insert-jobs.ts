@@ -52,7 +52,7 @@ export function insertJobs(connection: SqliteConnection, group: DispatchGroup): 
 function toRow(job: NewJob, now: number, tallies: TallyChanges): readonly SqlValue[] {
   const dueAt = job.runAt ?? now + job.delayMs
   const state = dueAt > now ? 'scheduled' : 'pending'
-  tallies.add(job.queue, job.type, state)
+  tallies.add(job, state)
   return [
     job.type,
     job.queue,

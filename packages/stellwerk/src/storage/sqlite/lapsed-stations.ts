@@ -13,7 +13,9 @@ const LAPSED = /* sql */ `
    WHERE owner.id IS NOT NULL AND (station.state IS NULL OR station.state = 'dead')`
 
 /** Stations whose lease has run out, dead ones that still own processing rows, and owners without a row (host null). */
-export function lapsedStations(connection: SqliteConnection): readonly { readonly id: string; readonly host: string | null }[] {
+export function lapsedStations(
+  connection: SqliteConnection,
+): readonly { readonly id: string; readonly host: string | null }[] {
   const rows = connection.prepare<[string, string | null]>(LAPSED).all(connection.nowMs())
   return rows.map(([id, host]) => ({ id, host }))
 }

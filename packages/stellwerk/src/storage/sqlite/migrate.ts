@@ -25,7 +25,9 @@ function applySteps(connection: SqliteConnection): readonly number[] {
   const last = steps.at(-1)
   if (last === undefined) return []
   connection.database.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
-  connection.prepare(NOTE_VERSION).run(last.version, last.oldestProgram, randomBytes(16).toString('hex'), connection.nowMs())
+  connection
+    .prepare(NOTE_VERSION)
+    .run(last.version, last.oldestProgram, randomBytes(16).toString('hex'), connection.nowMs())
   return steps.map((step) => step.version)
 }
 

@@ -17,7 +17,9 @@ test('opening without migrating leaves the file empty and says that there is no 
   const path = temporaryPath()
   const store = await openTestStore({ path, migrate: false })
   expect(await store.schema.version()).toBeNull()
-  await expect(store.dispatch.insertJobs({ token: 'a', jobs: [newJob()] })).rejects.toMatchObject({ code: 'SCHEMA_MISSING' })
+  await expect(store.dispatch.insertJobs({ token: 'a', jobs: [newJob()] })).rejects.toMatchObject({
+    code: 'SCHEMA_MISSING',
+  })
   expect(statSync(path).size).toBe(0)
 })
 
@@ -87,9 +89,13 @@ test('a schema for newer programs is refused', async () => {
 
 test('a folder that does not exist, a folder in place of a file and no path at all are refused with a remedy', async () => {
   const folder = temporaryFolder()
-  await expect(openSqliteStore({ path: join(folder, 'absent', 'store.db') })).rejects.toMatchObject({ code: 'STORE_NOT_WRITABLE' })
+  await expect(openSqliteStore({ path: join(folder, 'absent', 'store.db') })).rejects.toMatchObject({
+    code: 'STORE_NOT_WRITABLE',
+  })
   mkdirSync(join(folder, 'store.db'))
-  await expect(openSqliteStore({ path: join(folder, 'store.db') })).rejects.toMatchObject({ code: 'STORE_NOT_WRITABLE' })
+  await expect(openSqliteStore({ path: join(folder, 'store.db') })).rejects.toMatchObject({
+    code: 'STORE_NOT_WRITABLE',
+  })
   await expect(openSqliteStore({ path: ':memory:' })).rejects.toMatchObject({ code: 'STORE_ADDRESS_INVALID' })
 })
 

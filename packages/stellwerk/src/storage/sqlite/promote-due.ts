@@ -19,7 +19,7 @@ export function promoteDue(connection: SqliteConnection, limit: number): Promoti
   const promote = connection.prepare(PROMOTE)
   const due = connection.prepare<[number, string, string, LiveState]>(DUE).all(now, limit)
   for (const [id, queue, type, from] of due) {
-    if (promote.run(id) === 1) tallies.move(queue, type, { from, to: 'pending' })
+    if (promote.run(id) === 1) tallies.move({ queue, type }, from, 'pending')
   }
   tallies.apply(connection)
   return { promoted: due.length, nextDueInMs: nextDueInMs(connection, now) }

@@ -10,7 +10,7 @@ const GIVE_BACK = /* sql */ `
 export function releaseOthers(connection: SqliteConnection, stationId: string, kept: readonly number[]): number {
   const tallies = new TallyChanges()
   const released = connection.prepare<[string, string]>(GIVE_BACK).all(stationId, JSON.stringify(kept))
-  for (const [queue, type] of released) tallies.move(queue, type, { from: 'processing', to: 'pending' })
+  for (const [queue, type] of released) tallies.move({ queue, type }, 'processing', 'pending')
   tallies.apply(connection)
   return released.length
 }

@@ -77,7 +77,7 @@ function giveBackAll(
 function giveBack({ connection, tallies, moved }: RescueRound, [id, claimSeq]: HeldRow, suspect: boolean): void {
   const row = connection.prepare<[string, string]>(GIVE_BACK).get(suspect ? 1 : 0, id, claimSeq)
   if (row === undefined) return
-  tallies.move(row[0], row[1], { from: 'processing', to: 'pending' })
+  tallies.move({ queue: row[0], type: row[1] }, 'processing', 'pending')
   moved.returned += 1
   if (suspect) moved.suspects += 1
 }
@@ -91,14 +91,14 @@ function countCrash(round: RescueRound, [id, claimSeq, before, maxCrashes]: Held
   if (crashes < maxCrashes) {
     const back = connection.prepare<[string, string]>(AFTER_CRASH).get(id, claimSeq)
     if (back === undefined) return
-    tallies.move(back[0], back[1], { from: 'processing', to: 'pending' })
+    tallies.move({ queue: back[0], type: back[1] }, 'processing', 'pending')
     moved.crashed += 1
     return
   }
   const { kind, errorClass, message } = failure
   const gone = moveToFailed(connection, { id, claimSeq, at, kind, errorClass, message, hook: true, ...unknownRun })
   if (gone === undefined) return
-  tallies.move(gone[0], gone[1], { from: 'processing', to: 'failed' })
+  tallies.move({ queue: gone[0], type: gone[1] }, 'processing', 'failed')
   moved.failed += 1
 }
 

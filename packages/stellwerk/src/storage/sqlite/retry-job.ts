@@ -45,7 +45,7 @@ export function retryFailed(connection: SqliteConnection, id: number, tallies: T
   const row = connection.prepare<[string, string]>(RETRY_FAILED).get(connection.nowMs(), id)
   if (row === undefined) return false
   connection.prepare(DROP_FAILED).run(id)
-  tallies.move(row[0], row[1], { from: 'failed', to: 'pending' })
+  tallies.move({ queue: row[0], type: row[1] }, 'failed', 'pending')
   return true
 }
 
@@ -58,6 +58,6 @@ function retryFinished(
   if (row === undefined) return false
   connection.prepare(DROP_FINISHED).run(id)
   connection.prepare(DROP_PAYLOAD).run(id)
-  tallies.move(row[0], row[1], { from: state, to: 'pending' })
+  tallies.move({ queue: row[0], type: row[1] }, state, 'pending')
   return true
 }

@@ -20,5 +20,8 @@ export function createSchemaStore(connection: SqliteConnection): SchemaStore {
 function installationId(connection: SqliteConnection): string {
   const [id] = connection.prepare<[string]>(INSTALLATION).get() ?? []
   if (id !== undefined) return id
-  throw new StellwerkError('SCHEMA_MISSING', `${connection.path}: the schema names no installation; run \`stellwerk migrate\``)
+  throw new StellwerkError(
+    'SCHEMA_MISSING',
+    `${connection.path}: the schema names no installation; run \`stellwerk migrate\``,
+  )
 }

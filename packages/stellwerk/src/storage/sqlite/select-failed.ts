@@ -3,7 +3,11 @@ import type { SqliteConnection } from './connection.ts'
 import type { SqlValue } from './statement.ts'
 
 /** Ids of matching failed jobs above `afterId`, ascending, at most `limit`. */
-export function selectFailed(connection: SqliteConnection, selection: FailedSelection, step: BulkStep): readonly number[] {
+export function selectFailed(
+  connection: SqliteConnection,
+  selection: FailedSelection,
+  step: BulkStep,
+): readonly number[] {
   const { text, values } = toCondition(selection)
   const select = `SELECT id FROM failed_job WHERE id > ? AND ${text} ORDER BY id LIMIT ?`
   return connection

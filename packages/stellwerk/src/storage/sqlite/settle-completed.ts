@@ -49,7 +49,11 @@ function finish(round: SettleRound, chunk: readonly CompletedOutcome[]): readonl
   return round.connection.prepare<WonRow>(finishText(rows)).all(...values)
 }
 
-function noteWon(round: SettleRound, chunk: readonly CompletedOutcome[], rows: readonly WonRow[]): readonly CompletedOutcome[] {
+function noteWon(
+  round: SettleRound,
+  chunk: readonly CompletedOutcome[],
+  rows: readonly WonRow[],
+): readonly CompletedOutcome[] {
   const byId = new Map<number, WonRow>()
   for (const row of rows) byId.set(row[0], row)
   const winners: CompletedOutcome[] = []
@@ -62,7 +66,7 @@ function noteWon(round: SettleRound, chunk: readonly CompletedOutcome[], rows: r
     }
     const [, queue, type] = row
     winners.push(outcome)
-    round.tallies.move(queue, type, { from: 'processing', to: 'completed' })
+    round.tallies.move({ queue, type }, 'processing', 'completed')
     round.won.push({ queue, type, outcome: 'completed', ...facts(outcome) })
   }
   return winners

@@ -14,12 +14,14 @@ export function settleFailed(round: SettleRound, outcome: FailedOutcome): void {
   const counted = connection.prepare(COUNT_FAILURE).run(threw ? 1 : 0, tries, id, claimSeq) === 1
   if (counted) insertAttempt(connection, { ...run, id, claimSeq, failure, host, at })
   const { kind, errorClass, message } = failure
-  const row = counted ? moveToFailed(connection, { ...run, id, claimSeq, at, kind, errorClass, message, hook }) : undefined
+  const row = counted
+    ? moveToFailed(connection, { ...run, id, claimSeq, at, kind, errorClass, message, hook })
+    : undefined
   if (row === undefined) {
     round.refused.push(outcome)
     return
   }
   const [queue, type] = row
-  round.tallies.move(queue, type, { from: 'processing', to: 'failed' })
+  round.tallies.move({ queue, type }, 'processing', 'failed')
   round.won.push({ queue, type, outcome: 'failed', ...run })
 }

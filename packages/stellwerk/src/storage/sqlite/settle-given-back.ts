@@ -17,7 +17,7 @@ const TO_SCHEDULED = /* sql */ `
 export function settleReturned(round: SettleRound, outcome: ReturnedOutcome): void {
   const row = round.connection.prepare<[string, string]>(TO_PENDING).get(outcome.id, outcome.claimSeq)
   if (row === undefined) round.refused.push(outcome)
-  else round.tallies.move(row[0], row[1], { from: 'processing', to: 'pending' })
+  else round.tallies.move({ queue: row[0], type: row[1] }, 'processing', 'pending')
 }
 
 /** T7: waits for another `delayMs`, attempt restored, budgets unchanged. */
@@ -25,5 +25,5 @@ export function settleSnoozed(round: SettleRound, outcome: SnoozedOutcome): void
   const dueAt = round.at + outcome.delayMs
   const row = round.connection.prepare<[string, string]>(TO_SCHEDULED).get(dueAt, dueAt, outcome.id, outcome.claimSeq)
   if (row === undefined) round.refused.push(outcome)
-  else round.tallies.move(row[0], row[1], { from: 'processing', to: 'scheduled' })
+  else round.tallies.move({ queue: row[0], type: row[1] }, 'processing', 'scheduled')
 }

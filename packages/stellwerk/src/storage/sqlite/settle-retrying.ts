@@ -23,7 +23,7 @@ export function settleRetrying(round: SettleRound, outcome: RetryingOutcome): vo
     return
   }
   const [queue, type] = row
-  round.tallies.move(queue, type, { from: 'processing', to: 'retrying' })
+  round.tallies.move({ queue, type }, 'processing', 'retrying')
   const { startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes } = run
   round.won.push({ queue, type, outcome: 'retrying', startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes })
 }

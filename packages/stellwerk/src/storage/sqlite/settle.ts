@@ -29,14 +29,8 @@ export function settle(connection: SqliteConnection, settlement: Settlement): Se
 }
 
 function settleOne(round: SettleRound, outcome: Exclude<Outcome, CompletedOutcome>): void {
-  switch (outcome.kind) {
-    case 'retrying':
-      return settleRetrying(round, outcome)
-    case 'failed':
-      return settleFailed(round, outcome)
-    case 'returned':
-      return settleReturned(round, outcome)
-    case 'snoozed':
-      return settleSnoozed(round, outcome)
-  }
+  if (outcome.kind === 'retrying') settleRetrying(round, outcome)
+  else if (outcome.kind === 'failed') settleFailed(round, outcome)
+  else if (outcome.kind === 'returned') settleReturned(round, outcome)
+  else settleSnoozed(round, outcome)
 }

@@ -24,11 +24,16 @@ test('jobs run from dispatch to history, whatever the size of the flush, with ex
   const store = await openTestStore()
   await store.stations.register(newStation())
   for (const size of [1, 9, 10, 61, 173]) {
-    const ids = await store.dispatch.insertJobs({ token: `t${size}`, jobs: Array.from({ length: size }, () => newJob()) })
+    const ids = await store.dispatch.insertJobs({
+      token: `t${size}`,
+      jobs: Array.from({ length: size }, () => newJob()),
+    })
     expect(new Set(ids).size).toBe(size)
     const claimed = await claimAll(store)
     expect(claimed.map(({ id }) => id)).toEqual(ids)
-    const outcomes = claimed.map(({ id, claimSeq }): Outcome => ({ kind: 'completed', id, claimSeq, tries: 3, result: '1', ...run }))
+    const outcomes = claimed.map(
+      ({ id, claimSeq }): Outcome => ({ kind: 'completed', id, claimSeq, tries: 3, result: '1', ...run }),
+    )
     const { refused } = await settleAll(store, outcomes)
     expect(refused).toEqual([])
     await expectExactTallies(store)
@@ -42,8 +47,20 @@ test('a stale claim, an unknown job and a claim told twice are refused beside th
   await store.dispatch.insertJobs({ token: 'a', jobs: [newJob(), newJob()] })
   const [one, two] = await claimAll(store)
   if (one === undefined || two === undefined) throw new Error('nothing was claimed')
-  const done = (id: number, claimSeq: number): Outcome => ({ kind: 'completed', id, claimSeq, tries: 3, result: null, ...run })
-  const outcomes = [done(one.id, one.claimSeq), done(two.id, two.claimSeq + 1), done(999, 1), done(one.id, one.claimSeq)]
+  const done = (id: number, claimSeq: number): Outcome => ({
+    kind: 'completed',
+    id,
+    claimSeq,
+    tries: 3,
+    result: null,
+    ...run,
+  })
+  const outcomes = [
+    done(one.id, one.claimSeq),
+    done(two.id, two.claimSeq + 1),
+    done(999, 1),
+    done(one.id, one.claimSeq),
+  ]
   const { refused } = await settleAll(store, outcomes)
   expect(refused).toEqual(outcomes.slice(1))
   expect((await store.jobs.find(one.id))?.state).toBe('completed')

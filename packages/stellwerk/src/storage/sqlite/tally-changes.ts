@@ -5,6 +5,12 @@ const UPSERT = /* sql */ `
   INSERT INTO tally (queue, type, state, count) VALUES (?, ?, ?, ?)
   ON CONFLICT (queue, type, state) DO UPDATE SET count = count + excluded.count`
 
+/** What counters are kept for. */
+export interface Counted {
+  readonly queue: string
+  readonly type: string
+}
+
 interface Change {
   readonly queue: string
   readonly type: string
@@ -17,7 +23,7 @@ export class TallyChanges {
   readonly #changes = new Map<string, Change>()
 
   /** `count` jobs of a queue and type entered (or, negative, left) a state. */
-  add(queue: string, type: string, state: JobState, count = 1): void {
+  add({ queue, type }: Counted, state: JobState, count = 1): void {
     const key = `${state}\n${queue}\n${type}`
     const change = this.#changes.get(key)
     if (change === undefined) this.#changes.set(key, { queue, type, state, count })
@@ -25,9 +31,9 @@ export class TallyChanges {
   }
 
   /** A job went from one state to another. */
-  move(queue: string, type: string, states: { readonly from: JobState; readonly to: JobState }): void {
-    this.add(queue, type, states.from, -1)
-    this.add(queue, type, states.to, 1)
+  move(of: Counted, from: JobState, to: JobState): void {
+    this.add(of, from, -1)
+    this.add(of, to, 1)
   }
 
   /** Writes the sums; to be called once, inside the transaction that moved the rows. */

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { expect, inject, test } from 'vitest'
+
+const main = fileURLToPath(new URL('main.ts', import.meta.url))
+
+function runBench(...args: readonly string[]) {
+  const run = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', timeout: 110_000 })
+  return { status: run.status, stderr: run.stderr, lines: run.stdout.trimEnd().split('\n') }
+}
+
+function benchFolders(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('stellwerk-bench-'))
+}
+
+const stores = [
+  ['sqlite', () => 'sqlite'],
+  ['postgres', () => inject('postgresUrl')],
+] as const
+
+test.for(stores)('a drain on %s completes every job exactly once and says so', ([, store]) => {
+  const before = benchFolders()
+  const { lines, status, stderr } = runBench('drain', '--store', store(), '--jobs', '2000', '--rounds', '1', '--json')
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  const result = JSON.parse(lines.at(-1) ?? '')
+  expect(result).toMatchObject({ scenario: 'drain', jobs: 2_000, verified: true })
+  expect(Object.values(result.checks)).not.toContain(false)
+  expect(result.jobs_per_second).toBeGreaterThan(0)
+  expect(benchFolders()).toEqual(before)
+})
+
+test('an unknown scenario ends with exit code 2 and the names of the known ones', () => {
+  const { status, stderr } = runBench('drian')
+  expect(stderr).toContain('enqueue-bulk, enqueue-single, drain')
+  expect(status).toBe(2)
+})

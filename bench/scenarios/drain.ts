@@ -1,0 +1,56 @@
+import type { BenchGround } from '../bench-store.ts'
+import { dispatchInChunks, openBench, probeJob } from '../probe-job.ts'
+import { rateFigures } from '../rate-figures.ts'
+import { type RoundOutcome, runRounds } from '../run-rounds.ts'
+import type { Scenario } from '../scenario.ts'
+import { verifyDrained } from '../verify-store.ts'
+
+interface DrainWork {
+  readonly count: number
+  readonly chunk: number
+  readonly concurrency: number
+}
+
+/**
+ * Everything is dispatched first; the clock runs from the start of a station in this process until every job is completed and
+ * settled in the store.
+ */
+export const drain: Scenario = async (options, ground) => {
+  const count = options.jobs ?? 50_000
+  const rounds = options.rounds ?? 3
+  const work = { count, chunk: options.chunk, concurrency: options.concurrency }
+  const { outcomes, storeFacts } = await runRounds(rounds, () => runRound(ground, work))
+  return {
+    figures: {
+      jobs: count,
+      concurrency: options.concurrency,
+      executor: 'inline',
+      rounds,
+      ...rateFigures(count, outcomes),
+    },
+    checks: outcomes.map(({ checks }) => checks),
+    storeFacts,
+  }
+}
+
+async function runRound(ground: BenchGround, work: DrainWork): Promise<RoundOutcome> {
+  const store = await ground.makeStore()
+  let executions = 0
+  const job = probeJob(() => {
+    executions++
+  })
+  const stellwerk = await openBench(store, job)
+  try {
+    const ids = await dispatchInChunks(stellwerk, job, work)
+    const start = performance.now()
+    const station = await stellwerk.work({ concurrency: work.concurrency, stateDir: store.stateDir })
+    await station.untilIdle()
+    const elapsedMs = performance.now() - start
+    await station.stop()
+    const checks = await verifyDrained({ stellwerk, store, ids, executions })
+    return { elapsedMs, checks, storeFacts: await store.rows.facts() }
+  } finally {
+    await stellwerk.close()
+    await store.rows.close()
+  }
+}

@@ -1,0 +1,1 @@
+module.exports = "a package that forgot its manifest"

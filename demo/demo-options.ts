@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+/** The name that `npx stellwerk` needs on PostgreSQL to see what the demo made. */
+const demoSchema = 'stellwerk_demo'
+
+/** What the command line asked for. */
+export interface DemoOptions {
+  readonly once: boolean
+  readonly json: boolean
+  /** Absolute; the folder whose packages are looked at. */
+  readonly root: string
+  /** Absolute; everything the demo writes is in it. */
+  readonly folder: string
+  readonly store: string
+  readonly schema: string
+  readonly concurrency: number
+}
+
+/** A command line that cannot be run, in one line; exit code 2. */
+export class UsageError extends Error {}
+
+/** Reads the command line. @throws UsageError */
+export function parseDemoOptions(args: readonly string[]): DemoOptions {
+  const project = fileURLToPath(new URL('..', import.meta.url))
+  const values = parseStrictly(args)
+  const folder = resolve(values.folder ?? resolve(project, '.stellwerk-demo'))
+  const concurrency = Number(values.concurrency)
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 10_000) {
+    throw new UsageError(`--concurrency ${values.concurrency}: give an integer from 1 to 10000`)
+  }
+  if (values.store !== undefined && !/^postgres(ql)?:\/\//.test(values.store)) {
+    throw new UsageError(
+      `--store ${values.store}: give postgres://user@host/database, or nothing for a file in ${folder}`,
+    )
+  }
+  return {
+    once: values.once,
+    json: values.json,
+    root: resolve(values.root ?? resolve(project, 'node_modules')),
+    folder,
+    store: values.store ?? `sqlite:${resolve(folder, 'demo.db')}`,
+    schema: values.schema,
+    concurrency,
+  }
+}
+
+function parseStrictly(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        once: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        root: { type: 'string' },
+        folder: { type: 'string' },
+        store: { type: 'string' },
+        schema: { type: 'string', default: demoSchema },
+        concurrency: { type: 'string', default: '8' },
+      },
+    }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}

@@ -1,0 +1,15 @@
+import type { StationEvent } from '../client/work-options.ts'
+import type { Outcome } from '../storage/outcome-store.ts'
+import { longestPauseMs } from './services/promoter.ts'
+
+/** What is told of an outcome that was stored, or refused as stale. */
+export function endedEvent(outcome: Outcome, refused: boolean): StationEvent {
+  const runMs = 'runMs' in outcome ? outcome.runMs : null
+  const message = 'failure' in outcome ? outcome.failure.message : null
+  return { kind: 'ended', id: outcome.id, outcome: refused ? 'refused' : outcome.kind, runMs, message }
+}
+
+/** Whether a job comes back before the promoter would look by itself. */
+export function isDueSoon(outcome: Outcome): boolean {
+  return (outcome.kind === 'retrying' || outcome.kind === 'snoozed') && outcome.delayMs < longestPauseMs
+}

@@ -1,0 +1,117 @@
+import { expect } from 'vitest'
+import type { Store } from '../store.ts'
+import { registerCases, type StoreCases } from './register-cases.ts'
+import { completedOf, failedOf } from './sample-records.ts'
+import type { StoreHarness } from './store-harness.ts'
+import {
+  at,
+  bringTo,
+  claimJob,
+  claimJobs,
+  dispatchJob,
+  dispatchJobs,
+  dispatchMany,
+  findJob,
+  reachableStates,
+  settle,
+  startStation,
+} from './store-steps.ts'
+
+const stationId = 'station-a'
+
+const cases: StoreCases = {
+  'a list shows every state, newest first, as find does': async (opened) => {
+    const { store } = opened
+    await startStation(store)
+    const made: number[] = []
+    for (const state of [...reachableStates, ...reachableStates]) made.push(await bringTo(store, state))
+    const { jobs } = await store.jobs.list({ limit: 200 })
+    expect(jobs.map(({ id }) => id)).toEqual(made.toReversed())
+    for (const summary of jobs) expect(await findJob(store, summary.id)).toMatchObject(summary)
+  },
+
+  'every filter narrows, and they narrow together': async (opened) => {
+    const { store } = opened
+    await startStation(store)
+    const now = await store.metrics.now()
+    const [one] = await dispatchJobs(store, { queue: 'a', type: 'x' })
+    await opened.advance(10)
+    const [two, three] = await dispatchJobs(store, { queue: 'a', type: 'y' }, { queue: 'b', type: 'x', delayMs: 5 })
+    await opened.advance(10)
+    const [four] = await dispatchJobs(store, { queue: 'a', type: 'x' })
+    await store.jobs.cancel(Number(four))
+    const listed = async (filter: object) => (await store.jobs.list({ ...filter, limit: 10 })).jobs.map(({ id }) => id)
+    expect(await listed({ queue: 'a' })).toEqual([four, two, one])
+    expect(await listed({ type: 'x' })).toEqual([four, three, one])
+    expect(await listed({ states: ['cancelled', 'scheduled'] })).toEqual([four, three])
+    expect(await listed({ states: ['pending'], queue: 'a', type: 'x' })).toEqual([one])
+    expect(await listed({ createdFrom: now + 10 })).toEqual([four, three, two])
+    expect(await listed({ createdTo: now + 10 })).toEqual([one])
+    expect(await listed({ createdFrom: now + 10, createdTo: now + 20 })).toEqual([three, two])
+    expect(await listed({ beforeId: three, queue: 'a' })).toEqual([two, one])
+    expect(await listed({ queue: 'A' })).toEqual([])
+    expect(await listed({ states: ['failed'] })).toEqual([])
+  },
+
+  'pages follow each other without gap or double': async ({ store }) => {
+    await startStation(store)
+    const all = await dispatchMany(store, 23)
+    const claimed = await claimJobs(store, stationId, 15)
+    await settle(store, ...claimed.map((job, index) => (index % 2 === 0 ? completedOf(job) : failedOf(job))))
+    for (const limit of [1, 5, 23, 200]) expect(await pagesOf(store, limit)).toEqual(all.toReversed())
+  },
+
+  'pages stay whole while jobs move from table to table': async (opened) => {
+    const { store } = opened
+    const second = await opened.openSecond()
+    await startStation(store)
+    const all = await dispatchMany(store, 60)
+    const seen = await pagesOf(store, 7, async () => {
+      for (const job of await claimJobs(second, stationId, 4)) await settle(second, completedOf(job))
+      await dispatchJob(second, { type: 'newer' })
+    })
+    expect(seen).toEqual(all.toReversed())
+  },
+
+  'a job that moves while it is looked for is never missed': async (opened) => {
+    const { store } = opened
+    const second = await opened.openSecond()
+    await startStation(store)
+    const id = await dispatchJob(store)
+    let moving = true
+    const mover = (async () => {
+      for (let round = 0; round < 25; round += 1) {
+        await settle(second, completedOf(await claimJob(second)))
+        await second.jobs.retry(id)
+      }
+      moving = false
+    })()
+    let looks = 0
+    while (moving) {
+      expect(await store.jobs.find(id)).toBeDefined()
+      expect((await store.jobs.list({ limit: 5 })).jobs.map((job) => job.id)).toEqual([id])
+      looks += 1
+    }
+    await mover
+    expect(looks).toBeGreaterThan(1)
+  },
+}
+
+async function pagesOf(store: Store, limit: number, between: () => Promise<void> = async () => {}): Promise<number[]> {
+  const seen: number[] = []
+  let beforeId: number | null = null
+  do {
+    const page = await store.jobs.list(beforeId === null ? { limit } : { limit, beforeId })
+    expect(page.jobs.length).toBeLessThanOrEqual(limit)
+    seen.push(...page.jobs.map(({ id }) => id))
+    if (page.nextBeforeId !== null) expect(page.nextBeforeId).toBe(at(page.jobs, page.jobs.length - 1).id)
+    beforeId = page.nextBeforeId
+    await between()
+  } while (beforeId !== null)
+  return seen
+}
+
+/** What {@link JobStore.list} and {@link JobStore.find} promise while jobs move. */
+export function jobListsSuite(harness: StoreHarness): void {
+  registerCases('job lists', harness, cases)
+}

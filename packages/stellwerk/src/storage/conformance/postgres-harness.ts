@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import { Client, types } from 'pg'
+import { silentLog } from '../../std/log.ts'
+import { openPostgresStore } from '../postgres/open-postgres-store.ts'
+import type { Store } from '../store.ts'
+import type { OpenedStore, Row, StoreHarness } from './store-harness.ts'
+
+const INT8 = 20
+const NUMERIC = 1700
+
+/** A schema of its own for each database on the server at `address`; `now_ms()` reads a row that only the test moves. */
+export function postgresHarness(address: string): StoreHarness {
+  return { open: () => openPostgres(address) }
+}
+
+async function openPostgres(address: string): Promise<OpenedStore> {
+  const schema = `test_${randomBytes(8).toString('hex')}`
+  const open = async (): Promise<Store> => await openPostgresStore({ address, schema, log: silentLog, migrate: true })
+  const store = await open()
+  const others: Store[] = []
+  const raw = await connect(address, schema)
+  await holdClock(raw, schema)
+  return {
+    store,
+    advance: async (ms) => {
+      await raw.query('UPDATE test_clock SET at = at + $1::bigint', [ms])
+    },
+    openSecond: async () => {
+      const second = await open()
+      others.push(second)
+      return second
+    },
+    sql: async (text, parameters = []) => (await raw.query<Row>(text, [...parameters])).rows,
+    startIdsAt: async (id) => {
+      await raw.query(`SELECT setval('job_id', $1::bigint, false)`, [id])
+    },
+    close: async () => {
+      await Promise.all([store, ...others].map((each) => each.close()))
+      await raw.query(`DROP SCHEMA ${schema} CASCADE`)
+      await raw.end()
+    },
+  }
+}
+
+async function connect(address: string, schema: string): Promise<Client> {
+  const raw = new Client({
+    connectionString: address,
+    types: {
+      getTypeParser: (oid, format) => (oid === INT8 || oid === NUMERIC ? Number : types.getTypeParser(oid, format)),
+    },
+  })
+  await raw.connect()
+  await raw.query(`SET search_path TO ${schema}`)
+  await raw.query('SET client_min_messages TO warning')
+  return raw
+}
+
+/** The table is locked by nobody but the test, so that a clock that moves waits for no store. */
+async function holdClock(raw: Client, schema: string): Promise<void> {
+  await raw.query(`
+    CREATE TABLE test_clock AS SELECT now_ms() AS at;
+    CREATE OR REPLACE FUNCTION now_ms() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT at FROM ${schema}.test_clock'`)
+}

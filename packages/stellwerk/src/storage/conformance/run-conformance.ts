@@ -1,0 +1,44 @@
+import { describe } from 'vitest'
+import { claimsSuite } from './claims.suite.ts'
+import { dispatchSuite } from './dispatch.suite.ts'
+import { failedJobsSuite } from './failed-jobs.suite.ts'
+import { fencingSuite } from './fencing.suite.ts'
+import { jobListsSuite } from './job-lists.suite.ts'
+import { jobsSuite } from './jobs.suite.ts'
+import { leaseThreadSuite } from './lease-thread.suite.ts'
+import { liveRecordsSuite } from './live-records.suite.ts'
+import { metricsSuite } from './metrics.suite.ts'
+import { outcomesSuite } from './outcomes.suite.ts'
+import { promotionSuite } from './promotion.suite.ts'
+import { rescueSuite } from './rescue.suite.ts'
+import { schemaSuite } from './schema.suite.ts'
+import { settleMetricsSuite } from './settle-metrics.suite.ts'
+import { stationsSuite } from './stations.suite.ts'
+import type { StoreHarness } from './store-harness.ts'
+import { wakeSuite } from './wake.suite.ts'
+
+/** Registers every promise of the storage ports for one driver; each test opens a database of its own. */
+export function runConformance(name: string, harness: StoreHarness): void {
+  describe(`${name} keeps the promises of the store`, () => {
+    for (const suite of [
+      dispatchSuite,
+      claimsSuite,
+      promotionSuite,
+      outcomesSuite,
+      fencingSuite,
+      settleMetricsSuite,
+      liveRecordsSuite,
+      stationsSuite,
+      rescueSuite,
+      jobsSuite,
+      jobListsSuite,
+      failedJobsSuite,
+      metricsSuite,
+      schemaSuite,
+      wakeSuite,
+      leaseThreadSuite,
+    ]) {
+      suite(harness)
+    }
+  })
+}

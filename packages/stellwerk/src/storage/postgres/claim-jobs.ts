@@ -1,0 +1,72 @@
+import type { LaneShare } from '../../domain/queue/lane.ts'
+import type { ClaimedJob, ClaimRequest } from '../claim-store.ts'
+import { booleanArray, numberArray, textArray } from './array-literals.ts'
+import type { PostgresStatements } from './postgres-database.ts'
+
+/** The ids are chosen and locked lane by lane first, so that no plan of the update can change which ones they are. */
+const claimJobsSql = (s: string): string => /* sql */ `
+  WITH claimed AS (
+    UPDATE ${s}.job
+       SET state = 'processing', claim_seq = claim_seq + 1, attempt = attempt + 1, claimed_at = (SELECT ${s}.now_ms()), station_id = $1
+     WHERE id = ANY(ARRAY(
+             SELECT picked.id
+               FROM unnest($2::text[], $3::text[], $4::bool[], $5::smallint[], $6::int[]) WITH ORDINALITY
+                      AS lane(queue, type, in_batch, priority, n, ord)
+              CROSS JOIN LATERAL (
+                SELECT id FROM ${s}.job
+                 WHERE queue = lane.queue AND type = lane.type AND in_batch = lane.in_batch AND priority = lane.priority AND state = 'pending'
+                 ORDER BY position, id
+                 LIMIT lane.n FOR UPDATE SKIP LOCKED) AS picked
+              LIMIT $7))
+       AND EXISTS (SELECT 1 FROM ${s}.station WHERE id = $1 AND state = 'alive')
+    RETURNING id, type, type_version, queue, priority, in_batch, payload, options, attempt, tries, failures, exceptions, crashes, claim_seq,
+              solo, created_at, run_at, claimed_at, position, parent_id, run_id, batch_id
+  ),
+  tally AS (
+    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
+    SELECT queue, type, side.state, side.sign * count(*)
+      FROM claimed CROSS JOIN (VALUES ('pending', -1), ('processing', 1)) AS side(state, sign)
+     GROUP BY queue, type, side.state, side.sign
+  )
+  SELECT id, type, type_version AS "typeVersion", queue, priority, in_batch AS "inBatch", payload, options, attempt, tries, failures, exceptions,
+         crashes, claim_seq AS "claimSeq", solo, created_at AS "createdAt", run_at AS "runAt", claimed_at AS "claimedAt", position,
+         parent_id AS "parentId", run_id AS "runId", batch_id AS "batchId"
+    FROM claimed`
+
+/** Claims for a station. */
+export type ClaimJobs = (db: PostgresStatements, request: ClaimRequest) => Promise<readonly ClaimedJob[]>
+
+/** Atomic (T3): one statement, only while the station's row is alive; in lane order, within a lane by (position, id). */
+export function createClaimJobs(schema: string): ClaimJobs {
+  const sql = claimJobsSql(schema)
+  return async (db, { stationId, shares, limit }) => {
+    if (shares.length === 0 || limit < 1) return []
+    const claimed = await db.query<ClaimedJob>(sql, [
+      stationId,
+      textArray(shares.map((share) => share.queue)),
+      textArray(shares.map((share) => share.type)),
+      booleanArray(shares.map((share) => share.inBatch)),
+      numberArray(shares.map((share) => share.priority)),
+      numberArray(shares.map((share) => share.limit)),
+      limit,
+    ])
+    return inClaimingOrder(claimed, shares)
+  }
+}
+
+function inClaimingOrder(jobs: readonly ClaimedJob[], shares: readonly LaneShare[]): readonly ClaimedJob[] {
+  if (shares.length === 1) return jobs.toSorted(byPosition)
+  const rank = new Map(shares.map((share, index) => [laneKey(share), index]))
+  return jobs
+    .map((job) => ({ job, rank: rank.get(laneKey(job)) ?? 0 }))
+    .sort((a, b) => a.rank - b.rank || byPosition(a.job, b.job))
+    .map(({ job }) => job)
+}
+
+function byPosition(a: ClaimedJob, b: ClaimedJob): number {
+  return a.position - b.position || a.id - b.id
+}
+
+function laneKey(lane: Omit<LaneShare, 'limit'>): string {
+  return `${lane.queue}\0${lane.type}\0${lane.inBatch}\0${lane.priority}`
+}

@@ -1,0 +1,17 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import type { Pool } from 'pg'
+import type { Database } from '../sql/tables.ts'
+
+export { findJob } from '../sql/find-job.ts'
+export { listAttempts } from '../sql/list-attempts.ts'
+export { listJobs } from '../sql/list-jobs.ts'
+export { listLogs } from '../sql/list-logs.ts'
+export { listMinutes } from '../sql/list-minutes.ts'
+export { listStations } from '../sql/list-stations.ts'
+export { recountTallies } from '../sql/recount-tallies.ts'
+
+/** Kysely over the store's pool, which it never ends, within one schema. */
+export function createKysely(pool: Pool, schemaName: string): Kysely<Database> {
+  const dialect = new PostgresDialect({ pool: { connect: () => pool.connect(), end: async () => {}, options: {} } })
+  return new Kysely<Database>({ dialect }).withSchema(schemaName)
+}

@@ -1,0 +1,20 @@
+import type { ClaimStore } from '../claim-store.ts'
+import { createClaimJobs } from './claim-jobs.ts'
+import { createLaneHeads } from './lane-heads.ts'
+import type { PostgresDatabase } from './postgres-database.ts'
+import { createPromoteDue } from './promote-due.ts'
+import { createReleaseOthers } from './release-others.ts'
+
+/** The role of a station that looks for work. */
+export function createClaimStore(db: PostgresDatabase): ClaimStore {
+  const laneHeads = createLaneHeads(db.schema)
+  const claim = createClaimJobs(db.schema)
+  const promoteDue = createPromoteDue(db.schema)
+  const releaseOthers = createReleaseOthers(db.schema)
+  return {
+    laneHeads: () => laneHeads(db),
+    claim: (request) => claim(db, request),
+    promoteDue: (limit) => promoteDue(db, limit),
+    releaseOthers: (stationId, kept) => releaseOthers(db, stationId, kept),
+  }
+}

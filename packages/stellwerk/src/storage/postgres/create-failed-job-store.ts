@@ -1,0 +1,94 @@
+import type { Failure } from '../../domain/job/failure.ts'
+import type { BulkProgress, BulkStep, FailedJobStore, FailedSelection, TakenHook } from '../failed-job-store.ts'
+import { textArray } from './array-literals.ts'
+import { selectionCondition, selectionValues } from './failed-selection.ts'
+import type { Notifier } from './notifier.ts'
+import type { PostgresDatabase } from './postgres-database.ts'
+import { reviveFailed } from './retry-job.ts'
+
+const countSql = (s: string): string => `SELECT count(*) AS count FROM ${s}.failed_job WHERE ${selectionCondition}`
+
+/** The CTE `gone`: the next failed jobs of a selection, taken out. */
+const takeOut = (s: string): string => /* sql */ `
+  gone AS (
+    DELETE FROM ${s}.failed_job
+     WHERE id = ANY(ARRAY(SELECT id FROM ${s}.failed_job WHERE id > $8 AND ${selectionCondition} ORDER BY id LIMIT $9 FOR UPDATE))
+    RETURNING *
+  )`
+
+const progressOf = `SELECT count(*) AS changed, max(id) AS "lastId", coalesce(array_agg(DISTINCT queue), '{}') AS queues FROM gone`
+
+const retryNextSql = (s: string): string => /* sql */ `
+  WITH ${takeOut(s)},
+  revived AS (${reviveFailed(s)}),
+  tally AS (
+    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
+    SELECT queue, type, side.state, side.sign * count(*)
+      FROM gone CROSS JOIN (VALUES ('failed', -1), ('pending', 1)) AS side(state, sign)
+     GROUP BY queue, type, side.state, side.sign
+  )
+  ${progressOf}`
+
+const forgetNextSql = (s: string): string => /* sql */ `
+  WITH ${takeOut(s)},
+  attempts AS (DELETE FROM ${s}.job_attempt WHERE job_id = ANY(ARRAY(SELECT id FROM gone))),
+  logs AS (DELETE FROM ${s}.job_log WHERE job_id = ANY(ARRAY(SELECT id FROM gone))),
+  tally AS (
+    INSERT INTO ${s}.tally_delta (queue, type, state, delta) SELECT queue, type, 'failed', -count(*) FROM gone GROUP BY queue, type
+  )
+  ${progressOf}`
+
+const takeHooksSql = (s: string): string => /* sql */ `
+  WITH taken AS (
+    UPDATE ${s}.failed_job SET hook = 'taken'
+     WHERE id = ANY(ARRAY(SELECT id FROM ${s}.failed_job WHERE hook = 'due' AND type = ANY($1::text[]) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
+    RETURNING *)
+  SELECT t.id, t.type, t.type_version AS "typeVersion", t.queue, t.priority, t.created_at AS "createdAt", t.run_at AS "runAt",
+         t.parent_id AS "parentId", t.run_id AS "runId", t.payload, t.attempt, t.kind, t.error_class AS "errorClass", t.error_message AS message,
+         a.stack, coalesce(a.causes, '[]') AS causes
+    FROM taken AS t LEFT JOIN ${s}.job_attempt AS a ON a.job_id = t.id AND a.claim_seq = t.claim_seq
+   ORDER BY t.id`
+
+interface StepRow extends BulkProgress {
+  readonly queues: readonly string[]
+}
+
+interface HookRow extends Omit<TakenHook, 'failure'>, Omit<Failure, 'causes'> {
+  /** JSON of FailureCause[]. */
+  readonly causes: string
+}
+
+/** The role of bulk actions over failed jobs: each step is one statement. */
+export function createFailedJobStore(db: PostgresDatabase, notifier: Notifier): FailedJobStore {
+  const sql = {
+    count: countSql(db.schema),
+    retryNext: retryNextSql(db.schema),
+    forgetNext: forgetNextSql(db.schema),
+    takeHooks: takeHooksSql(db.schema),
+  }
+
+  async function step(text: string, selection: FailedSelection, { afterId, limit }: BulkStep): Promise<StepRow> {
+    const [row] = await db.query<StepRow>(text, [...selectionValues(selection), afterId, limit])
+    return row ?? { changed: 0, lastId: null, queues: [] }
+  }
+
+  return {
+    count: async (selection) =>
+      (await db.query<{ count: number }>(sql.count, selectionValues(selection)))[0]?.count ?? 0,
+    retryNext: async (selection, bounds) => {
+      const { changed, lastId, queues } = await step(sql.retryNext, selection, bounds)
+      if (changed > 0) notifier.woken(queues)
+      return { changed, lastId }
+    },
+    forgetNext: async (selection, bounds) => {
+      const { changed, lastId } = await step(sql.forgetNext, selection, bounds)
+      return { changed, lastId }
+    },
+    takeHooks: async (types, limit) =>
+      (await db.query<HookRow>(sql.takeHooks, [textArray(types), limit])).map(toTakenHook),
+  }
+}
+
+function toTakenHook({ kind, errorClass, message, stack, causes, ...job }: HookRow): TakenHook {
+  return { ...job, failure: { kind, errorClass, message, stack, causes: JSON.parse(causes) as Failure['causes'] } }
+}

@@ -1,0 +1,21 @@
+import type { ChangeResult } from '../job-store.ts'
+import { explainRefusal } from './change-job.ts'
+import type { PostgresDatabase } from './postgres-database.ts'
+
+const forgetJobSql = (s: string): string => /* sql */ `
+  WITH live AS (
+    DELETE FROM ${s}.job WHERE id = $1 AND state IN ('scheduled', 'pending', 'blocked', 'retrying') RETURNING queue, type, state),
+  failed AS (DELETE FROM ${s}.failed_job WHERE id = $1 RETURNING queue, type, 'failed' AS state),
+  finished AS (DELETE FROM ${s}.finished_job WHERE id = $1 RETURNING queue, type, state),
+  gone AS MATERIALIZED (SELECT * FROM live UNION ALL SELECT * FROM failed UNION ALL SELECT * FROM finished),
+  payload AS (DELETE FROM ${s}.finished_payload WHERE id = $1 AND EXISTS (SELECT 1 FROM gone)),
+  attempts AS (DELETE FROM ${s}.job_attempt WHERE job_id = $1 AND EXISTS (SELECT 1 FROM gone)),
+  logs AS (DELETE FROM ${s}.job_log WHERE job_id = $1 AND EXISTS (SELECT 1 FROM gone)),
+  tally AS (INSERT INTO ${s}.tally_delta (queue, type, state, delta) SELECT queue, type, state, -1 FROM gone)
+  SELECT state FROM gone`
+
+/** T11, guarded: any job but a processing one leaves with its attempts and logs. */
+export async function forgetJob(db: PostgresDatabase, id: number): Promise<ChangeResult> {
+  const rows = await db.query(forgetJobSql(db.schema), [id])
+  return rows.length > 0 ? { changed: true } : await explainRefusal(db, db.schema, id)
+}

@@ -1,0 +1,45 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { LeaseThreadOptions } from '../lease-messages.ts'
+import { type LeaseConnection, runRenewLoop } from '../renew-loop.ts'
+import { loadPg } from './load-pg.ts'
+import { renewLeaseSql } from './renew-lease.ts'
+
+/** What the thread gets beside the options of every lease thread. */
+export interface PostgresLeaseData {
+  readonly address: string
+  /** Quoted. */
+  readonly schema: string
+  readonly options: LeaseThreadOptions
+}
+
+const renewWithinMs = 2_500
+
+/** A client of the thread's own; each renewal answers or fails well within a lease. */
+async function openConnection({ address, schema }: PostgresLeaseData): Promise<LeaseConnection> {
+  const { Client } = await loadPg()
+  const client = new Client({
+    connectionString: address,
+    application_name: 'stellwerk lease',
+    connectionTimeoutMillis: renewWithinMs,
+    query_timeout: renewWithinMs,
+    keepAlive: true,
+  })
+  // A lost connection shows at the next renewal; without a listener it would end the process.
+  client.on('error', () => {})
+  const renew = renewLeaseSql(schema)
+  try {
+    await client.connect()
+  } catch (error) {
+    await client.end().catch(() => {})
+    throw error
+  }
+  return {
+    renew: async (stationId, leaseMs) => (await client.query(renew, [stationId, Math.round(leaseMs)])).rows.length > 0,
+    close: () => client.end().catch(() => {}),
+  }
+}
+
+if (parentPort !== null) {
+  const leaseData = workerData as PostgresLeaseData
+  await runRenewLoop(leaseData.options, parentPort, () => openConnection(leaseData))
+}

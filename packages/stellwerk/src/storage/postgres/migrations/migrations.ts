@@ -1,0 +1,14 @@
+import { core } from './0001-core.ts'
+
+/** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
+export interface Migration {
+  readonly version: number
+  readonly oldestProgram: number
+  readonly sql: (schema: string) => string
+}
+
+/** In order, without gaps. The last one's version is what this program knows. */
+export const migrations: readonly Migration[] = [{ version: 1, oldestProgram: 1, sql: core }]
+
+/** The newest schema version this program knows. */
+export const programVersion: number = migrations.length

@@ -1,0 +1,131 @@
+import type { Pool, PoolClient } from 'pg'
+import { isStellwerkError, StellwerkError } from '../../domain/errors.ts'
+import { sqlStateOf, toStellwerkError } from './postgres-errors.ts'
+
+/** Sends one statement, unnamed, and gives its rows. @throws StellwerkError */
+export interface PostgresStatements {
+  query<R extends object>(text: string, values?: readonly unknown[]): Promise<readonly R[]>
+}
+
+/** Statements of one transaction. They may be sent without awaiting each: they run in the order of sending. */
+export interface PostgresTransaction extends PostgresStatements {
+  /** Sends a statement whose rows nobody needs; it goes on the wire together with COMMIT. Its failure fails the transaction. */
+  send(text: string, values?: readonly unknown[]): void
+}
+
+/** What a pool of connections is bound to. */
+export interface PostgresPlace {
+  /** Quoted schema name, ready for SQL. */
+  readonly schema: string
+  /** The schema's bare name, for channels and advisory keys. */
+  readonly schemaName: string
+  /** Host, port and database, without credentials. */
+  readonly place: string
+}
+
+/** Sequential scans and merge joins are never right for the small guarded writes of a transaction, whatever the statistics say. */
+const begin = `BEGIN;
+  SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '2s'; SET LOCAL idle_in_transaction_session_timeout = '30s';
+  SET LOCAL jit = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_mergejoin = off`
+
+const repeatable = new Set(['40001', '40P01'])
+const maxRepeats = 3
+
+/** The pool of one schema. Nothing of it needs a session: no SET, no named statement, no session lock. */
+export class PostgresDatabase implements PostgresStatements {
+  readonly schema: string
+  readonly schemaName: string
+  readonly place: string
+  readonly #pool: Pool
+  #closing: Promise<void> | undefined
+
+  constructor(pool: Pool, place: PostgresPlace) {
+    this.#pool = pool
+    this.schema = place.schema
+    this.schemaName = place.schemaName
+    this.place = place.place
+  }
+
+  /** One statement in a transaction of its own. @throws StellwerkError, CLOSED after `close` */
+  async query<R extends object>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
+    const client = await this.#connect()
+    return await this.#use(client, () => this.#ask<R>(client, text, values))
+  }
+
+  /** Begins, works, commits; rolls back when `work` throws. Repeated after a deadlock, so `work` must bear that. @throws StellwerkError */
+  async transaction<T>(work: (tx: PostgresTransaction) => Promise<T>): Promise<T> {
+    for (let repeats = 0; ; repeats++) {
+      try {
+        return await this.#transactOnce(work)
+      } catch (error) {
+        if (repeats >= maxRepeats || !repeatable.has(sqlStateOf(error) ?? '')) throw error
+      }
+    }
+  }
+
+  get isClosed(): boolean {
+    return this.#closing !== undefined
+  }
+
+  /** Waits for what is under way. Safe to repeat. */
+  close(): Promise<void> {
+    this.#closing ??= this.#pool.end()
+    return this.#closing
+  }
+
+  async #transactOnce<T>(work: (tx: PostgresTransaction) => Promise<T>): Promise<T> {
+    const client = await this.#connect()
+    return await this.#use(client, async () => {
+      const sent: Promise<unknown>[] = []
+      const send = (text: string, values: readonly unknown[] = []): void => {
+        const answer = this.#ask(client, text, values)
+        // A rejection is thrown by the await before the end; until then it must not count as unhandled.
+        answer.catch(() => {})
+        sent.push(answer)
+      }
+      send(begin)
+      try {
+        const result = await work({ query: (text, values = []) => this.#ask(client, text, values), send })
+        const commit = client.query('COMMIT')
+        commit.catch(() => {})
+        await Promise.all(sent)
+        const { command } = await commit
+        if (command !== 'COMMIT') throw new StellwerkError('INTERNAL', `PostgreSQL answered COMMIT with ${command}.`)
+        return result
+      } catch (error) {
+        await Promise.allSettled(sent)
+        await this.#ask(client, 'ROLLBACK', [])
+        throw error
+      }
+    })
+  }
+
+  async #connect(): Promise<PoolClient> {
+    if (this.#closing !== undefined) throw new StellwerkError('CLOSED', 'The store is closed.')
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      throw toStellwerkError(error, this.place)
+    }
+  }
+
+  async #ask<R extends object>(client: PoolClient, text: string, values: readonly unknown[]): Promise<readonly R[]> {
+    try {
+      return (await client.query<R>(text, [...values])).rows
+    } catch (error) {
+      throw toStellwerkError(error, this.place)
+    }
+  }
+
+  /** Gives the client back; one whose connection is in doubt is destroyed. */
+  async #use<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work()
+      client.release()
+      return result
+    } catch (error) {
+      client.release(isStellwerkError(error, 'STORE_UNREACHABLE'))
+      throw error
+    }
+  }
+}

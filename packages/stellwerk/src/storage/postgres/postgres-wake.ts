@@ -1,0 +1,148 @@
+import type { Client } from 'pg'
+import type { Log } from '../../std/log.ts'
+import type { Wake } from '../wake.ts'
+
+/** How often the listener proves that notifications still arrive. */
+const checkEveryMs = 10_000
+const checkTimeoutMs = 5_000
+const firstPauseMs = 250
+const longestPauseMs = 10_000
+const pollListeningMs = 3_000
+const pollAloneMs = 250
+
+/** What the listener is bound to. */
+export interface WakeOptions {
+  readonly channel: string
+  /** A new client of its own, not yet connected; null: do not listen. A transaction-mode pooler needs the server's direct address here. */
+  readonly createClient: (() => Client) | null
+  readonly log: Log
+  readonly checkEveryMs?: number
+}
+
+/**
+ * LISTEN on a connection of its own, from the first subscription on. Every 10 s it sends itself a notification; one that does not come back, or a
+ * lost connection, has it begin anew after a pause. Until it is proven, and while it is lost, `pollMs` is short.
+ */
+export class PostgresWake implements Wake {
+  readonly #options: WakeOptions
+  readonly #listeners = new Set<() => void>()
+  #client: Client | undefined
+  #isProven = false
+  #isClosed = false
+  #failures = 0
+  #timer: NodeJS.Timeout | undefined
+  #proof: (() => void) | undefined
+  #running: Promise<void> | undefined
+
+  constructor(options: WakeOptions) {
+    this.#options = options
+  }
+
+  get pollMs(): number {
+    return this.#isProven ? pollListeningMs : pollAloneMs
+  }
+
+  subscribe(listener: () => void): () => void {
+    const own = (): void => listener()
+    this.#listeners.add(own)
+    if (!this.#isClosed && this.#options.createClient !== null && this.#running === undefined) this.#later(0)
+    return () => {
+      this.#listeners.delete(own)
+    }
+  }
+
+  /** Calls every listener of this process. */
+  wakeOwn(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
+  /** Ends the connection; waits for what is under way. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    this.#proof?.()
+    await this.#running
+    await this.#drop()
+  }
+
+  #later(ms: number): void {
+    clearTimeout(this.#timer)
+    this.#running ??= Promise.resolve()
+    this.#timer = setTimeout(() => {
+      this.#running = this.#round()
+    }, ms)
+    this.#timer.unref()
+  }
+
+  /** One connection attempt or one self-check. Never rejects. */
+  async #round(): Promise<void> {
+    try {
+      this.#client ??= await this.#listen()
+      await this.#prove(this.#client)
+      this.#isProven = true
+      this.#failures = 0
+      if (!this.#isClosed) this.#later(this.#options.checkEveryMs ?? checkEveryMs)
+    } catch (error) {
+      await this.#lose(error)
+    }
+  }
+
+  async #listen(): Promise<Client> {
+    const client = this.#options.createClient?.()
+    if (client === undefined) throw new Error('no client to listen with')
+    client.on('error', (error) => {
+      if (this.#client === client) void this.#lose(error)
+    })
+    client.on('notification', ({ payload }) => {
+      if (payload === this.#proofText()) this.#proof?.()
+      else this.wakeOwn()
+    })
+    try {
+      await client.connect()
+      await client.query(`LISTEN "${this.#options.channel}"`)
+    } catch (error) {
+      await client.end().catch(() => {})
+      throw error
+    }
+    return client
+  }
+
+  /** Jobs may have come while nobody listened: a proof after a loss wakes as well. */
+  async #prove(client: Client): Promise<void> {
+    const wasProven = this.#isProven
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('no notification came back')), checkTimeoutMs)
+      this.#proof = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+      client.query('SELECT pg_notify($1, $2)', [this.#options.channel, this.#proofText()]).catch((error: unknown) => {
+        clearTimeout(timer)
+        reject(error instanceof Error ? error : new Error(String(error)))
+      })
+    })
+    this.#proof = undefined
+    if (!wasProven) this.wakeOwn()
+  }
+
+  /** Queue names never begin with a NUL-like mark; this text names no queue. */
+  #proofText(): string {
+    return `\u0001${process.pid}-${this.#options.channel}`
+  }
+
+  async #lose(error: unknown): Promise<void> {
+    const wasProven = this.#isProven
+    this.#isProven = false
+    await this.#drop()
+    if (this.#isClosed) return
+    this.#failures += 1
+    if (wasProven || this.#failures === 1) this.#options.log.warn('notifications lost, polling instead', { error })
+    this.#later(Math.min(firstPauseMs * 2 ** (this.#failures - 1), longestPauseMs) * (0.5 + Math.random() / 2))
+  }
+
+  async #drop(): Promise<void> {
+    const client = this.#client
+    this.#client = undefined
+    await client?.end().catch(() => {})
+  }
+}

@@ -1,0 +1,25 @@
+import { wholeNumberArray } from './array-literals.ts'
+import type { PostgresStatements } from './postgres-database.ts'
+
+const releaseOthersSql = (s: string): string => /* sql */ `
+  WITH released AS (
+    UPDATE ${s}.job SET state = 'pending', attempt = attempt - 1, claimed_at = NULL, station_id = NULL, worker_id = NULL
+     WHERE id = ANY(ARRAY(SELECT id FROM ${s}.job WHERE station_id = $1 AND state = 'processing' AND id <> ALL($2::bigint[]) ORDER BY id FOR UPDATE))
+    RETURNING queue, type),
+  tally AS (
+    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
+    SELECT queue, type, side.state, side.sign * count(*)
+      FROM released CROSS JOIN (VALUES ('processing', -1), ('pending', 1)) AS side(state, sign)
+     GROUP BY queue, type, side.state, side.sign
+  )
+  SELECT count(*) AS released FROM released`
+
+/** Gives claims back. */
+export type ReleaseOthers = (db: PostgresStatements, stationId: string, kept: readonly number[]) => Promise<number>
+
+/** T7: what the station holds in the database but not in `kept` goes back, attempt restored; returns how many. */
+export function createReleaseOthers(schema: string): ReleaseOthers {
+  const sql = releaseOthersSql(schema)
+  return async (db, stationId, kept) =>
+    (await db.query<{ released: number }>(sql, [stationId, wholeNumberArray(kept)]))[0]?.released ?? 0
+}

@@ -1,0 +1,60 @@
+import type { ChangeResult } from '../job-store.ts'
+import { explainRefusal } from './change-job.ts'
+import type { Notifier } from './notifier.ts'
+import type { PostgresDatabase } from './postgres-database.ts'
+
+const columns =
+  'id, run_at, created_at, position, parent_id, claim_seq, attempt, tries, max_crashes, weight, type_version, priority, in_batch, state, type, queue, run_id, batch_id, options, payload'
+
+/** The insert that puts failed jobs back (T10), from a CTE `gone` of failed_job rows: fresh budget, the claims and attempts go on. */
+export const reviveFailed = (s: string): string => /* sql */ `
+  INSERT INTO ${s}.job (${columns})
+  SELECT id, at, created_at, at - weight * 1000::bigint, parent_id, claim_seq, attempt, tries, max_crashes, weight, type_version, priority,
+         in_batch, 'pending', type, queue, run_id, batch_id, options, payload
+    FROM gone CROSS JOIN (SELECT ${s}.now_ms() AS at) AS moment`
+
+const retryFailedSql = (s: string): string => /* sql */ `
+  WITH gone AS (DELETE FROM ${s}.failed_job WHERE id = $1 RETURNING *),
+  revived AS (${reviveFailed(s)}),
+  tally AS (
+    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
+    SELECT queue, type, side.state, side.sign FROM gone CROSS JOIN (VALUES ('failed', -1), ('pending', 1)) AS side(state, sign)
+  )
+  SELECT queue FROM gone`
+
+const retryFinishedSql = (s: string): string => /* sql */ `
+  WITH kept AS MATERIALIZED (SELECT * FROM ${s}.finished_payload WHERE id = $1),
+  gone AS (DELETE FROM ${s}.finished_job WHERE id = $1 AND EXISTS (SELECT 1 FROM kept) RETURNING *),
+  payload AS (DELETE FROM ${s}.finished_payload WHERE id = $1 AND EXISTS (SELECT 1 FROM gone)),
+  revived AS (
+    INSERT INTO ${s}.job (${columns})
+    SELECT g.id, at, g.created_at, at - k.weight * 1000::bigint, g.parent_id, g.claim_seq, g.attempt, g.tries, k.max_crashes, k.weight,
+           k.type_version, g.priority, g.batch_id IS NOT NULL, 'pending', g.type, g.queue, g.run_id, g.batch_id, k.options, k.payload
+      FROM gone AS g CROSS JOIN kept AS k CROSS JOIN (SELECT ${s}.now_ms() AS at) AS moment
+  ),
+  tally AS (
+    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
+    SELECT queue, type, side.state, side.sign FROM gone CROSS JOIN LATERAL (VALUES (gone.state, -1), ('pending', 1)) AS side(state, sign)
+  )
+  SELECT queue FROM gone`
+
+/** T10, guarded: a failed, completed or cancelled job goes back to pending, while its payload is kept. */
+export async function retryJob(db: PostgresDatabase, notifier: Notifier, id: number): Promise<ChangeResult> {
+  const revived = await reviveOne(db, id)
+  if (revived === undefined) return await explain(db, id)
+  notifier.woken([revived.queue])
+  return { changed: true }
+}
+
+async function reviveOne(db: PostgresDatabase, id: number): Promise<{ readonly queue: string } | undefined> {
+  const [failed] = await db.query<{ queue: string }>(retryFailedSql(db.schema), [id])
+  if (failed !== undefined) return failed
+  const [finished] = await db.query<{ queue: string }>(retryFinishedSql(db.schema), [id])
+  return finished
+}
+
+async function explain(db: PostgresDatabase, id: number): Promise<ChangeResult> {
+  const result = await explainRefusal(db, db.schema, id)
+  if (result.changed || (result.state !== 'completed' && result.state !== 'cancelled')) return result
+  return { ...result, reason: 'payload_gone' }
+}

@@ -1,0 +1,129 @@
+import type { WonRun } from '../../domain/metrics/won-run.ts'
+import type {
+  CompletedOutcome,
+  FailedOutcome,
+  Outcome,
+  RetryingOutcome,
+  ReturnedOutcome,
+  Settlement,
+  SnoozedOutcome,
+} from '../outcome-store.ts'
+import { createFindRecorded } from './find-recorded.ts'
+import type { PostgresStatements } from './postgres-database.ts'
+import { createSettleCompleted } from './settle-completed.ts'
+import { createSettleFailed } from './settle-failed.ts'
+import { createSettleGivenBack } from './settle-given-back.ts'
+import { createSettleRetrying } from './settle-retrying.ts'
+import type { SettledGroup } from './settled-group.ts'
+
+/** What became of all outcomes of a settlement. */
+export interface SettledOutcomes {
+  readonly at: number
+  readonly won: readonly WonRun[]
+  readonly refused: readonly Outcome[]
+}
+
+/** Whether an earlier try of the same settlement may have been committed unseen. */
+export interface SettleMode {
+  readonly isRepeated: boolean
+}
+
+/** Settles within the caller's transaction. */
+export type SettleOutcomes = (
+  db: PostgresStatements,
+  settlement: Settlement,
+  mode: SettleMode,
+) => Promise<SettledOutcomes>
+
+/** Each kind of outcome by its own statement, all sent at once; says what won and what was refused. */
+export function createSettleOutcomes(schema: string): SettleOutcomes {
+  const settleKinds = createSettleKinds(schema)
+  const findRecorded = createFindRecorded(schema)
+  const now = `SELECT ${schema}.now_ms() AS at`
+  return async (db, { stationId, outcomes }, { isRepeated }) => {
+    const results = await settleKinds(db, stationId, sortByKind(outcomes))
+    const sorter = new WonSorter()
+    for (const { of, groups } of results) sorter.take(of, groups)
+    if (isRepeated && sorter.refused.length > 0) {
+      const doubtful = sorter.refused
+      sorter.refused = []
+      sorter.take(doubtful, await findRecorded(db, stationId, doubtful))
+    }
+    const at = sorter.at ?? (await db.query<{ at: number }>(now))[0]?.at ?? 0
+    return { at, won: sorter.won, refused: sorter.refused }
+  }
+}
+
+interface OutcomesByKind {
+  readonly completed: CompletedOutcome[]
+  readonly retrying: RetryingOutcome[]
+  readonly failed: FailedOutcome[]
+  readonly givenBack: (ReturnedOutcome | SnoozedOutcome)[]
+}
+
+interface KindResult {
+  readonly of: readonly Outcome[]
+  readonly groups: readonly SettledGroup[]
+}
+
+type SettleKinds = (db: PostgresStatements, stationId: string, kinds: OutcomesByKind) => Promise<readonly KindResult[]>
+
+function createSettleKinds(schema: string): SettleKinds {
+  const settleCompleted = createSettleCompleted(schema)
+  const settleRetrying = createSettleRetrying(schema)
+  const settleFailed = createSettleFailed(schema)
+  const settleGivenBack = createSettleGivenBack(schema)
+  return (db, stationId, { completed, retrying, failed, givenBack }) =>
+    Promise.all([
+      resultOf(completed, () => settleCompleted(db, completed)),
+      resultOf(retrying, () => settleRetrying(db, stationId, retrying)),
+      resultOf(failed, () => settleFailed(db, stationId, failed)),
+      resultOf(givenBack, () => settleGivenBack(db, givenBack)),
+    ])
+}
+
+async function resultOf(
+  outcomes: readonly Outcome[],
+  settle: () => Promise<readonly SettledGroup[]>,
+): Promise<KindResult> {
+  return { of: outcomes, groups: outcomes.length === 0 ? [] : await settle() }
+}
+
+/** In id order within a kind, so that two writers of the same rows never lock them crosswise. */
+function sortByKind(outcomes: readonly Outcome[]): OutcomesByKind {
+  const kinds: OutcomesByKind = { completed: [], retrying: [], failed: [], givenBack: [] }
+  for (const outcome of outcomes.toSorted((a, b) => a.id - b.id)) {
+    if (outcome.kind === 'completed') kinds.completed.push(outcome)
+    else if (outcome.kind === 'retrying') kinds.retrying.push(outcome)
+    else if (outcome.kind === 'failed') kinds.failed.push(outcome)
+    else kinds.givenBack.push(outcome)
+  }
+  return kinds
+}
+
+/** Sorts outcomes into won and refused by the ordinals that came back. */
+class WonSorter {
+  readonly won: WonRun[] = []
+  refused: Outcome[] = []
+  at: number | undefined
+
+  take(outcomes: readonly Outcome[], groups: readonly SettledGroup[]): void {
+    const isWon = new Uint8Array(outcomes.length + 1)
+    for (const { queue, type, ords, at } of groups) {
+      this.at ??= at
+      for (const ord of ords) {
+        isWon[ord] = 1
+        this.#win(outcomes[ord - 1], queue, type)
+      }
+    }
+    outcomes.forEach((outcome, index) => {
+      if (isWon[index + 1] === 0) this.refused.push(outcome)
+    })
+  }
+
+  #win(outcome: Outcome | undefined, queue: string, type: string): void {
+    if (outcome === undefined || outcome.kind === 'returned' || outcome.kind === 'snoozed') return
+    const { startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes, kind } = outcome
+    this.won.push({ queue, type, outcome: kind, startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes })
+  }
+}

@@ -1,0 +1,4 @@
+import { runConformance } from '../conformance/run-conformance.ts'
+import { sqliteHarness } from '../conformance/sqlite-harness.ts'
+
+runConformance('SQLite', sqliteHarness)
