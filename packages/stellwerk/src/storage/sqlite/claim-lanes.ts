@@ -1,20 +1,24 @@
+import { StellwerkError } from '../../domain/errors.ts'
 import type { LaneShare } from '../../domain/queue/lane.ts'
 import type { ClaimedJob, ClaimRequest } from '../claim-store.ts'
 import type { SqliteConnection } from './connection.ts'
+import type { SqlValue } from './statement.ts'
 import { TallyChanges } from './tally-changes.ts'
+import { holdingChunk, ROW_CHUNKS, textBySize, valueRows } from './value-rows.ts'
 
 const STATION_ALIVE = /* sql */ `SELECT 1 FROM station WHERE id = ? AND state = 'alive'`
 
-const CLAIM_LANE = /* sql */ `
-  UPDATE job
-     SET state = 'processing', claim_seq = claim_seq + 1, attempt = attempt + 1, claimed_at = ?, station_id = ?
-   WHERE id IN (SELECT id FROM job
-                 WHERE queue = ? AND type = ? AND in_batch = ? AND priority = ? AND state = 'pending'
-                 ORDER BY position, id LIMIT ?)
-  RETURNING id, type_version, payload, options, attempt, tries, failures, exceptions, crashes, claim_seq, solo, created_at,
-            run_at, position, parent_id, run_id, batch_id`
+const HEADS_OF_LANE = /* sql */ `
+  SELECT id, type_version, payload, options, attempt, tries, failures, exceptions, crashes, claim_seq, solo, created_at, run_at,
+         position, parent_id, run_id, batch_id
+    FROM job
+   WHERE queue = ? AND type = ? AND in_batch = ? AND priority = ? AND state = 'pending'
+   ORDER BY position, id LIMIT ?`
 
-type ClaimedRow = [
+const CLAIM_RANGE = claimText('id BETWEEN ? AND ?')
+const claimIds = textBySize((size) => claimText(`id IN ${valueRows(1, size)}`))
+
+type HeadRow = [
   id: number,
   typeVersion: number,
   payload: string,
@@ -52,20 +56,43 @@ export function claimLanes(connection: SqliteConnection, request: ClaimRequest):
   return claimed
 }
 
-function claimLane(
-  connection: SqliteConnection,
-  share: LaneShare,
-  claim: { readonly stationId: string; readonly at: number },
-): readonly ClaimedJob[] {
-  const { queue, type, inBatch, priority, limit } = share
-  const rows = connection
-    .prepare<ClaimedRow>(CLAIM_LANE)
-    .all(claim.at, claim.stationId, queue, type, inBatch ? 1 : 0, priority, limit)
-  // RETURNING promises no order.
-  return rows.map((row) => toClaimedJob(row, share, claim.at)).sort((a, b) => a.position - b.position || a.id - b.id)
+interface Claim {
+  readonly stationId: string
+  readonly at: number
 }
 
-function toClaimedJob(row: ClaimedRow, lane: LaneShare, claimedAt: number): ClaimedJob {
+/**
+ * Reads the lane's heads and claims exactly those. Two statements in place of one with RETURNING, which makes SQLite decode and keep every
+ * row twice; the write lock is held, so nothing comes between, and the guard is checked by its count all the same.
+ */
+function claimLane(connection: SqliteConnection, share: LaneShare, claim: Claim): readonly ClaimedJob[] {
+  const { queue, type, inBatch, priority, limit } = share
+  const rows = connection.prepare<HeadRow>(HEADS_OF_LANE).all(queue, type, inBatch ? 1 : 0, priority, limit)
+  const claimed = markProcessing(connection, rows, claim)
+  if (claimed !== rows.length)
+    throw new StellwerkError('INTERNAL', `${claimed} of ${rows.length} heads could be claimed`)
+  return rows.map((row) => toClaimedJob(row, share, claim.at))
+}
+
+function markProcessing(connection: SqliteConnection, rows: readonly HeadRow[], { at, stationId }: Claim): number {
+  const ids = rows.map(([id]) => id)
+  const lowest = Math.min(...ids)
+  const highest = Math.max(...ids)
+  // Jobs dispatched together mostly lie together: one range in place of a search per id.
+  if (highest - lowest === ids.length - 1) {
+    return connection.prepare(CLAIM_RANGE).run(at, stationId, lowest, highest)
+  }
+  let claimed = 0
+  for (let from = 0; from < ids.length; from += ROW_CHUNKS[0]) {
+    const chunk: SqlValue[] = ids.slice(from, from + ROW_CHUNKS[0])
+    const size = holdingChunk(chunk.length)
+    while (chunk.length < size) chunk.push(null)
+    claimed += connection.prepare(claimIds(size)).run(at, stationId, ...chunk)
+  }
+  return claimed
+}
+
+function toClaimedJob(row: HeadRow, lane: LaneShare, claimedAt: number): ClaimedJob {
   return {
     id: row[0],
     type: lane.type,
@@ -75,12 +102,12 @@ function toClaimedJob(row: ClaimedRow, lane: LaneShare, claimedAt: number): Clai
     inBatch: lane.inBatch,
     payload: row[2],
     options: row[3],
-    attempt: row[4],
+    attempt: row[4] + 1,
     tries: row[5],
     failures: row[6],
     exceptions: row[7],
     crashes: row[8],
-    claimSeq: row[9],
+    claimSeq: row[9] + 1,
     solo: row[10] === 1,
     createdAt: row[11],
     runAt: row[12],
@@ -90,4 +117,10 @@ function toClaimedJob(row: ClaimedRow, lane: LaneShare, claimedAt: number): Clai
     runId: row[15],
     batchId: row[16],
   }
+}
+
+function claimText(which: string): string {
+  return /* sql */ `
+    UPDATE job SET state = 'processing', claim_seq = claim_seq + 1, attempt = attempt + 1, claimed_at = ?, station_id = ?
+     WHERE ${which} AND state = 'pending'`
 }

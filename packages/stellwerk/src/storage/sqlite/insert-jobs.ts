@@ -2,7 +2,7 @@ import type { DispatchGroup, NewJob } from '../dispatch-store.ts'
 import type { SqliteConnection } from './connection.ts'
 import type { SqlValue } from './statement.ts'
 import { TallyChanges } from './tally-changes.ts'
-import { filledChunk, valueRows } from './value-rows.ts'
+import { filledChunk, textBySize, valueRows } from './value-rows.ts'
 
 const COLUMNS = [
   'type',
@@ -25,8 +25,9 @@ const COLUMNS = [
 const FIND_RECEIPT = /* sql */ `SELECT job_ids FROM dispatch_receipt WHERE token = ?`
 const INSERT_RECEIPT = /* sql */ `INSERT INTO dispatch_receipt (token, at, job_ids) VALUES (?, ?, ?)`
 
-const insertText = (rows: number): string =>
-  `INSERT INTO job (${COLUMNS.join(', ')}) VALUES ${valueRows(rows, COLUMNS.length)}`
+const insertText = textBySize(
+  (rows) => `INSERT INTO job (${COLUMNS.join(', ')}) VALUES ${valueRows(rows, COLUMNS.length)}`,
+)
 
 /** Inserts the group with its receipt and counters inside a transaction; returns the ids in input order. A token that is known already inserts nothing. */
 export function insertJobs(connection: SqliteConnection, group: DispatchGroup): readonly number[] {
@@ -38,7 +39,8 @@ export function insertJobs(connection: SqliteConnection, group: DispatchGroup): 
   for (let from = 0; from < group.jobs.length; ) {
     const rows = filledChunk(group.jobs.length - from)
     const values: SqlValue[] = []
-    for (const job of group.jobs.slice(from, from + rows)) values.push(...toRow(job, now, tallies))
+    for (const job of group.jobs.slice(from, from + rows)) pushRow(values, job, now)
+    for (const job of group.jobs.slice(from, from + rows)) tallies.add(job, stateAt(job, now))
     // The lock is ours, so the ids of one statement follow each other.
     const last = connection.prepare(insertText(rows)).insert(...values)
     for (let id = last - rows + 1; id <= last; id += 1) ids.push(id)
@@ -49,25 +51,32 @@ export function insertJobs(connection: SqliteConnection, group: DispatchGroup): 
   return ids
 }
 
-function toRow(job: NewJob, now: number, tallies: TallyChanges): readonly SqlValue[] {
-  const dueAt = job.runAt ?? now + job.delayMs
-  const state = dueAt > now ? 'scheduled' : 'pending'
-  tallies.add(job, state)
-  return [
+function dueAt(job: NewJob, now: number): number {
+  return job.runAt ?? now + job.delayMs
+}
+
+function stateAt(job: NewJob, now: number): 'scheduled' | 'pending' {
+  return dueAt(job, now) > now ? 'scheduled' : 'pending'
+}
+
+/** Pushes in place: an array per row would cost as much as binding it. */
+function pushRow(values: SqlValue[], job: NewJob, now: number): void {
+  const runAt = dueAt(job, now)
+  values.push(
     job.type,
     job.queue,
-    state,
+    stateAt(job, now),
     job.priority,
     job.weight,
-    dueAt - job.weight * 1000,
+    runAt - job.weight * 1000,
     job.payload,
     job.options,
     job.typeVersion,
-    dueAt,
+    runAt,
     now,
     job.tries,
     job.maxCrashes,
     job.parentId,
     job.runId,
-  ]
+  )
 }

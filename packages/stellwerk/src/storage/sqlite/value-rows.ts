@@ -16,3 +16,13 @@ export function filledChunk(left: number): number {
 export function holdingChunk(left: number): number {
   return ROW_CHUNKS.findLast((size) => size >= left) ?? ROW_CHUNKS[0]
 }
+
+/** Remembers the text for each size: building one costs more than running it over a chunk. */
+export function textBySize(build: (rows: number) => string): (rows: number) => string {
+  const texts = new Map<number, string>()
+  return (rows) => {
+    const text = texts.get(rows) ?? build(rows)
+    texts.set(rows, text)
+    return text
+  }
+}
