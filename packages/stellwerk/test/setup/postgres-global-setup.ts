@@ -8,6 +8,9 @@ declare module 'vitest' {
   }
 }
 
+/** Tests kill processes, never the machine: what only power loss could tell apart is left out for speed. */
+const withoutDisk = ['fsync=off', 'full_page_writes=off']
+
 /** Provides `postgresUrl`: what `STELLWERK_TEST_POSTGRES` names, else a server of our own that ends with the run. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['STELLWERK_TEST_POSTGRES']
@@ -15,7 +18,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide('postgresUrl', given)
     return undefined
   }
-  const server = await startEmbeddedPostgres()
+  const server = await startEmbeddedPostgres(withoutDisk)
   project.provide('postgresUrl', server.url)
   return () => server.stop()
 }
