@@ -50,7 +50,7 @@ export async function startEmbeddedPostgres(settings: readonly string[] = []): P
     await initialise(bin, folder, account)
     const port = await freePort()
     const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`
-    return { url, stop: await startGuarded({ bin, folder, account, port, settings }) }
+    return { url, stop: await startGuarded({ bin, folder, account, port, url, settings }) }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -121,10 +121,18 @@ interface GuardedServer {
   readonly folder: string
   readonly account: Account
   readonly port: number
+  readonly url: string
   readonly settings: readonly string[]
 }
 
-async function startGuarded({ bin, folder, account, port, settings }: GuardedServer): Promise<() => Promise<void>> {
+async function startGuarded({
+  bin,
+  folder,
+  account,
+  port,
+  url,
+  settings,
+}: GuardedServer): Promise<() => Promise<void>> {
   const configured = ['listen_addresses=127.0.0.1', 'max_connections=200', ...settings]
   const flags = ['-p', String(port), '-k', '', ...configured.flatMap((setting) => ['-c', setting])]
   const guard = spawn('/bin/sh', ['-c', GUARD, 'guard', join(bin, 'postgres'), folder, ...flags], {
