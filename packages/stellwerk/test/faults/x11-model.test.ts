@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, inject, test } from 'vitest'
 import { postgresHarness } from '../../src/storage/conformance/postgres-harness.ts'
+import { newStation } from '../../src/storage/conformance/sample-records.ts'
 import { sqliteHarness } from '../../src/storage/conformance/sqlite-harness.ts'
 import type { OpenedStore, StoreHarness } from '../../src/storage/conformance/store-harness.ts'
 import type { Store } from '../../src/storage/store.ts'
 import { compareStore } from './x11/compare-store.ts'
+import { STATION_LEASE_MS } from './x11/station-commands.ts'
 import { storeCommands } from './x11/store-commands.ts'
 import { StoreModel } from './x11/store-model.ts'
 
@@ -53,6 +55,10 @@ function modelRuns(name: string, harness: StoreHarness): void {
         async (commands) => {
           await empty(opened)
           const model = new StoreModel(await opened.store.metrics.now())
+          for (const id of ['first', 'second']) {
+            await opened.store.stations.register(newStation({ id, leaseMs: STATION_LEASE_MS }))
+            model.register(id, STATION_LEASE_MS)
+          }
           await fc.asyncModelRun(() => ({ model, real: { opened, stores: [opened.store, second] as const } }), commands)
           await compareStore(opened, model)
         },

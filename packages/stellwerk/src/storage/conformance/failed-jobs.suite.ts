@@ -84,13 +84,12 @@ const bulk: StoreCases = {
     const { start, ids, bystanders } = await failedSix(opened)
     const before = await Promise.all(bystanders.map((id) => findJob(store, id)))
     for (const [selection, meant] of selections(start, ids)) {
-      for (const limit of [1, 2, 100]) {
-        const changed = await allSteps((...step) => store.failedJobs.retryNext(...step), selection, limit)
-        expect(changed, JSON.stringify(selection)).toBe(meant.length)
-        const states = await Promise.all(ids.map((id) => stateOf(store, id)))
-        expect(states).toEqual(ids.map((_, index) => (meant.includes(index) ? 'pending' : 'failed')))
-        await failAgain(opened, start)
-      }
+      const limit = meant.length > 3 ? 2 : 100
+      const changed = await allSteps((...step) => store.failedJobs.retryNext(...step), selection, limit)
+      expect(changed, JSON.stringify(selection)).toBe(meant.length)
+      const states = await Promise.all(ids.map((id) => stateOf(store, id)))
+      expect(states).toEqual(ids.map((_, index) => (meant.includes(index) ? 'pending' : 'failed')))
+      await failAgain(opened, start)
     }
     expect(await Promise.all(bystanders.map((id) => findJob(store, id)))).toEqual(before)
   },

@@ -45,7 +45,7 @@ export const dispatch = commandOf(
 /** A claim over the open lanes. */
 export const claim = commandOf(
   'claim',
-  fc.record({ station: pick, first: pick, each: fc.integer({ min: 0, max: 6 }), limit: fc.nat({ max: 10 }) }),
+  fc.record({ station: pick, first: pick, each: fc.nat({ max: 6 }), limit: fc.integer({ min: 1, max: 10 }) }),
   ({ station, first, each, limit }) =>
     async (model, store) => {
       const stationId = stationOf(model, station)

@@ -4,19 +4,20 @@ import { newStation } from '../../../src/storage/conformance/sample-records.ts'
 import { compareJob } from './compare-store.ts'
 import { commandOf, pick, stationOf } from './store-command.ts'
 
-const leaseMs = 8_000
+/** The lease of every station in fault X11. */
+export const STATION_LEASE_MS = 8_000
 
 /** A new station. */
 export const register = commandOf('register', fc.constant(0), () => async (model, store) => {
   const id = `station-${model.stationsMade}`
-  await store.stations.register(newStation({ id, leaseMs }))
-  model.register(id, leaseMs)
+  await store.stations.register(newStation({ id, leaseMs: STATION_LEASE_MS }))
+  model.register(id, STATION_LEASE_MS)
 })
 
 /** A renewal, also of a dead station. */
 export const renew = commandOf('renew', pick, (index) => async (model, store) => {
   const id = stationOf(model, index)
-  expect(await store.stations.renew(id, leaseMs)).toBe(model.renew(id, leaseMs))
+  expect(await store.stations.renew(id, STATION_LEASE_MS)).toBe(model.renew(id, STATION_LEASE_MS))
 })
 
 /** Who has let its lease run out. */
@@ -38,8 +39,8 @@ export const rescue = commandOf(
     async (model, store, { opened }) => {
       const id = stationOf(model, station)
       if (late > 0) {
-        await opened.advance(leaseMs + 1)
-        model.now += leaseMs + 1
+        await opened.advance(STATION_LEASE_MS + 1)
+        model.now += STATION_LEASE_MS + 1
       }
       const held = model.heldBy(id)
       const evidence = held.slice(0, running).map((job) => ({ id: job.id, claimSeq: job.claimSeq }))

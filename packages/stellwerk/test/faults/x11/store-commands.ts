@@ -8,12 +8,12 @@ import type { StoreCommand } from './store-command.ts'
 const weights: readonly (readonly [number, fc.Arbitrary<StoreCommand>])[] = [
   ...([
     [3, dispatch],
-    [6, claim],
+    [8, claim],
     [8, settle],
     [4, verb],
     [3, advance],
     [3, promote],
-    [2, register],
+    [1, register],
   ] as const),
   ...([
     [1, renew],

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const defineJobModule = fileURLToPath(new URL('../../src/client/define-job.ts', import.meta.url))
+
+/** What a command line answered. */
+export interface Answer {
+  readonly exitCode: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A command line under way. */
+export interface Started {
+  readonly child: ChildProcess
+  readonly answer: Promise<Answer>
+  /** All it has written to the standard error until now. */
+  readonly stderr: () => string
+}
+
+/** How a command line is run beside its arguments. */
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+}
+
+const handlers = `
+  export const greet = defineJob({ name: 'greet', handle: () => ({ hello: true }) })
+  export const broken = defineJob({ name: 'broken', tries: 1, handle() { throw new Error('no \\u001b[31mluck') } })
+  export const slow = defineJob({ name: 'slow', handle: (_payload, { signal }) => new Promise((_, reject) => {
+    const timer = setTimeout(() => {}, 60_000)
+    signal.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason) })
+  }) })
+`
+
+/** A directory of its own with a configuration, a jobs module and a SQLite file; command lines run in it as real processes. */
+export class CliProject {
+  readonly directory = mkdtempSync(join(tmpdir(), 'stellwerk-cli-'))
+
+  constructor() {
+    this.write('stellwerk.config.mts', "export default { store: 'sqlite:test.db', jobs: './jobs.mts' }")
+    this.writeJobs(handlers)
+  }
+
+  /** Writes a file of the project; returns its path. */
+  write(name: string, content: string): string {
+    const path = join(this.directory, name)
+    writeFileSync(path, content)
+    return path
+  }
+
+  /** Writes the jobs module; `defineJob` is imported already. */
+  writeJobs(source: string): string {
+    return this.write('jobs.mts', `import { defineJob } from ${JSON.stringify(defineJobModule)}\n${source}`)
+  }
+
+  /** Runs one command line to its end. */
+  run(args: readonly string[], options: RunOptions = {}): Promise<Answer> {
+    return this.start(args, options).answer
+  }
+
+  /** Runs one that must succeed and gives what it printed as JSON. */
+  async json(...args: readonly string[]): Promise<unknown> {
+    const { exitCode, stdout, stderr } = await this.run([...args, '--json'])
+    if (exitCode !== 0) throw new Error(`${args.join(' ')} exited with ${String(exitCode)}: ${stderr}`)
+    return JSON.parse(stdout)
+  }
+
+  start(args: readonly string[], { env = {}, input = '' }: RunOptions = {}): Started {
+    const child = spawn(process.execPath, [main, ...args], {
+      cwd: this.directory,
+      env: { ...cleanEnvironment(), ...env },
+    })
+    let written = ''
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      written += chunk
+    })
+    child.stdin.end(input)
+    const exit = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
+    const answer = Promise.all([exit, text(child.stdout)]).then(([exitCode, stdout]) => ({
+      exitCode,
+      stdout,
+      stderr: written,
+    }))
+    return { child, answer, stderr: () => written }
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+}
+
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('STELLWERK_') && name !== 'NODE_ENV' && name !== 'NODE_OPTIONS',
+  )
+  return Object.fromEntries(own)
+}
