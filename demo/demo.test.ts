@@ -56,7 +56,7 @@ test.for(stores)('the demo on %s does every job, and its odd packages fail for t
     "check-manifest: ManifestInvalid: 'main' names a file that is not there": ['whole/node_modules/nested'],
     "check-manifest: Error: ENOENT: no such file or directory, open '…'": ['no-manifest'],
     'check-manifest: Error: EISDIR: illegal operation on a directory, read': ['manifest-is-a-directory'],
-    "check-manifest: SyntaxError: Expected ',' or '}' after property value in JSON at position 72 (line 5 column 3)": [
+    "check-manifest: SyntaxError: Expected ',' or '}' after property value in JSON at position 71 (line 5 column 3)": [
       'invalid-json',
     ],
     'check-manifest: TypeError: The encoded data was not valid for encoding utf-8': ['unreadable-encoding'],

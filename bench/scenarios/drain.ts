@@ -3,12 +3,18 @@ import { dispatchInChunks, openBench, probeJob } from '../probe-job.ts'
 import { rateFigures } from '../rate-figures.ts'
 import { type RoundOutcome, runRounds } from '../run-rounds.ts'
 import type { Scenario } from '../scenario.ts'
+import { spreadOf } from '../statistics.ts'
 import { verifyDrained } from '../verify-store.ts'
 
 interface DrainWork {
   readonly count: number
   readonly chunk: number
   readonly concurrency: number
+}
+
+interface DrainOutcome extends RoundOutcome {
+  /** CPU time of this process, all its threads, for each job: says more than the clock where others share the machine. */
+  readonly cpuUsPerJob: number
 }
 
 /**
@@ -27,13 +33,17 @@ export const drain: Scenario = async (options, ground) => {
       executor: 'inline',
       rounds,
       ...rateFigures(count, outcomes),
+      cpu_us_per_job: spreadOf(
+        outcomes.map(({ cpuUsPerJob }) => cpuUsPerJob),
+        1,
+      ).median,
     },
     checks: outcomes.map(({ checks }) => checks),
     storeFacts,
   }
 }
 
-async function runRound(ground: BenchGround, work: DrainWork): Promise<RoundOutcome> {
+async function runRound(ground: BenchGround, work: DrainWork): Promise<DrainOutcome> {
   const store = await ground.makeStore()
   let executions = 0
   const job = probeJob(() => {
@@ -42,13 +52,15 @@ async function runRound(ground: BenchGround, work: DrainWork): Promise<RoundOutc
   const stellwerk = await openBench(store, job)
   try {
     const ids = await dispatchInChunks(stellwerk, job, work)
+    const cpu = process.cpuUsage()
     const start = performance.now()
     const station = await stellwerk.work({ concurrency: work.concurrency, stateDir: store.stateDir })
     await station.untilIdle()
     const elapsedMs = performance.now() - start
+    const { system, user } = process.cpuUsage(cpu)
     await station.stop()
     const checks = await verifyDrained({ stellwerk, store, ids, executions })
-    return { elapsedMs, checks, storeFacts: await store.rows.facts() }
+    return { elapsedMs, cpuUsPerJob: (system + user) / work.count, checks, storeFacts: await store.rows.facts() }
   } finally {
     await stellwerk.close()
     await store.rows.close()

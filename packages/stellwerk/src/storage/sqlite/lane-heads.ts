@@ -1,17 +1,29 @@
 import type { LaneHead } from '../../domain/queue/lane.ts'
 import type { SqliteConnection } from './connection.ts'
 
-/** A loose index scan: from the head of one lane straight to the first entry of the next, so the jobs behind a head are never read. */
+/**
+ * A loose index scan: from the head of one lane straight to the first entry of the next, so the jobs behind a head are never read.
+ * Four seeks for one step, because SQLite seeks a row value by its first column only and would read the whole lane.
+ */
 const LANE_HEADS = /* sql */ `
   WITH RECURSIVE head (id) AS (
     SELECT * FROM (
       SELECT id FROM job WHERE state = 'pending' ORDER BY queue, type, in_batch, priority, position LIMIT 1)
     UNION ALL
-    SELECT (
-      SELECT next.id FROM job AS next
-       WHERE next.state = 'pending'
-         AND (next.queue, next.type, next.in_batch, next.priority) > (here.queue, here.type, here.in_batch, here.priority)
-       ORDER BY next.queue, next.type, next.in_batch, next.priority, next.position LIMIT 1)
+    SELECT coalesce(
+      (SELECT next.id FROM job AS next
+        WHERE next.state = 'pending' AND next.queue = here.queue AND next.type = here.type AND next.in_batch = here.in_batch
+          AND next.priority > here.priority
+        ORDER BY next.priority, next.position LIMIT 1),
+      (SELECT next.id FROM job AS next
+        WHERE next.state = 'pending' AND next.queue = here.queue AND next.type = here.type AND next.in_batch > here.in_batch
+        ORDER BY next.in_batch, next.priority, next.position LIMIT 1),
+      (SELECT next.id FROM job AS next
+        WHERE next.state = 'pending' AND next.queue = here.queue AND next.type > here.type
+        ORDER BY next.type, next.in_batch, next.priority, next.position LIMIT 1),
+      (SELECT next.id FROM job AS next
+        WHERE next.state = 'pending' AND next.queue > here.queue
+        ORDER BY next.queue, next.type, next.in_batch, next.priority, next.position LIMIT 1))
       FROM head JOIN job AS here ON here.id = head.id
      WHERE head.id IS NOT NULL)
   SELECT job.queue, job.type, job.in_batch, job.priority, job.position, job.run_at
