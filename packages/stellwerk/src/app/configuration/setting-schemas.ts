@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
-import { z } from 'zod'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import { parseBackoff } from '../../domain/job/backoff.ts'
 import { parseDuration } from '../../std/duration.ts'
 import { parseSize } from '../../std/size.ts'
+import { z } from './zod.ts'
 
 /** Queues in strict order, or with weights. */
 export type QueueChoice = readonly string[] | Readonly<Record<string, number>>

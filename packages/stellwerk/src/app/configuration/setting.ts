@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type { z } from './zod.ts'
 
 /** One key of the configuration. `Value` is what the program gets: durations in ms, sizes in bytes. */
 export interface Setting<Value> {

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { z } from 'zod'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import { durationForms } from '../../std/duration.ts'
 import { sizeForms } from '../../std/size.ts'
 import { setting } from './setting.ts'
 import * as schemas from './setting-schemas.ts'
+import { z } from './zod.ts'
 
 const levels = ['debug', 'info', 'warn', 'error'] as const
 const formats = ['text', 'json'] as const

@@ -1,5 +1,5 @@
-import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
+import { Kysely, PostgresDialect } from '../sql/kysely.ts'
 import type { Database } from '../sql/tables.ts'
 
 export { findJob } from '../sql/find-job.ts'

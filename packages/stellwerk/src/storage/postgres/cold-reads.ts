@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
 import type { Pool } from 'pg'
 import { StellwerkError } from '../../domain/errors.ts'
+import type { Kysely } from '../sql/kysely.ts'
 import type { Database } from '../sql/tables.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 import { toStellwerkError } from './postgres-errors.ts'

@@ -1,5 +1,5 @@
-import { type Kysely, sql } from 'kysely'
 import type { JobRecord } from '../../domain/job/job-record.ts'
+import { type Kysely, sql } from './kysely.ts'
 import { failedColumns, finishedColumns, liveColumns, toJobSummary } from './summary-columns.ts'
 import type { Database } from './tables.ts'
 

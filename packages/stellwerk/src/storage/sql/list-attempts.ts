@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
 import type { FailureCause } from '../../domain/job/failure.ts'
 import type { AttemptRecord } from '../../domain/job/job-record.ts'
+import type { Kysely } from './kysely.ts'
 import type { Database } from './tables.ts'
 
 /** Attempts of one job that did not succeed, oldest first. */

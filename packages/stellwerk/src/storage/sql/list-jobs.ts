@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
 import type { JobState, LiveState } from '../../domain/job/job-state.ts'
 import type { JobFilter, JobPage } from '../job-store.ts'
+import type { Kysely } from './kysely.ts'
 import { failedColumns, finishedColumns, liveColumns, type SummaryRow, toJobSummary } from './summary-columns.ts'
 import type { Database } from './tables.ts'
 

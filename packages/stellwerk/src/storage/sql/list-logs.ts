@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely'
 import type { LogChunk } from '../job-store.ts'
+import type { Kysely } from './kysely.ts'
 import type { Database } from './tables.ts'
 
 /** Log chunks of one job in (claimSeq, chunk) order. */

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
 import type { MinuteMetric } from '../../domain/metrics/minute-metric.ts'
 import type { MinuteFilter } from '../metric-store.ts'
+import type { Kysely } from './kysely.ts'
 import type { Database } from './tables.ts'
 
 /** Minute rows of all stations within the span, by minute. */

@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely'
 import type { StationRecord } from '../station-store.ts'
+import type { Kysely } from './kysely.ts'
 import type { Database } from './tables.ts'
 
 /** Every station on record, the newest first. `now` is the database's, Unix ms. */

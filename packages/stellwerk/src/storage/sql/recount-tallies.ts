@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
 import type { JobState } from '../../domain/job/job-state.ts'
 import type { Tally } from '../../domain/metrics/tally.ts'
+import { type Kysely, sql } from './kysely.ts'
 import type { Database } from './tables.ts'
 
 /** The counters recounted from the rows: a scan of every job table, in one statement. By queue, type and state. */

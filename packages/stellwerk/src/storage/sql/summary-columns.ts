@@ -1,5 +1,5 @@
-import { type ExpressionBuilder, sql } from 'kysely'
 import type { JobSummary } from '../../domain/job/job-record.ts'
+import { type ExpressionBuilder, sql } from './kysely.ts'
 import type { Database } from './tables.ts'
 
 /** One row of any job table, in the shape that a UNION of the three has. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { Kysely } from 'kysely'
+import { Kysely } from '../sql/kysely.ts'
 import type { Database } from '../sql/tables.ts'
 import { createKyselyDialect } from './kysely-dialect.ts'
 

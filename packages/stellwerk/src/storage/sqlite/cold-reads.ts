@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely } from '../sql/kysely.ts'
 import type { Database } from '../sql/tables.ts'
 import type { SqliteConnection } from './connection.ts'
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { type SqliteDatabase, SqliteDialect, type SqliteStatement } from '../sql/kysely.ts'
 
 /** Lets Kysely read over a connection that is open already. Its `destroy` leaves the connection open: the store owns it. */
 export function createKyselyDialect(database: DatabaseSync): SqliteDialect {
