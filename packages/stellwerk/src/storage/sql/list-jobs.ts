@@ -1,6 +1,6 @@
 import type { JobState, LiveState } from '../../domain/job/job-state.ts'
 import type { JobFilter, JobPage } from '../job-store.ts'
-import type { Kysely } from './kysely.ts'
+import { type Kysely, type RawBuilder, sql } from './kysely.ts'
 import { failedColumns, finishedColumns, liveColumns, type SummaryRow, toJobSummary } from './summary-columns.ts'
 import type { Database } from './tables.ts'
 
@@ -38,6 +38,11 @@ function needsScan(filter: JobFilter): boolean {
   )
 }
 
+/** States as literals, of a closed set: a bound value cannot choose a partial index. */
+function literals<S extends JobState>(states: readonly S[]): readonly RawBuilder<S>[] {
+  return states.map((state) => sql.lit(state))
+}
+
 async function scanFloor(db: Kysely<Database>): Promise<number> {
   const { newest } = await db
     .selectFrom('finished_job')
@@ -50,14 +55,21 @@ function liveBranch(db: Kysely<Database>, filter: JobFilter) {
   const states: readonly LiveState[] = wants(filter, liveStates)
   if (states.length === 0) return undefined
   let query = db.selectFrom('job').select(liveColumns)
-  if (states.length < liveStates.length) query = query.where('state', 'in', states)
+  if (states.length < liveStates.length) query = query.where('state', 'in', literals(states))
   if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
   if (filter.type !== undefined) query = query.where('type', '=', filter.type)
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
   if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
   if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
-  const newest = query.orderBy('id', 'desc').limit(filter.limit + 1)
+  const newest = query.orderBy(isProcessingOnly(states) ? FEW_BY_ID : sql`id`, 'desc').limit(filter.limit + 1)
   return db.selectFrom(newest.$castTo<SummaryRow>().as('page')).selectAll()
+}
+
+/** Keeps a planner from walking all live rows by id: the few that are processing have an index of their own. */
+const FEW_BY_ID = sql`id + 0`
+
+function isProcessingOnly(states: readonly LiveState[]): boolean {
+  return states.length === 1 && states[0] === 'processing'
 }
 
 function failedBranch(db: Kysely<Database>, filter: JobFilter) {
@@ -76,7 +88,7 @@ function finishedBranch(db: Kysely<Database>, filter: JobFilter, above: number |
   const states = wants(filter, finishedStates)
   if (states.length === 0) return undefined
   let query = db.selectFrom('finished_job').select(finishedColumns)
-  if (states.length < finishedStates.length) query = query.where('state', 'in', states)
+  if (states.length < finishedStates.length) query = query.where('state', 'in', literals(states))
   if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
   if (filter.type !== undefined) query = query.where('type', '=', filter.type)
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)

@@ -2,32 +2,33 @@ import type { LaneHead } from '../../domain/queue/lane.ts'
 import type { SqliteConnection } from './connection.ts'
 
 /**
- * A loose index scan: from the head of one lane straight to the first entry of the next, so the jobs behind a head are never read.
- * Four seeks for one step, because SQLite seeks a row value by its first column only and would read the whole lane.
+ * A loose index scan: from the head of one lane straight to the first entry of the next, so the jobs behind a head are never read. The next
+ * lane differs from this one first in its priority, else in its batch, its type, its queue; one comparison of all four at once would seek to
+ * this lane and walk it through. Rows are HeadRow.
  */
-const LANE_HEADS = /* sql */ `
+export const LANE_HEADS = /* sql */ `
   WITH RECURSIVE head (id) AS (
     SELECT * FROM (
       SELECT id FROM job WHERE state = 'pending' ORDER BY queue, type, in_batch, priority, position LIMIT 1)
     UNION ALL
     SELECT coalesce(
-      (SELECT next.id FROM job AS next
-        WHERE next.state = 'pending' AND next.queue = here.queue AND next.type = here.type AND next.in_batch = here.in_batch
-          AND next.priority > here.priority
-        ORDER BY next.priority, next.position LIMIT 1),
-      (SELECT next.id FROM job AS next
-        WHERE next.state = 'pending' AND next.queue = here.queue AND next.type = here.type AND next.in_batch > here.in_batch
-        ORDER BY next.in_batch, next.priority, next.position LIMIT 1),
-      (SELECT next.id FROM job AS next
-        WHERE next.state = 'pending' AND next.queue = here.queue AND next.type > here.type
-        ORDER BY next.type, next.in_batch, next.priority, next.position LIMIT 1),
-      (SELECT next.id FROM job AS next
-        WHERE next.state = 'pending' AND next.queue > here.queue
-        ORDER BY next.queue, next.type, next.in_batch, next.priority, next.position LIMIT 1))
-      FROM head JOIN job AS here ON here.id = head.id
+      (SELECT id FROM job
+        WHERE state = 'pending' AND queue = here.queue AND type = here.type AND in_batch = here.in_batch
+          AND priority > here.priority
+        ORDER BY priority, position LIMIT 1),
+      (SELECT id FROM job
+        WHERE state = 'pending' AND queue = here.queue AND type = here.type AND in_batch > here.in_batch
+        ORDER BY in_batch, priority, position LIMIT 1),
+      (SELECT id FROM job
+        WHERE state = 'pending' AND queue = here.queue AND type > here.type
+        ORDER BY type, in_batch, priority, position LIMIT 1),
+      (SELECT id FROM job
+        WHERE state = 'pending' AND queue > here.queue
+        ORDER BY queue, type, in_batch, priority, position LIMIT 1))
+      FROM head CROSS JOIN job AS here ON here.id = head.id
      WHERE head.id IS NOT NULL)
   SELECT job.queue, job.type, job.in_batch, job.priority, job.position, job.run_at
-    FROM head JOIN job ON job.id = head.id`
+    FROM head CROSS JOIN job ON job.id = head.id`
 
 type HeadRow = [queue: string, type: string, inBatch: number, priority: number, position: number, runAt: number]
 
