@@ -3,35 +3,34 @@ import type { ClaimedJob, ClaimRequest } from '../claim-store.ts'
 import { booleanArray, numberArray, textArray } from './array-literals.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 
-/** The ids are chosen and locked lane by lane first, so that no plan of the update can change which ones they are. */
+/**
+ * The rows are chosen and locked lane by lane first, so that no plan of the update can change which ones they are, and counted there, so that the
+ * update streams its rows to the client.
+ */
 const claimJobsSql = (s: string): string => /* sql */ `
-  WITH claimed AS (
-    UPDATE ${s}.job
-       SET state = 'processing', claim_seq = claim_seq + 1, attempt = attempt + 1, claimed_at = (SELECT ${s}.now_ms()), station_id = $1
-     WHERE id = ANY(ARRAY(
-             SELECT picked.id
-               FROM unnest($2::text[], $3::text[], $4::bool[], $5::smallint[], $6::int[]) WITH ORDINALITY
-                      AS lane(queue, type, in_batch, priority, n, ord)
-              CROSS JOIN LATERAL (
-                SELECT id FROM ${s}.job
-                 WHERE queue = lane.queue AND type = lane.type AND in_batch = lane.in_batch AND priority = lane.priority AND state = 'pending'
-                 ORDER BY position, id
-                 LIMIT lane.n FOR UPDATE SKIP LOCKED) AS picked
-              LIMIT $7))
-       AND EXISTS (SELECT 1 FROM ${s}.station WHERE id = $1 AND state = 'alive')
-    RETURNING id, type, type_version, queue, priority, in_batch, payload, options, attempt, tries, failures, exceptions, crashes, claim_seq,
-              solo, created_at, run_at, claimed_at, position, parent_id, run_id, batch_id
+  WITH picked AS MATERIALIZED (
+    SELECT row.id, lane.queue, lane.type
+      FROM unnest($2::text[], $3::text[], $4::bool[], $5::smallint[], $6::int[]) AS lane(queue, type, in_batch, priority, n)
+     CROSS JOIN LATERAL (
+       SELECT id FROM ${s}.job
+        WHERE queue = lane.queue AND type = lane.type AND in_batch = lane.in_batch AND priority = lane.priority AND state = 'pending'
+        ORDER BY position, id
+        LIMIT lane.n FOR UPDATE SKIP LOCKED) AS row
+     WHERE EXISTS (SELECT 1 FROM ${s}.station WHERE id = $1 AND state = 'alive')
+     LIMIT $7
   ),
   tally AS (
     INSERT INTO ${s}.tally_delta (queue, type, state, delta)
-    SELECT queue, type, side.state, side.sign * count(*)
-      FROM claimed CROSS JOIN (VALUES ('pending', -1), ('processing', 1)) AS side(state, sign)
-     GROUP BY queue, type, side.state, side.sign
+    SELECT queue, type, side.state, side.sign * n
+      FROM (SELECT queue, type, count(*) AS n FROM picked GROUP BY queue, type) AS counted
+     CROSS JOIN (VALUES ('pending', -1), ('processing', 1)) AS side(state, sign)
   )
-  SELECT id, type, type_version AS "typeVersion", queue, priority, in_batch AS "inBatch", payload, options, attempt, tries, failures, exceptions,
-         crashes, claim_seq AS "claimSeq", solo, created_at AS "createdAt", run_at AS "runAt", claimed_at AS "claimedAt", position,
-         parent_id AS "parentId", run_id AS "runId", batch_id AS "batchId"
-    FROM claimed`
+  UPDATE ${s}.job
+     SET state = 'processing', claim_seq = claim_seq + 1, attempt = attempt + 1, claimed_at = (SELECT ${s}.now_ms()), station_id = $1
+   WHERE id = ANY(ARRAY(SELECT id FROM picked))
+  RETURNING id, type, type_version AS "typeVersion", queue, priority, in_batch AS "inBatch", payload, options, attempt, tries, failures, exceptions,
+            crashes, claim_seq AS "claimSeq", solo, created_at AS "createdAt", run_at AS "runAt", claimed_at AS "claimedAt", position,
+            parent_id AS "parentId", run_id AS "runId", batch_id AS "batchId"`
 
 /** Claims for a station. */
 export type ClaimJobs = (db: PostgresStatements, request: ClaimRequest) => Promise<readonly ClaimedJob[]>

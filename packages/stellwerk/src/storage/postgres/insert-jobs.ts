@@ -1,30 +1,45 @@
 import type { DispatchGroup, NewJob } from '../dispatch-store.ts'
-import { numberArray, textArray } from './array-literals.ts'
+import { numberArray, textArray, wholeNumberArray } from './array-literals.ts'
+import { groupShapes, type JobShapes } from './job-shapes.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 
-/** Ids are drawn from the sequence in input order, before the rows are written; `$16` names what to notify, empty = nothing. */
-const insertJobsSql = (s: string): string => /* sql */ `
+/** Rows are written, and ids drawn, in input order. `$17` names what to notify, empty = nothing. */
+const insertJobsSql = (s: string, source: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
-  input AS MATERIALIZED (
-    SELECT nextval('${s}.job_id') AS id, i.*, m.at, coalesce(i.given_run_at, m.at + i.delay_ms) AS run_at
-      FROM moment m CROSS JOIN unnest($2::text[], $3::int[], $4::text[], $5::smallint[], $6::int[], $7::text[], $8::text[], $9::bigint[],
-        $10::bigint[], $11::int[], $12::int[], $13::bigint[], $14::text[]) WITH ORDINALITY
-        AS i(type, type_version, queue, priority, weight, payload, options, delay_ms, given_run_at, tries, max_crashes, parent_id, run_id, ord)
-  ),
-  job AS (
+  inserted AS (
     INSERT INTO ${s}.job (id, run_at, created_at, position, parent_id, tries, max_crashes, weight, type_version, priority, state, type, queue,
                           run_id, options, payload)
-    SELECT id, run_at, at, run_at - weight * 1000::bigint, parent_id, tries, max_crashes, weight, type_version, priority,
+    SELECT nextval('${s}.job_id'), run_at, at, run_at - weight * 1000::bigint, parent_id, tries, max_crashes, weight, type_version, priority,
            CASE WHEN run_at > at THEN 'scheduled' ELSE 'pending' END, type, queue, run_id, options, payload
-      FROM input
+      FROM (SELECT source.*, m.at, coalesce(given_run_at, m.at + delay_ms) AS run_at FROM (${source}) AS source CROSS JOIN moment AS m) AS timed
+    RETURNING id, type, queue, state
   ),
   tally AS (
-    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
-    SELECT queue, type, CASE WHEN run_at > at THEN 'scheduled' ELSE 'pending' END, count(*) FROM input GROUP BY 1, 2, 3
+    INSERT INTO ${s}.tally_delta (queue, type, state, delta) SELECT queue, type, state, count(*) FROM inserted GROUP BY queue, type, state
   )
   INSERT INTO ${s}.dispatch_receipt (token, at, job_ids)
-  SELECT $1, (SELECT at FROM moment), coalesce((SELECT array_agg(id ORDER BY ord) FROM input), '{}')
-  RETURNING job_ids, (SELECT count(pg_notify($15, q)) FROM unnest($16::text[]) AS q) AS notified`
+  SELECT $1, (SELECT at FROM moment), coalesce((SELECT array_agg(id ORDER BY id) FROM inserted), '{}')
+  RETURNING job_ids, (SELECT count(pg_notify($16, q)) FROM unnest($17::text[]) AS q) AS notified`
+
+const shapeColumns =
+  'type, type_version, queue, priority, weight, options, delay_ms, given_run_at, tries, max_crashes, parent_id, run_id'
+const shapeArrays =
+  '$4::text[], $5::int[], $6::text[], $7::smallint[], $8::int[], $9::text[], $10::bigint[], $11::bigint[], $12::int[], $13::int[], $14::bigint[], $15::text[]'
+
+/** The first of each shape array, whatever `$2` says: the planner folds it into a constant. */
+const firstOfEach = shapeArrays
+  .split(', ')
+  .map((array, index) => `(${array})[($2::int[])[1]] AS ${shapeColumns.split(', ')[index]}`)
+  .join(', ')
+
+/** Each further array that is unnested costs more than a twentieth of the statement: jobs of one shape unnest their payloads alone. */
+const oneShape = `SELECT payload, ${firstOfEach} FROM unnest($3::text[]) AS p(payload)`
+
+const manyShapes = /* sql */ `
+  SELECT p.payload, ${shapeColumns}
+    FROM unnest($2::int[], $3::text[]) WITH ORDINALITY AS p(n, payload, ord)
+    JOIN unnest(${shapeArrays}) WITH ORDINALITY AS shape(${shapeColumns}, n) USING (n)
+   ORDER BY p.ord`
 
 /** What to notify together with the commit; `queues` empty = nothing. */
 export interface Notice {
@@ -37,11 +52,15 @@ export type InsertJobs = (db: PostgresStatements, group: DispatchGroup, notice: 
 
 /** One statement, one commit: all jobs of the group or none; their ids in input order. A token that exists is a unique violation (23505). */
 export function createInsertJobs(schema: string): InsertJobs {
-  const sql = insertJobsSql(schema)
+  const one = insertJobsSql(schema, oneShape)
+  const many = insertJobsSql(schema, manyShapes)
   return async (db, group, notice) => {
-    const rows = await db.query<{ job_ids: number[] }>(sql, [
+    const shapes = groupShapes(group.jobs)
+    const rows = await db.query<{ job_ids: number[] }>(shapes.shapes.length === 1 ? one : many, [
       group.token,
-      ...jobColumns(group.jobs),
+      wholeNumberArray(shapes.numbers),
+      textArray(group.jobs.map((job) => job.payload)),
+      ...shapeValues(shapes),
       notice.channel,
       textArray(notice.queues),
     ])
@@ -49,21 +68,22 @@ export function createInsertJobs(schema: string): InsertJobs {
   }
 }
 
-function jobColumns(jobs: readonly NewJob[]): readonly string[] {
+function shapeValues({ shapes }: JobShapes): readonly string[] {
+  const numbers = (pick: (job: NewJob) => number | null): string => numberArray(shapes.map(pick))
+  const texts = (pick: (job: NewJob) => string | null): string => textArray(shapes.map(pick))
   return [
-    textArray(jobs.map((job) => job.type)),
-    numberArray(jobs.map((job) => job.typeVersion)),
-    textArray(jobs.map((job) => job.queue)),
-    numberArray(jobs.map((job) => job.priority)),
-    numberArray(jobs.map((job) => job.weight)),
-    textArray(jobs.map((job) => job.payload)),
-    textArray(jobs.map((job) => job.options)),
-    numberArray(jobs.map((job) => job.delayMs)),
-    numberArray(jobs.map((job) => job.runAt)),
-    numberArray(jobs.map((job) => Math.min(job.tries, maxInt))),
-    numberArray(jobs.map((job) => Math.min(job.maxCrashes, maxInt))),
-    numberArray(jobs.map((job) => job.parentId)),
-    textArray(jobs.map((job) => job.runId)),
+    texts((job) => job.type),
+    numbers((job) => job.typeVersion),
+    texts((job) => job.queue),
+    numbers((job) => job.priority),
+    numbers((job) => job.weight),
+    texts((job) => job.options),
+    numbers((job) => job.delayMs),
+    numbers((job) => job.runAt),
+    numbers((job) => Math.min(job.tries, maxInt)),
+    numbers((job) => Math.min(job.maxCrashes, maxInt)),
+    numbers((job) => job.parentId),
+    texts((job) => job.runId),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { LogAppend, ProgressUpdate } from '../outcome-store.ts'
 import { numberArray, textArray } from './array-literals.ts'
+import { heldClaim } from './held-claim.ts'
 import type { Statement } from './write-minute-metrics.ts'
 
 /** A chunk that is there already was written by an attempt whose commit was unclear: it holds the same lines. */
@@ -21,7 +22,7 @@ const appendLogsSql = (s: string): string => /* sql */ `
 const recordProgressSql = (s: string): string => /* sql */ `
   UPDATE ${s}.job AS j SET progress = i.progress, progress_note = i.note
     FROM unnest($1::bigint[], $2::int[], $3::smallint[], $4::text[]) AS i(id, claim_seq, progress, note)
-   WHERE j.id = i.id AND j.claim_seq = i.claim_seq AND j.state || '' = 'processing'`
+   WHERE j.id = i.id AND ${heldClaim}`
 
 /** Appends log chunks, dropping older ones of the same attempt where asked. */
 export function createAppendLogs(schema: string): (logs: readonly LogAppend[]) => Statement {

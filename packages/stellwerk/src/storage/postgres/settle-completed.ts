@@ -1,16 +1,17 @@
 import type { CompletedOutcome } from '../outcome-store.ts'
-import { textArray, wholeNumberArray } from './array-literals.ts'
+import { textArray } from './array-literals.ts'
+import { heldClaim } from './held-claim.ts'
+import { packedNumbers, settledColumns } from './packed-numbers.ts'
 import type { PostgresStatements } from './postgres-database.ts'
-import { runArrays, type SettledGroup } from './settled-group.ts'
+import type { SettledGroup } from './settled-group.ts'
 
-/** The guard is written so that neither statistics nor a partial index can match it: the join by id always leads. */
 const settleCompletedSql = (s: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
+  packed AS MATERIALIZED (SELECT $1::bigint[] AS numbers),
   won AS (
     DELETE FROM ${s}.job AS j
-     USING unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::int[], $10::text[])
-             WITH ORDINALITY AS i(id, claim_seq, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes, tries, result, ord)
-     WHERE j.id = i.id AND j.claim_seq = i.claim_seq AND j.state || '' = 'processing'
+     USING (SELECT ord, result, ${settledColumns} FROM packed CROSS JOIN unnest($2::text[]) WITH ORDINALITY AS r(result, ord)) AS i
+     WHERE j.id = i.id AND ${heldClaim}
     RETURNING j.id, j.run_at, j.created_at, j.claimed_at, j.parent_id, j.claim_seq, j.attempt, j.failures, j.crashes, j.max_crashes, j.weight,
               j.type_version, j.priority, j.progress, j.type, j.queue, j.station_id, j.worker_id, j.run_id, j.batch_id, j.progress_note,
               j.options, j.payload, i.started_at, i.wait_ms, i.run_ms, i.cpu_ms, i.memory_bytes, i.memory_peak_bytes, i.tries, i.result, i.ord
@@ -46,10 +47,5 @@ export type SettleCompleted = (
 export function createSettleCompleted(schema: string): SettleCompleted {
   const sql = settleCompletedSql(schema)
   return (db, outcomes) =>
-    db.query<SettledGroup>(sql, [
-      wholeNumberArray(outcomes.map((outcome) => outcome.id)),
-      wholeNumberArray(outcomes.map((outcome) => outcome.claimSeq)),
-      ...runArrays(outcomes),
-      textArray(outcomes.map((outcome) => outcome.result)),
-    ])
+    db.query<SettledGroup>(sql, [packedNumbers(outcomes), textArray(outcomes.map((outcome) => outcome.result))])
 }

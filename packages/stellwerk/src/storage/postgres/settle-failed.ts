@@ -1,5 +1,6 @@
 import type { FailedOutcome } from '../outcome-store.ts'
 import { booleanArray, wholeNumberArray } from './array-literals.ts'
+import { heldClaim } from './held-claim.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 import { failureArrays, runArrays, type SettledGroup } from './settled-group.ts'
 
@@ -13,7 +14,7 @@ const settleFailedSql = (s: string): string => /* sql */ `
   ),
   won AS (
     DELETE FROM ${s}.job AS j USING input AS i
-     WHERE j.id = i.id AND j.claim_seq = i.claim_seq AND j.state || '' = 'processing'
+     WHERE j.id = i.id AND ${heldClaim}
     RETURNING j.*, i.ord, i.started_at, i.wait_ms, i.run_ms, i.cpu_ms, i.memory_bytes, i.memory_peak_bytes, i.tries AS final_tries, i.kind,
               i.error_class, i.message, i.stack, i.causes, i.threw, i.has_hook
   ),

@@ -1,5 +1,6 @@
 import type { ReturnedOutcome, SnoozedOutcome } from '../outcome-store.ts'
 import { numberArray, wholeNumberArray } from './array-literals.ts'
+import { heldClaim } from './held-claim.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 import type { SettledGroup } from './settled-group.ts'
 
@@ -12,7 +13,7 @@ const settleGivenBackSql = (s: string): string => /* sql */ `
            run_at = coalesce(m.at + i.delay_ms, j.run_at), position = coalesce(m.at + i.delay_ms - j.weight * 1000::bigint, j.position),
            claimed_at = NULL, station_id = NULL, worker_id = NULL
       FROM unnest($1::bigint[], $2::int[], $3::bigint[]) WITH ORDINALITY AS i(id, claim_seq, delay_ms, ord) CROSS JOIN moment AS m
-     WHERE j.id = i.id AND j.claim_seq = i.claim_seq AND j.state || '' = 'processing'
+     WHERE j.id = i.id AND ${heldClaim}
     RETURNING j.queue, j.type, j.state, i.ord
   ),
   grouped AS MATERIALIZED (SELECT queue, type, state, array_agg(ord) AS ords FROM won GROUP BY queue, type, state),

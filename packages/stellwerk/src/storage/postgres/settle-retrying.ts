@@ -1,5 +1,6 @@
 import type { RetryingOutcome } from '../outcome-store.ts'
 import { booleanArray, numberArray, wholeNumberArray } from './array-literals.ts'
+import { heldClaim } from './held-claim.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 import { failureArrays, runArrays, type SettledGroup } from './settled-group.ts'
 
@@ -17,7 +18,7 @@ const settleRetryingSql = (s: string): string => /* sql */ `
            run_at = m.at + i.delay_ms, position = m.at + i.delay_ms - j.weight * 1000::bigint, claimed_at = NULL, station_id = NULL,
            worker_id = NULL, progress = NULL, progress_note = NULL
       FROM input AS i CROSS JOIN moment AS m
-     WHERE j.id = i.id AND j.claim_seq = i.claim_seq AND j.state || '' = 'processing'
+     WHERE j.id = i.id AND ${heldClaim}
     RETURNING j.queue, j.type, j.attempt, i.*
   ),
   attempt AS (

@@ -27,6 +27,7 @@ export function liveTables(s: string): string {
     CREATE INDEX job_holder ON ${s}.job (station_id) WHERE state = 'processing';
 
     CREATE TABLE ${s}.dispatch_receipt (token text PRIMARY KEY, at bigint NOT NULL, job_ids bigint[] NOT NULL) WITH (${churningSmall});
+    ALTER TABLE ${s}.dispatch_receipt ALTER COLUMN job_ids SET STORAGE EXTERNAL;
     CREATE INDEX dispatch_receipt_at ON ${s}.dispatch_receipt (at);
 
     CREATE TABLE ${s}.tally (
