@@ -14,6 +14,8 @@ export interface DemoOptions {
   /** Absolute; everything the demo writes is in it. */
   readonly folder: string
   readonly store: string
+  /** Whether it is the store that demo/stellwerk.config.ts names. */
+  readonly isDefaultStore: boolean
   readonly schema: string
   readonly concurrency: number
 }
@@ -41,6 +43,7 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions {
     root: resolve(values.root ?? resolve(project, 'node_modules')),
     folder,
     store: values.store ?? `sqlite:${resolve(folder, 'demo.db')}`,
+    isDefaultStore: values.store === undefined && values.folder === undefined,
     schema: values.schema,
     concurrency,
   }

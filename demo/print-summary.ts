@@ -25,10 +25,8 @@ export function summaryText(summary: DemoSummary): string {
 }
 
 /** What to try beside the running demo. */
-export function nextSteps({ schema, store }: DemoOptions, summary: DemoSummary): string {
-  const where = store.startsWith('sqlite:')
-    ? '--config demo/stellwerk.config.ts'
-    : `--store ${withoutPassword(store)} --schema ${schema}`
+export function nextSteps(options: DemoOptions, summary: DemoSummary): string {
+  const where = `--config demo/stellwerk.config.ts${storeFlags(options)}`
   const failedId = summary.failures[0]?.examples[0]?.id ?? 1
   return [
     '',
@@ -38,9 +36,15 @@ export function nextSteps({ schema, store }: DemoOptions, summary: DemoSummary):
     `  npx stellwerk job ${failedId} ${where}`,
     `  npx stellwerk failed ${where}`,
     `  npx stellwerk retry ${failedId} ${where}`,
-    '  npx stellwerk work --config demo/stellwerk.config.ts     (a second station)',
+    `  npx stellwerk work ${where}     (a second station)`,
     'Ctrl+C ends the demo.',
   ].join('\n')
+}
+
+/** Nothing where the store is the one that demo/stellwerk.config.ts names. */
+function storeFlags({ isDefaultStore, schema, store }: DemoOptions): string {
+  if (isDefaultStore) return ''
+  return ` --store ${withoutPassword(store)}${store.startsWith('postgres') ? ` --schema ${schema}` : ''}`
 }
 
 /** An address that may be shown. */

@@ -13,7 +13,7 @@ interface DrainWork {
 }
 
 interface DrainOutcome extends RoundOutcome {
-  /** CPU time of this process, all its threads, for each job: says more than the clock where others share the machine. */
+  /** CPU time of this process, all its threads, for each job: swings less than the clock where others share the machine. */
   readonly cpuUsPerJob: number
 }
 
