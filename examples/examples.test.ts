@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 /** What each example prints; it must end by itself with exit code 0. */
 const expected: Readonly<Record<string, readonly string[]>> = {
   'first-job': ['hello, Ada', 'job 1 is completed, its result is {"greeted":"Ada"}'],
+  later: ['job 2 is cancelled', 'remember: tea'],
   'many-jobs': ['dispatched 5000', 'queue sums: 5000 completed, 0 pending', 'sum 12502500'],
   priorities: ['password reset', 'invitation', 'receipt of a customer who waits at the till', 'receipt', 'newsletter'],
   'progress-and-logs': [

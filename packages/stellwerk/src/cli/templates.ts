@@ -2,7 +2,7 @@
 export function configurationTemplate(jobsPath: string): string {
   return `import { defineConfig } from 'stellwerk'
 
-// Every key: docs/reference/configuration.md. Each can be set by a variable, too: STELLWERK_CONCURRENCY=20.
+// 'npx stellwerk config' shows every key. Each can be set by a variable, too: STELLWERK_CONCURRENCY=20.
 export default defineConfig({
   // One file, nothing to install. For several machines: 'postgres://user@host/database'.
   store: process.env.DATABASE_URL ?? 'sqlite:stellwerk.db',
