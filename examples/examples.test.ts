@@ -21,6 +21,12 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     '  attempt 2: connection reset (attempt 2)',
     'job 2 is failed after 1 attempt: ftp://example.org/report is not a secure address',
   ],
+  validators: [
+    "payload of 'with-arktype' does not fit its schema: count: count must be positive (was 0)",
+    'zod: a date of 2027',
+    "valibot: 'Ada'",
+    'arktype: 42',
+  ],
 }
 
 test('every example is run', () => {
