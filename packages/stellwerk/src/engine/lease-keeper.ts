@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Log } from '../std/log.ts'
+import { sharedClockMs } from '../std/shared-clock.ts'
 import type { LeaseMessage, LeaseOrder } from '../storage/lease-messages.ts'
 import type { Store } from '../storage/store.ts'
 
@@ -10,7 +11,7 @@ const renewalsPerLease = 10 / 3
 
 /** What a keeper needs. */
 export interface LeaseKeeperOptions {
-  readonly store: Pick<Store, 'leaseThread'>
+  readonly store: Pick<Store, 'leaseThread' | 'stations'>
   readonly leaseMs: number
   readonly log: Log
   /** Another station declared this one dead. */
@@ -26,8 +27,13 @@ export class LeaseKeeper {
   readonly #options: LeaseKeeperOptions
   readonly #ticks = new SharedArrayBuffer(4)
   #thread: Worker | undefined
+  /** A thread that was told of its death ends by itself, maybe before anyone waits for it. */
+  #exited = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #renewedMs = Number.NEGATIVE_INFINITY
+  /** The thread has renewed: until then the main loop does. */
+  #threadRenews = false
+  #renewingHere: Promise<void> | undefined
 
   constructor(options: LeaseKeeperOptions) {
     this.#options = options
@@ -43,7 +49,13 @@ export class LeaseKeeper {
     const { leaseMs, store } = this.#options
     this.#renewedMs = registeredMs
     const counter = new Int32Array(this.#ticks)
-    this.#timer = setInterval(() => Atomics.add(counter, 0, 1), Math.min(1_000, leaseMs / renewalsPerLease))
+    this.#timer = setInterval(
+      () => {
+        Atomics.add(counter, 0, 1)
+        if (!this.#threadRenews) this.#renewingHere ??= this.#renewHere(stationId)
+      },
+      Math.min(1_000, leaseMs / renewalsPerLease),
+    )
     const everyMs = Math.round(leaseMs / renewalsPerLease)
     const { module, workerData } = store.leaseThread({
       stationId,
@@ -54,32 +66,53 @@ export class LeaseKeeper {
     })
     const thread = new Worker(module, { workerData })
     thread.on('message', (message: LeaseMessage) => this.#onMessage(message))
-    thread.on('error', (error) =>
-      this.#options.log.error('the lease thread failed; the station claims nothing more', { error }),
-    )
+    thread.on('error', (error) => {
+      this.#threadRenews = true // Nobody renews from here on.
+      this.#options.log.error('the lease thread failed; the station claims nothing more', { error })
+    })
     this.#thread = thread
+    this.#exited = new Promise((resolve) => {
+      thread.once('exit', () => resolve())
+    })
   }
 
   /** Ends the thread; the lease runs out by itself. Safe to repeat. */
   async stop(): Promise<void> {
     clearInterval(this.#timer)
+    await this.#renewingHere
     const thread = this.#thread
     this.#thread = undefined
     if (thread === undefined) return
-    const exited = new Promise<void>((resolve) => {
-      thread.once('exit', () => resolve())
-    })
     thread.postMessage({ kind: 'stop' } satisfies LeaseOrder)
     const stuck = setTimeout(() => void thread.terminate(), 2_000)
-    await exited
+    await this.#exited
     clearTimeout(stuck)
   }
 
+  /** A thread takes its time to load, on a busy machine longer than a short lease: the station would be declared dead before it has begun. */
+  async #renewHere(stationId: string): Promise<void> {
+    const { store, leaseMs, log } = this.#options
+    const startedMs = sharedClockMs()
+    try {
+      const renewed = await store.stations.renew(stationId, leaseMs)
+      // The thread tells a death itself, once.
+      if (renewed && !this.#threadRenews) this.#onRenewed(startedMs)
+    } catch (error) {
+      log.debug('the lease could not be renewed before its thread had begun', { error })
+    }
+    this.#renewingHere = undefined
+  }
+
+  #onRenewed(startedMs: number): void {
+    this.#renewedMs = Math.max(this.#renewedMs, startedMs)
+    this.#options.onRenewed(startedMs)
+  }
+
   #onMessage(message: LeaseMessage): void {
-    const { log, onDead, onFailed, onRenewed } = this.#options
+    const { log, onDead, onFailed } = this.#options
     if (message.kind === 'renewed') {
-      this.#renewedMs = message.startedMs
-      onRenewed(message.startedMs)
+      this.#threadRenews = true
+      this.#onRenewed(message.startedMs)
     } else if (message.kind === 'dead') onDead()
     else if (message.kind === 'stalled') log.error('the main loop stood still; the lease was not renewed')
     else {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from '../std/log.ts'
 import type { DeathEvidence } from '../storage/station-store.ts'
@@ -12,7 +12,7 @@ const slotBytes = 16
 export class RunningFile {
   readonly #stateDir: string
   #path: string
-  readonly #descriptor: number
+  #descriptor: number | undefined
   readonly #slots: Buffer
   #dirty = false
 
@@ -21,9 +21,8 @@ export class RunningFile {
     this.#stateDir = stateDir
     mkdirSync(stateDir, { recursive: true, mode: 0o700 })
     this.#path = runningPath(stateDir, stationId)
-    this.#descriptor = openSync(this.#path, 'w', 0o600)
     this.#slots = Buffer.alloc(capacity * slotBytes)
-    writeSync(this.#descriptor, this.#slots, 0, this.#slots.length, 0)
+    this.#descriptor = createFile(this.#path, this.#slots)
   }
 
   mark(slot: number, id: number, claimSeq: number): void {
@@ -36,23 +35,32 @@ export class RunningFile {
     this.mark(slot, 0, 0)
   }
 
-  /** Hands the marks to the operating system; a no-op when nothing changed. */
+  /** Hands the marks to the operating system; a no-op when nothing changed, and after `close`: a handler may outlive its station. */
   flush(): void {
-    if (!this.#dirty) return
+    if (!this.#dirty || this.#descriptor === undefined) return
     writeSync(this.#descriptor, this.#slots, 0, this.#slots.length, 0)
     this.#dirty = false
   }
 
-  /** The station goes on under another identity. */
-  rename(stationId: string): void {
+  /**
+   * The station goes on under another identity: its marks move to a file of that name. The old one may be gone, since whoever declared the
+   * station dead has read and removed it.
+   * @throws the file system's error when the folder cannot be written
+   */
+  moveTo(stationId: string): void {
+    if (this.#descriptor === undefined) return
     const path = runningPath(this.#stateDir, stationId)
-    renameSync(this.#path, path)
+    const descriptor = createFile(path, this.#slots)
+    this.close()
     this.#path = path
+    this.#descriptor = descriptor
+    this.#dirty = false
   }
 
-  /** Ends and removes the file: nothing ran any more. */
+  /** Ends and removes the file: nothing counts as running any more. Safe to repeat. */
   close(): void {
-    closeSync(this.#descriptor)
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
+    this.#descriptor = undefined
     rmSync(this.#path, { force: true })
   }
 }
@@ -91,6 +99,12 @@ export function readEvidence(stateDir: string, stationId: string): DeathEvidence
 /** Removes what a dead station left behind. */
 export function dropEvidence(stateDir: string, stationId: string): void {
   rmSync(runningPath(stateDir, stationId), { force: true })
+}
+
+function createFile(path: string, slots: Buffer): number {
+  const descriptor = openSync(path, 'w', 0o600)
+  writeSync(descriptor, slots, 0, slots.length, 0)
+  return descriptor
 }
 
 function runningPath(stateDir: string, stationId: string): string {

@@ -266,12 +266,20 @@ export class Station implements RunningStation {
     while (this.#stopping === undefined) {
       try {
         await this.#identity.enlist()
-        this.#runningFile?.rename(this.id)
-        return
+        break
       } catch (error) {
         this.#log.warn('the station could not register anew; trying again', { error })
         await sleep(1_000, this.#hurry.signal)
       }
+    }
+    this.#moveRunningFile()
+  }
+
+  #moveRunningFile(): void {
+    try {
+      this.#runningFile?.moveTo(this.id)
+    } catch (error) {
+      this.#log.warn('the state folder cannot be written; crashes of this station count for no job', { error })
     }
   }
 

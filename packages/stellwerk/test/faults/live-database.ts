@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Client, types } from 'pg'
+import { inject } from 'vitest'
+import { openStore } from '../../src/app/open-store.ts'
+import { silentLog } from '../../src/std/log.ts'
+import type { OpenedStore, Row } from '../../src/storage/conformance/store-harness.ts'
+
+const INT8 = 20
+const NUMERIC = 1700
+
+/** A migrated database of one test, whose clock is the real one, so that processes can share it. */
+export interface LiveDatabase extends OpenedStore {
+  /** What openStellwerk takes to open it, here or in another process. */
+  readonly address: { readonly store: string; readonly schema?: string }
+  /** A folder of this test: state folders and sinks are kept there. */
+  readonly folder: string
+}
+
+/** The kinds of store that every fault is tried on. */
+export const storeKinds = ['sqlite', 'postgres'] as const
+
+/** A database of its own; `close` drops it. */
+export async function openLiveDatabase(kind: (typeof storeKinds)[number]): Promise<LiveDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), `stellwerk-fault-${kind}-`))
+  return kind === 'sqlite' ? openSqlite(folder) : openPostgres(folder, inject('postgresUrl'))
+}
+
+const realClock = (): never => {
+  throw new Error('this clock is the real one: it cannot be moved')
+}
+
+async function openSqlite(folder: string): Promise<LiveDatabase> {
+  const path = join(folder, 'store.db')
+  const address = { store: `sqlite:${path}` }
+  const open = () => openStore({ address: address.store, migrate: true, log: silentLog })
+  const store = await open()
+  const raw = new DatabaseSync(path, { timeout: 10_000 })
+  const named = (values: readonly unknown[]) =>
+    Object.fromEntries(values.map((value, index) => [`$${index + 1}`, value as string | number | null]))
+  return {
+    ...{ store, address, folder, openSecond: open, advance: realClock },
+    sql: async (text, parameters = []) => raw.prepare(text).all(named(parameters)) as readonly Row[],
+    startIdsAt: async (id) => {
+      raw.exec(`DELETE FROM sqlite_sequence WHERE name = 'job'`)
+      raw.prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('job', ?)`).run(id - 1)
+    },
+    close: async () => {
+      await store.close()
+      raw.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+async function openPostgres(folder: string, url: string): Promise<LiveDatabase> {
+  const schema = `fault_${randomBytes(8).toString('hex')}`
+  const address = { store: url, schema }
+  const open = () => openStore({ address: url, schema, migrate: true, log: silentLog })
+  const store = await open()
+  const raw = new Client({
+    connectionString: url,
+    types: {
+      getTypeParser: (oid, format) => (oid === INT8 || oid === NUMERIC ? Number : types.getTypeParser(oid, format)),
+    },
+  })
+  await raw.connect()
+  await raw.query(`SET search_path TO ${schema}`)
+  await raw.query('SET client_min_messages TO warning')
+  return {
+    ...{ store, address, folder, openSecond: open, advance: realClock },
+    sql: async (text, parameters = []) => (await raw.query<Row>(text, [...parameters])).rows,
+    startIdsAt: async (id) => {
+      await raw.query(`SELECT setval('job_id', $1::bigint, false)`, [id])
+    },
+    close: async () => {
+      await store.close()
+      await raw.query(`DROP SCHEMA ${schema} CASCADE`)
+      await raw.end()
+      await rm(folder, { recursive: true })
+    },
+  }
+}

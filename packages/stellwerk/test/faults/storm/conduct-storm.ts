@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import { sharedClockMs } from '../../../src/std/shared-clock.ts'
+import { sleep } from '../../../src/std/sleep.ts'
+import { randomOf } from '../fault-scale.ts'
+import type { LiveDatabase } from '../live-database.ts'
+import { cutOff, type Witness } from './history.ts'
+import type { StormSetup } from './storm-event.ts'
+import { StormProcess } from './storm-process.ts'
+
+/** How hard a storm blows. */
+export interface StormPlan {
+  readonly database: LiveDatabase
+  readonly seed: number
+  readonly jobs: number
+  readonly kills: number
+  readonly stations: number
+  readonly concurrency: number
+  readonly leaseMs: number
+  /** Ends the storm when the jobs have not come to their end by then. */
+  readonly limitMs: number
+}
+
+/** What is left when a storm is over. */
+export interface StormLog {
+  readonly witnesses: readonly Witness[]
+  readonly kills: number
+  readonly sinkPath: string
+  readonly elapsedMs: number
+}
+
+/** Stations and dispatchers on one store, with kills at random; every station that dies is replaced. */
+export class Storm {
+  readonly sinkPath: string
+  readonly stations: StormProcess[] = []
+  readonly #plan: StormPlan
+  readonly #random: () => number
+  readonly #all: { readonly process: StormProcess; killedAt: number | null }[] = []
+  readonly #startedMs = sharedClockMs()
+  #kills = 0
+  #over = false
+
+  constructor(plan: StormPlan) {
+    this.#plan = plan
+    this.#random = randomOf(plan.seed)
+    this.sinkPath = join(plan.database.folder, 'sink')
+  }
+
+  get kills(): number {
+    return this.#kills
+  }
+
+  startStations(): void {
+    for (let count = 0; count < this.#plan.stations; count++) this.#startStation()
+  }
+
+  /** Waits until `condition` holds. @throws when the storm's time is over */
+  async until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
+    while (!(await condition())) {
+      if (sharedClockMs() - this.#startedMs > this.#plan.limitMs)
+        throw new Error(`${what}: not within the time of the storm; ${this.#complaints()}`)
+      await sleep(20)
+    }
+  }
+
+  /** Kills stations while dispatchers dispatch, until all kills have fired and all jobs are dispatched. */
+  async rage(): Promise<void> {
+    const { jobs, kills } = this.#plan
+    const dispatchers = [this.#start('dispatcher', 1), this.#start('dispatcher', 2)]
+    await this.until(() => dispatchers.every(({ isReady }) => isReady), 'dispatchers start')
+    await this.until(() => this.stations.some(({ isReady }) => isReady), 'stations start')
+    const share = Math.ceil(jobs / (kills + 1) / 2)
+    let asked = 0
+    while (asked < jobs || this.#kills < kills) {
+      for (const dispatcher of dispatchers) {
+        const count = Math.min(share, jobs - asked)
+        if (count > 0) dispatcher.say(String(count))
+        asked += Math.max(0, count)
+      }
+      if (this.#kills < kills) await this.#killOne()
+      await sleep(this.#random() * 220)
+    }
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.finish()))
+  }
+
+  /** Ends the stations in good order. */
+  async calm(): Promise<StormLog> {
+    this.#over = true
+    await Promise.all(this.stations.filter(({ isAlive }) => isAlive).map((station) => station.finish()))
+    await Promise.all(this.#all.map(({ process }) => process.ended))
+    return {
+      witnesses: this.#all.map(({ process, killedAt }) => ({ events: process.events, killedAt })),
+      kills: this.#kills,
+      sinkPath: this.sinkPath,
+      elapsedMs: Math.round(sharedClockMs() - this.#startedMs),
+    }
+  }
+
+  /** Leaves no process behind, whatever happened. */
+  async abort(): Promise<void> {
+    this.#over = true
+    for (const { process } of this.#all) if (process.isAlive) process.child.kill('SIGKILL')
+    await Promise.all(this.#all.map(({ process }) => process.ended))
+  }
+
+  /** Kills a station that has work in its hands, at a random moment of it. */
+  async #killOne(): Promise<void> {
+    const busy = (): StormProcess[] =>
+      this.stations.filter(({ isReady, events }) => isReady && cutOff(events).length > 0)
+    await this.until(() => busy().length > 0, 'a station with work to kill')
+    await sleep(this.#random() * 20)
+    const victims = busy()
+    const any = this.stations.filter(({ isReady }) => isReady)
+    const victim = (victims.length > 0 ? victims : any)[Math.floor(this.#random() * (victims.length || any.length))]
+    if (victim?.child.kill('SIGKILL') === true) this.#kills++
+  }
+
+  #startStation(): void {
+    const station = this.#start('station', this.#all.length)
+    this.stations.push(station)
+    station.child.once('exit', (_code, signal) => {
+      this.stations.splice(this.stations.indexOf(station), 1)
+      const entry = this.#all.find(({ process }) => process === station)
+      if (entry !== undefined && signal === 'SIGKILL') entry.killedAt = sharedClockMs()
+      if (!this.#over) this.#startStation()
+    })
+  }
+
+  #start(role: 'station' | 'dispatcher', number: number): StormProcess {
+    const { database, concurrency, leaseMs, seed } = this.#plan
+    const setup: StormSetup = {
+      address: database.address,
+      stateDir: join(database.folder, 'state'),
+      sinkPath: this.sinkPath,
+      concurrency,
+      leaseMs,
+      seed: seed + number,
+    }
+    const process = new StormProcess(role, setup)
+    this.#all.push({ process, killedAt: null })
+    return process
+  }
+
+  #complaints(): string {
+    return this.#all
+      .map(({ process }) => process.complaints)
+      .join('')
+      .slice(-2_000)
+  }
+}
+
+/** How many jobs have not come to their end. */
+export async function liveJobs(database: LiveDatabase): Promise<number> {
+  const [row] = await database.sql('SELECT count(*) AS live FROM job')
+  return Number(row?.['live'])
+}

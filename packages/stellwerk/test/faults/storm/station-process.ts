@@ -1,0 +1,32 @@
+// One station of a storm: works until it is killed, or until its standard input ends.
+import { openSync, writeSync } from 'node:fs'
+import { openStellwerk } from '../../../src/app/open-stellwerk.ts'
+import { tell } from './report-line.ts'
+import type { StormSetup } from './storm-event.ts'
+import { stormJob } from './storm-jobs.ts'
+
+const setup = JSON.parse(process.argv[2] ?? '') as StormSetup
+const sink = openSync(setup.sinkPath, 'a')
+const job = stormJob(
+  ({ id, claimSeq, phase }) => writeSync(sink, `${id} ${claimSeq} ${phase}\n`),
+  (id, claimSeq) => tell({ e: 'aborted', id, claimSeq }),
+)
+const stellwerk = await openStellwerk({ ...setup.address, jobs: [job] })
+const station = await stellwerk.work({
+  concurrency: setup.concurrency,
+  lease: setup.leaseMs,
+  stateDir: setup.stateDir,
+  grace: '5s',
+  onEvent: (event) => tell({ e: 'station', event }),
+})
+let known = station.id
+tell({ e: 'ready', station: known })
+const watch = setInterval(() => {
+  if (station.id === known) return
+  known = station.id
+  tell({ e: 'identity', station: known })
+}, 20)
+process.stdin.resume().once('end', async () => {
+  clearInterval(watch)
+  await stellwerk.close()
+})
