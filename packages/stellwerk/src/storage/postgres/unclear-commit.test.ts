@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { CuttingProxy } from '../../../test/setup/cutting-proxy.ts'
+import { postgresHarness } from '../conformance/postgres-harness.ts'
+import { completedOf, failedOf, newJob, retryingOf } from '../conformance/sample-records.ts'
+import type { OpenedStore } from '../conformance/store-harness.ts'
+import { claimJobs, dispatchMany, startStation } from '../conformance/store-steps.ts'
+import type { Store } from '../store.ts'
+import { openPostgresStore } from './open-postgres-store.ts'
+
+const address = inject('postgresUrl')
+let opened: OpenedStore
+let proxy: CuttingProxy
+/** A store on the same schema whose answers may be lost. */
+let far: Store
+
+beforeEach(async () => {
+  opened = await postgresHarness(address).open()
+  proxy = await CuttingProxy.start(address)
+  const [row] = await opened.sql('SELECT current_schema() AS name')
+  far = await openPostgresStore({ address: proxy.through(address), schema: String(row?.name), listen: false })
+})
+
+afterEach(async () => {
+  await far.close()
+  await proxy.close()
+  await opened.close()
+})
+
+test('a dispatch whose answer was lost returns the ids it has, and inserts nothing twice', async () => {
+  proxy.cutAt('INSERT 0 1')
+  const ids = await far.dispatch.insertJobs({ token: randomUUID(), jobs: [newJob(), newJob({ queue: 'other' })] })
+  expect(proxy.cuts).toBe(1)
+  expect(await opened.sql('SELECT id FROM job ORDER BY id')).toEqual(ids.map((id) => ({ id })))
+})
+
+test('a settlement whose commit was lost is repeated without a refusal, and counts every run once', async () => {
+  await startStation(far)
+  await dispatchMany(far, 4)
+  const [first, second, third, stale] = await claimJobs(far, 'station-a')
+  if (first === undefined || second === undefined || third === undefined || stale === undefined)
+    throw new Error('too few claimed')
+  const lost = { ...completedOf(stale), claimSeq: stale.claimSeq + 1 }
+  const counts: number[] = []
+  proxy.cutAt('COMMIT')
+  const result = await far.outcomes.settle({
+    stationId: 'station-a',
+    outcomes: [completedOf(first), failedOf(second), retryingOf(third), lost],
+    logs: [{ jobId: first.id, claimSeq: first.claimSeq, attempt: 1, chunk: 0, lines: '{}', dropBelowChunk: 0 }],
+    metrics: (won) => {
+      counts.push(won.length)
+      return []
+    },
+  })
+  expect(proxy.cuts).toBe(1)
+  expect(result.refused).toEqual([lost])
+  expect(counts).toEqual([3, 3])
+  expect(await opened.store.metrics.tallies()).toEqual(await opened.store.metrics.recount())
+  expect(await opened.store.jobs.logs(first.id)).toHaveLength(1)
+})
+
+test('a connection lost before the commit is repeated as if nothing had been', async () => {
+  await startStation(far)
+  await dispatchMany(far, 2)
+  const jobs = await claimJobs(far, 'station-a')
+  proxy.cutAt('BEGIN')
+  const { refused } = await far.outcomes.settle({
+    stationId: 'station-a',
+    outcomes: jobs.map((job) => completedOf(job)),
+    logs: [],
+    metrics: () => [],
+  })
+  expect(proxy.cuts).toBe(1)
+  expect(refused).toEqual([])
+  expect(await opened.sql('SELECT count(*) AS count FROM finished_job')).toEqual([{ count: 2 }])
+})
+
+test('a killed backend is survived by the next statement', async () => {
+  await dispatchMany(far, 1)
+  const killer = new pg.Client({ connectionString: address })
+  await killer.connect()
+  await killer.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'stellwerk' AND pid <> pg_backend_pid()`,
+  )
+  await killer.end()
+  expect(await dispatchMany(far, 3)).toHaveLength(3)
+})
+
+test('a server that stays away is reported as unreachable once the bound is over', async () => {
+  const [row] = await opened.sql('SELECT current_schema() AS name')
+  const alone = await openPostgresStore({
+    address: proxy.through(address),
+    schema: String(row?.name),
+    listen: false,
+    reconnectMs: 100,
+  })
+  await proxy.close()
+  await expect(dispatchMany(alone, 1)).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' })
+  await alone.close()
+})
