@@ -3,6 +3,7 @@ import { isStellwerkError } from '../domain/errors.ts'
 import type { LaneHead, LaneShare } from '../domain/queue/lane.ts'
 import type { Log } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
+import { Pause } from '../std/pause.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
 import type { ClaimedBatch } from './executor.ts'
@@ -31,7 +32,7 @@ export interface ClaimerOptions {
 export class Claimer {
   readonly #options: ClaimerOptions
   readonly #stopping = new AbortController()
-  #wake = new AbortController()
+  readonly #pause = new Pause()
   #running: Promise<void> | undefined
   #heads: readonly LaneHead[] = []
   #headsReadMs = Number.NEGATIVE_INFINITY
@@ -62,7 +63,7 @@ export class Claimer {
     this.#headsReadMs = Number.NEGATIVE_INFINITY
     this.#signalled = true
     this.#idle = false
-    this.#wake.abort()
+    this.#pause.cut()
   }
 
   /** What this station holds in the store may be more than it knows: the rest is given back before the next claim. */
@@ -73,22 +74,22 @@ export class Claimer {
 
   /** There is room: goes on unless the last look found nothing. */
   signalRoom(): void {
-    if (!this.#idle) this.#wake.abort()
+    if (!this.#idle) this.#pause.cut()
   }
 
   /** Resolves when the claim under way has ended; nothing is claimed after. */
   async stop(): Promise<void> {
     this.#unsubscribe?.()
     this.#stopping.abort()
-    this.#wake.abort()
+    this.#pause.cut()
     await this.#running
   }
 
   async #run(): Promise<void> {
     let failures = 0
     while (!this.#stopping.signal.aborted) {
-      this.#wake = new AbortController()
       this.#signalled = false
+      this.#pause.arm()
       try {
         const pauseMs = await this.#round()
         failures = 0
@@ -128,8 +129,7 @@ export class Claimer {
   }
 
   async #sleep(ms: number): Promise<void> {
-    const { signal } = this.#wake
-    if (!this.#stopping.signal.aborted) await sleep(ms, signal)
+    if (!this.#stopping.signal.aborted) await this.#pause.wait(ms)
   }
 
   async #afterFailure(error: unknown, failures: number): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Log } from '../std/log.ts'
-import { sleep } from '../std/sleep.ts'
+import { Pause } from '../std/pause.ts'
 
 /** What has a start and a stop; both are safe to repeat. */
 export interface Service {
@@ -20,8 +20,8 @@ export interface PeriodicServiceOptions {
 export class PeriodicService implements Service {
   readonly #options: PeriodicServiceOptions
   readonly #stopping = new AbortController()
+  readonly #pause = new Pause()
   #running: Promise<void> | undefined
-  #nudge = new AbortController()
 
   constructor(options: PeriodicServiceOptions) {
     this.#options = options
@@ -33,13 +33,13 @@ export class PeriodicService implements Service {
 
   /** Cuts the present pause short. */
   nudge(): void {
-    this.#nudge.abort()
+    this.#pause.cut()
   }
 
   /** Resolves when the pass under way has ended. Safe before `start`, and safe to repeat. */
   async stop(): Promise<void> {
     this.#stopping.abort()
-    this.#nudge.abort()
+    this.#pause.cut()
     await this.#running
   }
 
@@ -47,14 +47,13 @@ export class PeriodicService implements Service {
     const { name, intervalMs, log, pass } = this.#options
     while (!signal.aborted) {
       let waitMs: number | undefined
-      this.#nudge = new AbortController()
+      this.#pause.arm()
       try {
         waitMs = (await pass(signal)) || undefined
       } catch (error) {
         log.error('pass failed', { service: name, error })
       }
-      if (signal.aborted) return
-      await sleep(waitMs ?? intervalMs, this.#nudge.signal) // returns early on abort, never rejects
+      await this.#pause.wait(waitMs ?? intervalMs)
     }
   }
 }
