@@ -41,7 +41,8 @@ export function prepareJob(request: JobRequest, maxPayloadBytes: number): NewJob
 }
 
 function toNewJob({ definition, payload, options }: JobRequest, maxBytes: number): NewJob {
-  const text = payload === undefined ? 'null' : toPayloadText(payload, { maxBytes })
+  // A type without a schema takes none; where there is a schema, undefined would come back as null.
+  const text = definition.schema === null ? 'null' : toPayloadText(payload, { maxBytes })
   const { defaults } = definition
   const checked = options === noOptions ? options : checkOptions(options)
   const given = { ...defaults, ...definedOnly(checked) }

@@ -99,6 +99,7 @@ export class Completer {
     for (let failures = 1; ; failures++) {
       try {
         const id = stationId()
+        await this.#meter.settle(id)
         const meter = this.#meter.of(id)
         const settlement = {
           stationId: id,
@@ -113,10 +114,10 @@ export class Completer {
         onSettled(batch, result)
         return
       } catch (error) {
+        this.#meter.doubt()
         log.warn('outcomes could not be stored; trying again', { count: batch.length, failures, error })
         if (!isStellwerkError(error, 'STORE_BUSY')) onContactLost()
         await sleep(Math.min(2_000, 50 * 2 ** Math.min(failures, 6)) * (0.75 + Math.random() / 2))
-        await this.#meter.reload(stationId())
       }
     }
   }

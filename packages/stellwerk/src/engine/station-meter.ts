@@ -8,6 +8,7 @@ export class StationMeter {
   readonly #store: Pick<MetricStore, 'minutes' | 'now'>
   #stationId = ''
   #meter = new MinuteMeter('')
+  #doubted = false
 
   constructor(store: Pick<MetricStore, 'minutes' | 'now'>) {
     this.#store = store
@@ -21,15 +22,18 @@ export class StationMeter {
     return this.#meter
   }
 
-  /** After a commit whose outcome is unclear: forgets what was staged and takes over what the store holds. Leaves the meter as it is while the store is away. */
-  async reload(stationId: string): Promise<void> {
-    this.of(stationId).rollback()
-    try {
-      const now = await this.#store.now()
-      const rows = await this.#store.minutes({ from: now - 2 * minuteMs, to: now + minuteMs })
-      this.of(stationId).load(rows.filter((row) => row.stationId === stationId))
-    } catch {
-      // The store is still away: the next round settles or reloads.
-    }
+  /** After a commit whose outcome is unclear: what was staged is forgotten, and nothing is staged before `settle` has read what the store holds. */
+  doubt(): void {
+    this.#meter.rollback()
+    this.#doubted = true
+  }
+
+  /** Takes over what the store holds of this station, where that is in doubt. @throws what the store throws: the doubt stays */
+  async settle(stationId: string): Promise<void> {
+    if (!this.#doubted) return
+    const now = await this.#store.now()
+    const rows = await this.#store.minutes({ from: now - 2 * minuteMs, to: now + minuteMs })
+    this.of(stationId).load(rows.filter((row) => row.stationId === stationId))
+    this.#doubted = false
   }
 }

@@ -32,7 +32,7 @@ const cases: readonly (readonly [string, number, string])[] = [
   ['flush --older-than never', 2, "--older-than: 'never' is not a duration"],
   ['dispatch gret', 2, "unknown job type 'gret'; did you mean 'greet'?"],
   ['dispatch greet {"a":1}', 2, "job type 'greet' takes no payload"],
-  ['dispatch greet {oops', 2, 'the payload is not JSON'],
+  ['dispatch greet {oops', 2, 'the payload is not valid JSON at character 2'],
   ['dispatch greet --delay -5', 2, "--delay: '-5' is not a duration"],
   ['dispatch greet --delay 99999d', 2, 'out of range'],
   ['dispatch greet --run-at tomorrow', 2, "--run-at: 'tomorrow' is not a time"],

@@ -3,7 +3,8 @@ import { backoffFromText } from '../../app/configuration/setting-schemas.ts'
 import type { DispatchedJob } from '../../client/dispatched-job.ts'
 import type { DispatchOptions } from '../../client/job-settings.ts'
 import type { Stellwerk } from '../../client/stellwerk.ts'
-import { StellwerkError } from '../../domain/errors.ts'
+import { isStellwerkError, StellwerkError } from '../../domain/errors.ts'
+import { checkPayloadText } from '../../domain/job/check-payload.ts'
 import type { CliCommand } from '../cli-command.ts'
 import { withProject } from '../open-project.ts'
 import { durationOf, integerOf, textFlag, timeOf, wrong } from '../read-flags.ts'
@@ -42,10 +43,11 @@ export const dispatchCommand: CliCommand = {
   run: async (invocation) => {
     const { operands, flags, output } = invocation
     const [type = '', payloadText] = operands
-    const payload = await readPayload(payloadText)
+    const text = payloadText === '-' ? await readAll(process.stdin) : payloadText
     const options = readDispatchOptions(flags)
     const count = integerOf('--count', textFlag(flags, 'count') ?? '1', [1, 1_000_000])
-    return withProject(invocation, { jobs: true }, async ({ stellwerk }) => {
+    return withProject(invocation, { jobs: true }, async ({ stellwerk, configuration }) => {
+      const payload = readPayload(text, configuration.values.maxPayload)
       const { first, last } = await dispatchTimes(stellwerk, { type, payload, options, count })
       if (count === 1) {
         if (output.json) output.value({ id: String(first.id), uuid: first.uuid })
@@ -78,18 +80,16 @@ async function dispatchTimes(
   return { first, last }
 }
 
-async function readPayload(given: string | undefined): Promise<unknown> {
-  if (given === undefined) return undefined
-  const json = given === '-' ? await readAll(process.stdin) : given
+/** Under the limits before it is parsed: what a text hides is refused here by the code that every face gives. */
+function readPayload(text: string | undefined, maxBytes: number): unknown {
+  if (text === undefined) return undefined
   try {
-    return JSON.parse(json)
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new StellwerkError(
-      'PAYLOAD_NOT_JSON',
-      `the payload is not JSON: ${reason}; quote it for the shell, such as '{"userId": 17}'`,
-      { cause },
-    )
+    return checkPayloadText(text, { maxBytes })
+  } catch (error) {
+    if (!isStellwerkError(error, 'PAYLOAD_NOT_JSON')) throw error
+    throw new StellwerkError(error.code, `${error.message}; quote JSON for the shell, such as '{"userId": 17}'`, {
+      cause: error,
+    })
   }
 }
 
