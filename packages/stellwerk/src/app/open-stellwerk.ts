@@ -18,7 +18,7 @@ export interface StellwerkOptions {
   readonly migrate?: boolean
   /** Bytes of a payload's JSON, default 256 KiB, at most 1 MiB. */
   readonly maxPayloadBytes?: number
-  /** A pino-compatible log; silent by default. */
+  /** Where the engine writes: `(message, fields)` per level; silent by default. For pino swap the two arguments. */
   readonly log?: Log
   /** Who acts through this object; default the operating-system user. */
   readonly actor?: Actor

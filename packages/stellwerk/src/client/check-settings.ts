@@ -57,7 +57,7 @@ export function refuseUnknownKeys(what: string, given: object, known: ReadonlySe
     if (!known.has(key)) {
       throw new StellwerkError(
         'OPTION_INVALID',
-        `${what}: unknown option '${key}'${didYouMean(key, known)}; known are ${[...known].join(', ')}`,
+        `${what}: unknown option '${key}'${didYouMean(key, known) || `; known are ${[...known].join(', ')}`}`,
       )
     }
   }

@@ -27,7 +27,7 @@ export class JobRegistry {
     const list = known.length === 0 ? 'no job type is known here' : `known are ${known.slice(0, 20).join(', ')}`
     throw new StellwerkError(
       'JOB_TYPE_UNKNOWN',
-      `unknown job type '${name}'${didYouMean(name, known)}; ${list}. Name its module in 'jobs' of the configuration or pass its definition`,
+      `unknown job type '${name}'${didYouMean(name, known) || `; ${list}. Name its module in 'jobs' of the configuration or pass its definition`}`,
     )
   }
 

@@ -1,3 +1,4 @@
+import type { BackoffInput } from '../domain/job/backoff.ts'
 import type { DurationInput } from './duration-input.ts'
 import type { JobDefaults } from './job-settings.ts'
 
@@ -14,7 +15,7 @@ export interface WorkOptions {
   /** Shown beside the station's id. */
   readonly label?: string
   /** Rules for jobs whose definition and dispatch say nothing. */
-  readonly defaults?: Pick<JobDefaults, 'tries' | 'timeout' | 'backoff'>
+  readonly defaults?: Pick<JobDefaults, 'tries' | 'timeout'> & { readonly backoff?: BackoffInput }
   /** Where the running file is kept. Default `.stellwerk`. */
   readonly stateDir?: string
   /** How long a silent station keeps its jobs. Default 10 s; the same for all stations of a store. */

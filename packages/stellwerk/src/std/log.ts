@@ -4,7 +4,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 /** Facts beside a message; values must be serialisable, an Error under `error` is written with its stack. */
 export type LogFields = Readonly<Record<string, unknown>>
 
-/** Where the engine writes what it has to say; the shape a pino or console logger fits with a two-line adapter. */
+/** Where the engine writes what it has to say; a pino or console logger fits with a two-line adapter. */
 export interface Log {
   debug(message: string, fields?: LogFields): void
   info(message: string, fields?: LogFields): void

@@ -25,7 +25,7 @@ export function checkVariables(env: Environment): void {
       continue
     throw new StellwerkError(
       'CONFIG_INVALID',
-      `unknown variable ${variable}${didYouMean(variable, known)}; correct or unset it, 'stellwerk config' shows every key`,
+      `unknown variable ${variable}${didYouMean(variable, known) || "; correct or unset it, 'stellwerk config' shows every key"}`,
     )
   }
 }

@@ -55,7 +55,7 @@ function knownName(path: string, key: string, known: ReadonlySet<string>): Setti
   if (names.has(key)) return key as SettingName
   throw new StellwerkError(
     'CONFIG_INVALID',
-    `${path}: unknown key '${key}'${didYouMean(key, known)}; known are ${[...known].join(', ')}`,
+    `${path}: unknown key '${key}'${didYouMean(key, known) || `; known are ${[...known].join(', ')}`}`,
   )
 }
 
