@@ -15,7 +15,7 @@ const versionTable = (s: string): string => `
 export async function migrate(db: PostgresDatabase): Promise<readonly number[]> {
   return await db.transaction(async (tx) => {
     // Another program may be migrating, and a step may take its time.
-    await tx.query(`SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '600s'`)
+    await tx.query(`SET LOCAL lock_timeout = '20s'; SET LOCAL statement_timeout = '25s'`)
     await lockSchema(tx, db.schemaName)
     const found = await readVersion(tx, db.schema)
     if (found !== null) assertKnown(found, db.schemaName)

@@ -107,7 +107,7 @@ function clientConfig(pg: Pg, address: string): ClientConfig {
     connectionString: address,
     application_name: 'stellwerk',
     types: columnParsers(pg),
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: 10_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   }

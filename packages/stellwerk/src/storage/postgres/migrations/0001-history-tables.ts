@@ -19,7 +19,7 @@ export function historyTables(s: string): string {
       id bigint NOT NULL, finished_at bigint NOT NULL, run_at bigint NOT NULL, created_at bigint NOT NULL, started_at bigint, claimed_at bigint,
       wait_ms bigint, run_ms bigint, cpu_ms bigint, memory_bytes bigint, memory_peak_bytes bigint, parent_id bigint,
       claim_seq integer NOT NULL, attempt integer NOT NULL, tries integer NOT NULL, failures integer NOT NULL, crashes integer NOT NULL,
-      priority smallint NOT NULL, progress smallint, state text NOT NULL CHECK (state IN ('completed', 'cancelled')),
+      priority smallint NOT NULL, progress smallint, state text COLLATE "C" NOT NULL,
       type text COLLATE "C" NOT NULL, queue text COLLATE "C" NOT NULL, station_id text COLLATE "C", worker_id text, run_id text, batch_id text,
       progress_note text,
       PRIMARY KEY (id, finished_at)

@@ -7,19 +7,21 @@ const churning = `autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_thres
 const churningSmall =
   'autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0'
 
-/** Live jobs, dispatch receipts, counters and stations. */
+/**
+ * Live jobs, dispatch receipts, counters and stations. In `job` what is never null and of fixed size comes first: an update looks at every indexed
+ * column, and finds one behind a null or a text only by walking the row. For the same reason its states are checked by types, not by a constraint.
+ */
 export function liveTables(s: string): string {
   return `
     CREATE SEQUENCE ${s}.job_id AS bigint MAXVALUE 9007199254740991;
     CREATE TABLE ${s}.job (
-      id bigint NOT NULL, run_at bigint NOT NULL, created_at bigint NOT NULL, position bigint NOT NULL, claimed_at bigint, parent_id bigint,
+      id bigint NOT NULL, run_at bigint NOT NULL, created_at bigint NOT NULL, position bigint NOT NULL,
       claim_seq integer NOT NULL DEFAULT 0, attempt integer NOT NULL DEFAULT 0, tries integer NOT NULL, failures integer NOT NULL DEFAULT 0,
       exceptions integer NOT NULL DEFAULT 0, crashes integer NOT NULL DEFAULT 0, max_crashes integer NOT NULL, weight integer NOT NULL,
-      type_version integer NOT NULL, priority smallint NOT NULL, progress smallint,
-      in_batch boolean NOT NULL DEFAULT false, solo boolean NOT NULL DEFAULT false,
-      state text NOT NULL CHECK (state IN ('scheduled', 'pending', 'blocked', 'processing', 'retrying')),
-      type text COLLATE "C" NOT NULL, queue text COLLATE "C" NOT NULL, station_id text COLLATE "C", worker_id text, run_id text, batch_id text,
-      progress_note text, options text, payload text NOT NULL,
+      type_version integer NOT NULL, priority smallint NOT NULL, in_batch boolean NOT NULL DEFAULT false, solo boolean NOT NULL DEFAULT false,
+      queue text COLLATE "C" NOT NULL, type text COLLATE "C" NOT NULL, state text COLLATE "C" NOT NULL, payload text NOT NULL,
+      claimed_at bigint, parent_id bigint, progress smallint, station_id text COLLATE "C", worker_id text, run_id text, batch_id text,
+      progress_note text, options text,
       PRIMARY KEY (id)
     ) WITH (fillfactor = 70, ${churning});
     CREATE INDEX job_lane ON ${s}.job (queue, type, in_batch, priority, position, id) WHERE state = 'pending';
