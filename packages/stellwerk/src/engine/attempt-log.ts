@@ -81,13 +81,20 @@ function lineOf(entry: LogEntry): string {
   try {
     return JSON.stringify(entry).toWellFormed()
   } catch {
-    const { at, kind } = entry
-    return JSON.stringify({
-      at,
-      kind,
-      ...('message' in entry && { level: entry.level, message: entry.message }),
-      fields: { unserialisable: true },
-    })
+    const { at } = entry
+    if (entry.kind === 'trace') {
+      const { kind, event, memoryBytes, memoryPeakBytes } = entry
+      return JSON.stringify({
+        at,
+        kind,
+        event,
+        memoryBytes,
+        memoryPeakBytes,
+        data: { unserialisable: true },
+      }).toWellFormed()
+    }
+    const said = 'message' in entry && { level: entry.level, message: entry.message }
+    return JSON.stringify({ at, kind: entry.kind, ...said, fields: { unserialisable: true } }).toWellFormed()
   }
 }
 

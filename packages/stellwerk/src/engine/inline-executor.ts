@@ -120,13 +120,15 @@ export class InlineExecutor implements Executor {
   #run(attempt: Attempt): void {
     const { host } = this.#options
     let returned: unknown
+    let isPending: boolean
     try {
       returned = runHandler(attempt, host)
+      isPending = returned instanceof Promise || isThenable(returned)
     } catch (thrown) {
       this.#onThrown(attempt, thrown)
       return
     }
-    if (returned instanceof Promise || isThenable(returned)) {
+    if (isPending) {
       Promise.resolve(returned).then(
         (value) => this.#onReturned(attempt, value),
         (thrown: unknown) => this.#onThrown(attempt, thrown),

@@ -27,7 +27,7 @@ async function registered(): Promise<Store> {
   return store
 }
 
-test('renews through its thread, and trusts from before a renewal was sent', async () => {
+test('renews through its thread, and trusts from before a renewal was sent', { timeout: 20_000 }, async () => {
   const store = await registered()
   const thrice = deferred()
   let renewals = 0
@@ -46,7 +46,7 @@ test('renews through its thread, and trusts from before a renewal was sent', asy
   await keeper.stop()
 })
 
-test('a station that was declared dead is told so, and stops at once', async () => {
+test('a station that was declared dead is told so, and stops at once', { timeout: 20_000 }, async () => {
   const store = await registered()
   await store.stations.retire('a')
   const dead = deferred()
@@ -56,7 +56,7 @@ test('a station that was declared dead is told so, and stops at once', async () 
   await keeper.stop()
 })
 
-test('while the thread still loads, the main loop keeps the lease', async () => {
+test('while the thread still loads, the main loop keeps the lease', { timeout: 20_000 }, async () => {
   const store = await registered()
   // A thread that begins and never says a word.
   const module = new URL(

@@ -7,6 +7,8 @@ import { cutOff, type Witness } from './history.ts'
 import type { StormSetup } from './storm-event.ts'
 import { StormProcess } from './storm-process.ts'
 
+const sparedLeases = 6
+
 /** How hard a storm blows. */
 export interface StormPlan {
   readonly database: LiveDatabase
@@ -104,14 +106,20 @@ export class Storm {
 
   /** Kills a station that has work in its hands, at a random moment of it. */
   async #killOne(): Promise<void> {
-    const busy = (): StormProcess[] =>
-      this.stations.filter(({ isReady, events }) => isReady && cutOff(events).length > 0)
-    await this.until(() => busy().length > 0, 'a station with work to kill')
+    await this.until(() => this.#victims().length > 0, 'a station with work to kill')
     await sleep(this.#random() * 20)
-    const victims = busy()
-    const any = this.stations.filter(({ isReady }) => isReady)
-    const victim = (victims.length > 0 ? victims : any)[Math.floor(this.#random() * (victims.length || any.length))]
+    const victims = this.#victims()
+    const victim = victims[Math.floor(this.#random() * victims.length)]
     if (victim?.child.kill('SIGKILL') === true) this.#kills++
+  }
+
+  /** Stations that run jobs now. The one that lives longest is spared for some leases: where nobody lives for a lease, nobody can rescue. */
+  #victims(): readonly StormProcess[] {
+    const ready = this.stations.filter(({ isReady }) => isReady)
+    const [eldest] = ready
+    const isSpared = (station: StormProcess): boolean =>
+      station === eldest && sharedClockMs() - station.startedMs < sparedLeases * this.#plan.leaseMs
+    return ready.filter((station) => cutOff(station.events).length > 0 && !isSpared(station))
   }
 
   #startStation(): void {

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { sharedClockMs } from '../../../src/std/shared-clock.ts'
 import type { StormEvent, StormSetup } from './storm-event.ts'
 
 /** A process of a storm as its conductor sees it: what it wrote, also after its death. */
 export class StormProcess {
   readonly child: ChildProcess
   readonly events: StormEvent[] = []
+  readonly startedMs = sharedClockMs()
   /** Resolves when it is dead and its pipe is read to the end. */
   readonly ended: Promise<void>
   #complaints = ''
