@@ -123,6 +123,10 @@ function createPool(pg: Pg, options: PostgresStoreOptions, log: Log): InstanceTy
   })
   // The pool drops an idle client that is lost; the next statement opens another.
   pool.on('error', (error) => log.debug('idle connection lost', { error }))
+  // A client that is in use tells its query of a lost connection and then says it again as an event, which nobody may leave unheard.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug('connection lost', { error }))
+  })
   return pool
 }
 
