@@ -60,7 +60,16 @@ async function settle(store: Store, station: BenchStation, claimed: readonly Cla
     metrics: (won, at) => meter.stage(won, at),
     outcomes: claimed.map((job) => {
       const run = { startedAt: job.claimedAt, waitMs: job.claimedAt - job.runAt, runMs: 1, ...unmeasured }
-      return { kind: 'completed', id: job.id, claimSeq: job.claimSeq, tries: 3, result: null, ...run }
+      return {
+        kind: 'completed',
+        queue: job.queue,
+        type: job.type,
+        id: job.id,
+        claimSeq: job.claimSeq,
+        tries: 3,
+        result: null,
+        ...run,
+      }
     }),
   })
   meter.commit()

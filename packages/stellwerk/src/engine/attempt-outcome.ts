@@ -28,6 +28,8 @@ export function completedOutcome(attempt: Attempt, returned: unknown, sample: Re
   const result = returned === undefined ? null : resultText(attempt, returned)
   return {
     kind: 'completed',
+    queue: job.queue,
+    type: job.type,
     id: job.id,
     claimSeq: job.claimSeq,
     tries: shownTries(rules.tries, job.tries),

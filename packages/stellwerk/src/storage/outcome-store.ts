@@ -7,9 +7,11 @@ interface Fenced {
   readonly claimSeq: number
 }
 
-/** T5. `result` is JSON text or null. */
+/** T5. `result` is JSON text or null; queue and type are those of the claim, which never change while it holds. */
 export interface CompletedOutcome extends Fenced, RunFacts {
   readonly kind: 'completed'
+  readonly queue: string
+  readonly type: string
   readonly tries: number
   readonly result: string | null
 }

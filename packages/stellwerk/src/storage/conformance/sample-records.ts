@@ -76,6 +76,8 @@ export function runOf(job: ClaimedJob): RunFigures {
 export function completedOf(job: ClaimedJob, changes: Partial<CompletedOutcome> = {}): CompletedOutcome {
   return {
     kind: 'completed',
+    queue: job.queue,
+    type: job.type,
     id: job.id,
     claimSeq: job.claimSeq,
     tries: job.tries,

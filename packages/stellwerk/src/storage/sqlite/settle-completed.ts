@@ -4,21 +4,22 @@ import type { SettleRound } from './settle-round.ts'
 import type { SqlValue } from './statement.ts'
 import { holdingChunk, ROW_CHUNKS, textBySize, valueRows } from './value-rows.ts'
 
-/**
- * Which claims still hold (T5). The write lock is held, so what it finds is what the writes after it move; deciding by INSERT ... RETURNING
- * makes SQLite keep every row twice. The CROSS JOIN keeps the order: outcome first, then its job by id.
- */
+/** Which of these claims hold: asked only when fewer were finished than were told. The CROSS JOIN keeps the order: outcome first, then its job by id. */
 const heldText = textBySize(
   (rows) => /* sql */ `
   WITH told (id, claim_seq) AS (VALUES ${valueRows(rows, 2)})
-  SELECT job.id, job.queue, job.type
+  SELECT job.id
     FROM told CROSS JOIN job ON job.id = told.id
    WHERE job.claim_seq = told.claim_seq AND job.state = 'processing'`,
 )
 
+/**
+ * The guarded statement that decides (T5); its count says whether all have won. INSERT ... RETURNING would say which, but makes SQLite keep every
+ * row twice. The write lock is held: what it took is still there for the statements after it.
+ */
 const finishText = textBySize(
   (rows) => /* sql */ `
-  WITH won (id, tries, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes) AS (VALUES ${valueRows(rows, 8)})
+  WITH won (id, claim_seq, tries, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes) AS (VALUES ${valueRows(rows, 9)})
   INSERT INTO finished_job (id, type, queue, state, priority, attempt, tries, failures, crashes, claim_seq, created_at, run_at,
          claimed_at, finished_at, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes, station_id, worker_id,
          parent_id, run_id, batch_id, progress, progress_note)
@@ -27,7 +28,7 @@ const finishText = textBySize(
          won.memory_bytes, won.memory_peak_bytes, job.station_id, job.worker_id, job.parent_id, job.run_id, job.batch_id,
          job.progress, job.progress_note
     FROM won CROSS JOIN job ON job.id = won.id
-   WHERE job.state = 'processing'`,
+   WHERE job.claim_seq = won.claim_seq AND job.state = 'processing'`,
 )
 
 const keepText = textBySize(
@@ -40,60 +41,68 @@ const keepText = textBySize(
 
 const removeText = textBySize((rows) => `DELETE FROM job WHERE id IN ${valueRows(1, rows)}`)
 
-type HeldRow = [id: number, queue: string, type: string]
-
 /** T5 for all of them: to finished_job and finished_payload, out of job. */
 export function settleCompleted(round: SettleRound, outcomes: readonly CompletedOutcome[]): void {
-  for (let from = 0; from < outcomes.length; from += ROW_CHUNKS[0]) {
-    const chunk = outcomes.slice(from, from + ROW_CHUNKS[0])
-    const winners = noteWon(round, chunk, findHeld(round, chunk))
+  const { told, doubles } = splitDoubles(outcomes)
+  for (let from = 0; from < told.length; from += ROW_CHUNKS[0]) {
+    const chunk = told.slice(from, from + ROW_CHUNKS[0])
+    const winners = finish(round, chunk) === chunk.length ? chunk : heldOnes(round, chunk)
+    noteWon(round, winners)
     if (winners.length > 0) moveOut(round, winners)
   }
+  round.refused.push(...doubles)
 }
 
-function findHeld({ connection }: SettleRound, chunk: readonly CompletedOutcome[]): ReadonlyMap<number, HeldRow> {
+/** A claim is won once: told twice in one flush, it is refused the second time. */
+function splitDoubles(outcomes: readonly CompletedOutcome[]): {
+  readonly told: readonly CompletedOutcome[]
+  readonly doubles: readonly CompletedOutcome[]
+} {
+  const ids = new Set(outcomes.map(({ id }) => id))
+  if (ids.size === outcomes.length) return { told: outcomes, doubles: [] }
+  const isFirst = ({ id }: CompletedOutcome): boolean => ids.delete(id)
+  const firsts = outcomes.map(isFirst)
+  return { told: outcomes.filter((_, at) => firsts[at]), doubles: outcomes.filter((_, at) => !firsts[at]) }
+}
+
+/** Returns how many won. */
+function finish({ connection, at }: SettleRound, chunk: readonly CompletedOutcome[]): number {
+  const rows = holdingChunk(chunk.length)
+  const runs: SqlValue[] = []
+  for (const o of chunk) {
+    runs.push(o.id, o.claimSeq, o.tries, o.startedAt, o.waitMs, o.runMs, o.cpuMs, o.memoryBytes, o.memoryPeakBytes)
+  }
+  return connection.prepare(finishText(rows)).run(...padded(runs, rows * 9), at)
+}
+
+function heldOnes(
+  { connection, refused }: SettleRound,
+  chunk: readonly CompletedOutcome[],
+): readonly CompletedOutcome[] {
   const rows = holdingChunk(chunk.length)
   const values: SqlValue[] = []
   for (const outcome of chunk) values.push(outcome.id, outcome.claimSeq)
-  const held = new Map<number, HeldRow>()
-  for (const row of connection.prepare<HeldRow>(heldText(rows)).all(...padded(values, rows * 2))) held.set(row[0], row)
-  return held
+  const found = connection.prepare<[id: number]>(heldText(rows)).all(...padded(values, rows * 2))
+  const held = new Set(found.map(([id]) => id))
+  refused.push(...chunk.filter(({ id }) => !held.has(id)))
+  return chunk.filter(({ id }) => held.has(id))
 }
 
-function noteWon(
-  round: SettleRound,
-  chunk: readonly CompletedOutcome[],
-  held: ReadonlyMap<number, HeldRow>,
-): readonly CompletedOutcome[] {
-  const winners: CompletedOutcome[] = []
-  const told = new Set<number>()
-  for (const outcome of chunk) {
-    const row = held.get(outcome.id)
-    // A claim is won once: told twice in one flush, it is refused the second time.
-    if (row === undefined || told.has(outcome.id)) {
-      round.refused.push(outcome)
-      continue
-    }
-    told.add(outcome.id)
-    winners.push(outcome)
-    const run = wonRun(outcome, row)
-    round.tallies.move(run, 'processing', 'completed')
-    round.won.push(run)
+function noteWon({ tallies, won }: SettleRound, winners: readonly CompletedOutcome[]): void {
+  for (const outcome of winners) {
+    tallies.move(outcome, 'processing', 'completed')
+    won.push(wonRun(outcome))
   }
-  return winners
 }
 
 function moveOut({ connection, at }: SettleRound, winners: readonly CompletedOutcome[]): void {
   const rows = holdingChunk(winners.length)
-  const runs: SqlValue[] = []
   const kept: SqlValue[] = []
   const ids: SqlValue[] = []
-  for (const o of winners) {
-    runs.push(o.id, o.tries, o.startedAt, o.waitMs, o.runMs, o.cpuMs, o.memoryBytes, o.memoryPeakBytes)
-    kept.push(o.id, o.result)
-    ids.push(o.id)
+  for (const { id, result } of winners) {
+    kept.push(id, result)
+    ids.push(id)
   }
-  connection.prepare(finishText(rows)).run(...padded(runs, rows * 8), at)
   connection.prepare(keepText(rows)).run(...padded(kept, rows * 2), at)
   connection.prepare(removeText(rows)).run(...padded(ids, rows))
 }
@@ -104,10 +113,10 @@ function padded(values: SqlValue[], length: number): readonly SqlValue[] {
   return values
 }
 
-function wonRun(outcome: CompletedOutcome, [, queue, type]: HeldRow): WonRun {
+function wonRun(outcome: CompletedOutcome): WonRun {
   return {
-    queue,
-    type,
+    queue: outcome.queue,
+    type: outcome.type,
     outcome: 'completed',
     startedAt: outcome.startedAt,
     waitMs: outcome.waitMs,

@@ -32,7 +32,16 @@ test('jobs run from dispatch to history, whatever the size of the flush, with ex
     const claimed = await claimAll(store)
     expect(claimed.map(({ id }) => id)).toEqual(ids)
     const outcomes = claimed.map(
-      ({ id, claimSeq }): Outcome => ({ kind: 'completed', id, claimSeq, tries: 3, result: '1', ...run }),
+      ({ id, claimSeq, queue, type }): Outcome => ({
+        kind: 'completed',
+        id,
+        claimSeq,
+        queue,
+        type,
+        tries: 3,
+        result: '1',
+        ...run,
+      }),
     )
     const { refused } = await settleAll(store, outcomes)
     expect(refused).toEqual([])
@@ -49,6 +58,8 @@ test('a stale claim, an unknown job and a claim told twice are refused beside th
   if (one === undefined || two === undefined) throw new Error('nothing was claimed')
   const done = (id: number, claimSeq: number): Outcome => ({
     kind: 'completed',
+    queue: one.queue,
+    type: one.type,
     id,
     claimSeq,
     tries: 3,
@@ -75,7 +86,7 @@ test('a list pages over live, failed and finished jobs, the newest first', async
   const [first, second] = await claimAll(store, 2)
   if (first === undefined || second === undefined) throw new Error('nothing was claimed')
   await settleAll(store, [
-    { kind: 'completed', id: first.id, claimSeq: first.claimSeq, tries: 3, result: null, ...run },
+    { ...first, kind: 'completed', tries: 3, result: null, ...run },
     { kind: 'failed', id: second.id, claimSeq: second.claimSeq, tries: 3, threw: true, failure, hook: false, ...run },
   ])
   const page = await store.jobs.list({ limit: 4 })

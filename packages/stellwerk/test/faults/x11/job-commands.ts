@@ -105,7 +105,7 @@ function outcomeOf(model: StoreModel, { kind, threw, hook, delayMs: delay, ...ch
   if (job === undefined) return undefined
   const fence = { id: job.id, claimSeq: job.claimSeq + choice.stale }
   const run = { ...figures, startedAt: model.now }
-  if (kind === 'completed') return { kind, ...fence, ...run, result: null }
+  if (kind === 'completed') return { kind, ...fence, ...run, queue: job.queue, type: job.type, result: null }
   if (kind === 'retrying') return { kind, ...fence, ...run, threw, delayMs: delay, failure: newFailure() }
   if (kind === 'failed') return { kind, ...fence, ...run, threw, hook, failure: newFailure({ kind: 'timeout' }) }
   return kind === 'returned' ? { kind, ...fence } : { kind: 'snoozed', ...fence, delayMs: delay }

@@ -52,7 +52,7 @@ class FakeOutcomes {
 
 function outcomeOf(id: number): CompletedOutcome {
   const figures = { startedAt: 0, waitMs: 1, runMs: 2, cpuMs: 1, memoryBytes: 1, memoryPeakBytes: 1 }
-  return { kind: 'completed', id, claimSeq: 1, tries: 3, result: null, ...figures }
+  return { kind: 'completed', queue: 'q', type: 't', id, claimSeq: 1, tries: 3, result: null, ...figures }
 }
 
 test('X12: every outcome is stored once and told once, whatever the store does', { timeout: 1_800_000 }, async () => {
