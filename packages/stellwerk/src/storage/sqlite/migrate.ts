@@ -13,7 +13,7 @@ export async function migrate(connection: SqliteConnection): Promise<readonly nu
   const found = await connection.read(() => {
     const version = identifyDatabase(connection)
     if (version === null)
-      connection.database.exec('PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL')
+      connection.database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL')
     return version
   })
   if (found !== null && stepsAfter(found.version).length === 0) return []
