@@ -12,8 +12,7 @@ const NOTE_VERSION = /* sql */ `
 export async function migrate(connection: SqliteConnection): Promise<readonly number[]> {
   const found = await connection.read(() => {
     const version = identifyDatabase(connection)
-    if (version === null)
-      connection.database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL')
+    if (version === null) connection.database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL')
     return version
   })
   if (found !== null && stepsAfter(found.version).length === 0) return []
