@@ -145,3 +145,13 @@ test('init writes two files once, and the doctor says what is missing', async ()
   expect((await project.run(['migrate'])).stdout).toContain('the schema is at version 1')
   expect((await project.run(['doctor'])).exitCode).toBe(0)
 })
+
+test('a dry run over named jobs counts those that would be touched, and names one that is not there', async () => {
+  await project.run(['dispatch', 'greet', '--count', '2'])
+  await project.json('work', '--once')
+  expect(await project.json('retry', '1', '2', '--dry-run')).toEqual({ dryRun: true, would: 'retry', count: 1 })
+  expect(await project.json('forget', '1', '2', '--dry-run')).toEqual({ dryRun: true, would: 'delete', count: 2 })
+  const missing = await project.run(['retry', '1', '99', '--dry-run'])
+  expect(missing).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('there is no job 99') })
+  expect(await project.json('jobs')).toMatchObject({ jobs: [{ state: 'pending' }, { state: 'completed' }] })
+})

@@ -1,3 +1,4 @@
+import type { JobState } from '../../domain/job/job-state.ts'
 import type { CliCommand } from '../cli-command.ts'
 import { withProject } from '../open-project.ts'
 import { durationOf, textFlag } from '../read-flags.ts'
@@ -20,6 +21,7 @@ export const flushCommand: CliCommand = {
       const action = {
         verb: 'delete',
         past: 'deleted',
+        touches: (state: JobState) => state === 'failed',
         one: (ref: string) => stellwerk.forget(ref),
         many: (chosen: Parameters<typeof stellwerk.forgetFailed>[0]) => stellwerk.forgetFailed(chosen),
       }

@@ -1,3 +1,4 @@
+import type { JobState } from '../../domain/job/job-state.ts'
 import type { CliCommand } from '../cli-command.ts'
 import { addSelectionOptions, readChosen } from '../failed-selection.ts'
 import { withProject } from '../open-project.ts'
@@ -17,6 +18,7 @@ export const forgetCommand: CliCommand = {
       const action = {
         verb: 'delete',
         past: 'deleted',
+        touches: (state: JobState) => state !== 'processing',
         one: (ref: string) => stellwerk.forget(ref),
         many: (selection: Parameters<typeof stellwerk.forgetFailed>[0]) => stellwerk.forgetFailed(selection),
       }

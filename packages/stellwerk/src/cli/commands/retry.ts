@@ -1,3 +1,4 @@
+import type { JobState } from '../../domain/job/job-state.ts'
 import type { CliCommand } from '../cli-command.ts'
 import { addSelectionOptions, readChosen } from '../failed-selection.ts'
 import { withProject } from '../open-project.ts'
@@ -17,6 +18,7 @@ export const retryCommand: CliCommand = {
       const action = {
         verb: 'retry',
         past: 'retried',
+        touches: (state: JobState) => state === 'failed' || state === 'completed' || state === 'cancelled',
         one: (ref: string) => stellwerk.retry(ref),
         many: (selection: Parameters<typeof stellwerk.retryFailed>[0]) => stellwerk.retryFailed(selection),
       }
