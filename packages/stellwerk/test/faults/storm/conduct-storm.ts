@@ -74,11 +74,12 @@ export class Storm {
     let asked = 0
     while (asked < jobs || this.#kills < kills) {
       for (const dispatcher of dispatchers) {
-        const count = Math.min(share, jobs - asked)
+        // While there are kills to come there is work for them, should that take some more jobs than planned.
+        const count = this.#kills < kills ? share : Math.min(share, jobs - asked)
         if (count > 0) dispatcher.say(String(count))
         asked += Math.max(0, count)
       }
-      if (this.#kills < kills) await this.#killOne()
+      if (this.#kills < kills) await this.#killOne(() => feed(dispatchers, share))
       await sleep(this.#random() * 220)
     }
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.finish()))
@@ -105,8 +106,15 @@ export class Storm {
   }
 
   /** Kills a station that has work in its hands, at a random moment of it. */
-  async #killOne(): Promise<void> {
-    await this.until(() => this.#victims().length > 0, 'a station with work to kill')
+  async #killOne(feedMore: () => void): Promise<void> {
+    let looks = 0
+    const isFound = (): boolean => {
+      if (this.#victims().length > 0) return true
+      // What was dispatched may be done before anyone could be caught at it.
+      if (++looks % 10 === 0) feedMore()
+      return false
+    }
+    await this.until(isFound, 'a station with work to kill')
     await sleep(this.#random() * 20)
     const victims = this.#victims()
     const victim = victims[Math.floor(this.#random() * victims.length)]
@@ -160,4 +168,8 @@ export class Storm {
 export async function liveJobs(database: LiveDatabase): Promise<number> {
   const [row] = await database.sql('SELECT count(*) AS live FROM job')
   return Number(row?.['live'])
+}
+
+function feed(dispatchers: readonly StormProcess[], jobs: number): void {
+  for (const dispatcher of dispatchers) dispatcher.say(String(jobs))
 }
