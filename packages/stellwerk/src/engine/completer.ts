@@ -37,6 +37,8 @@ export class Completer {
   readonly #outcomes: Outcome[] = []
   #flushing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
+  /** The station ends while the store is away: nobody waits for what is left. */
+  readonly #givenUp = new AbortController()
 
   constructor(options: CompleterOptions) {
     this.#options = options
@@ -59,20 +61,25 @@ export class Completer {
   push(outcome: Outcome): void {
     this.#outcomes.push(outcome)
     if (this.#outcomes.length >= fullFlush) this.flushSoon()
-    else this.#timer ??= setTimeout(() => this.flushSoon(), lingerMs)
+    else this.#flushLater()
   }
 
   /** Starts a flush in the next turn of the loop; one under way takes what came meanwhile, when it is much. */
   flushSoon(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    if (this.#givenUp.signal.aborted) return
     this.#flushing ??= this.#flushAll().finally(() => {
       this.#flushing = undefined
-      if (this.#outcomes.length > 0) this.#timer ??= setTimeout(() => this.flushSoon(), lingerMs)
+      if (this.#outcomes.length > 0) this.#flushLater()
     })
   }
 
-  /** Stores all there is. Resolves early, with outcomes left, when `signal` aborts while the store is away. */
+  #flushLater(): void {
+    if (!this.#givenUp.signal.aborted) this.#timer ??= setTimeout(() => this.flushSoon(), lingerMs)
+  }
+
+  /** The last flush: stores all there is. Resolves early, gives up and leaves outcomes behind, when `signal` aborts while the store is away. */
   async flush(signal: AbortSignal): Promise<void> {
     const aborted = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true })
@@ -81,19 +88,22 @@ export class Completer {
       this.flushSoon()
       await Promise.race([this.#flushing, aborted])
     }
+    if (this.isEmpty) return
+    this.#givenUp.abort()
+    clearTimeout(this.#timer)
   }
 
   async #flushAll(): Promise<void> {
     await setImmediate()
     do {
       const batch = this.#outcomes.slice(0, maxFlush)
-      await this.#settle(batch)
+      if (!(await this.#settle(batch))) return
       this.#outcomes.splice(0, batch.length)
     } while (this.#outcomes.length >= fullFlush)
   }
 
-  /** Tries until the store has answered: what a handler did is never dropped for the store's sake. */
-  async #settle(batch: readonly Outcome[]): Promise<void> {
+  /** Tries until the store has answered: what a handler did is never dropped for the store's sake. False: given up. */
+  async #settle(batch: readonly Outcome[]): Promise<boolean> {
     const { store, stationId, log, takeLive, onSettled, onContactLost } = this.#options
     const { logs, progress } = takeLive()
     for (let failures = 1; ; failures++) {
@@ -112,12 +122,14 @@ export class Completer {
         const result = await store.outcomes.settle(settlement)
         meter.commit()
         onSettled(batch, result)
-        return
+        return true
       } catch (error) {
         this.#meter.doubt()
         log.warn('outcomes could not be stored; trying again', { count: batch.length, failures, error })
         if (!isStellwerkError(error, 'STORE_BUSY')) onContactLost()
-        await sleep(Math.min(2_000, 50 * 2 ** Math.min(failures, 6)) * (0.75 + Math.random() / 2))
+        const pauseMs = Math.min(2_000, 50 * 2 ** Math.min(failures, 6)) * (0.75 + Math.random() / 2)
+        await sleep(pauseMs, this.#givenUp.signal)
+        if (this.#givenUp.signal.aborted) return false
       }
     }
   }
