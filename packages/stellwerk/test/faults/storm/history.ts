@@ -98,10 +98,11 @@ function recoveryTimes(witnesses: readonly Witness[]): readonly number[] {
   )
 }
 
-/** Jobs that a process has started and not seen to their end. */
+/** Jobs that a process has started and not seen to their end; a run that was aborted is no longer its own. */
 export function cutOff(events: readonly StormEvent[]): readonly number[] {
   const open = new Set<number>()
   for (const event of events) {
+    if (event.e === 'aborted') open.delete(event.id)
     if (event.e !== 'station') continue
     if (event.event.kind === 'started') open.add(event.event.id)
     else if (event.event.kind === 'ended') open.delete(event.event.id)
