@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { isStellwerkError, StellwerkError } from '../domain/errors.ts'
-import type { DispatchStore, NewJob } from '../storage/dispatch-store.ts'
+import type { ClaimedJob } from '../storage/claim-store.ts'
+import type { DispatchGroup, DispatchStore, NewJob } from '../storage/dispatch-store.ts'
+import type { DirectOffer, DirectTaker } from './direct-taker.ts'
 
 /** Errors of the store itself: a smaller group would meet them too. */
 const storeErrors = new Set([
@@ -24,6 +26,8 @@ interface Waiting {
 export interface GroupCommitOptions {
   readonly maxJobs: number
   readonly maxInFlight: number
+  /** Stations of this process, which may have a group at once. */
+  readonly taker?: DirectTaker
 }
 
 /**
@@ -97,10 +101,7 @@ export class GroupCommit {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     try {
-      const ids = await this.#store.insertJobs({
-        token: randomUUID(),
-        jobs: group.length === 1 && group[0] ? group[0].jobs : group.flatMap((waiting) => waiting.jobs),
-      })
+      const ids = await this.#insert(group.length === 1 && group[0] ? group[0].jobs : group.flatMap(({ jobs }) => jobs))
       let from = 0
       for (const waiting of group) {
         waiting.resolve(ids.slice(from, from + waiting.jobs.length))
@@ -108,6 +109,24 @@ export class GroupCommit {
       }
     } catch (error) {
       await this.#split(group, error)
+    }
+  }
+
+  #insert(jobs: readonly NewJob[]): Promise<readonly number[]> {
+    const token = randomUUID()
+    const offer = this.#options.taker?.offer(jobs)
+    return offer === undefined ? this.#store.insertJobs({ token, jobs }) : this.#insertClaimed({ token, jobs }, offer)
+  }
+
+  async #insertClaimed(group: DispatchGroup, offer: DirectOffer): Promise<readonly number[]> {
+    try {
+      const { ids, claimed } = await this.#store.insertClaimed(group, offer.stationId)
+      // Not before the dispatchers know of their jobs.
+      setImmediate(() => settleOffer(offer, claimed))
+      return ids
+    } catch (error) {
+      offer.doubt()
+      throw error
     }
   }
 
@@ -121,4 +140,10 @@ export class GroupCommit {
     await this.#commit(group.slice(0, half))
     await this.#commit(group.slice(half))
   }
+}
+
+function settleOffer(offer: DirectOffer, claimed: readonly ClaimedJob[] | null): void {
+  if (claimed === null) offer.doubt()
+  else if (claimed.length === 0) offer.release()
+  else offer.take(claimed)
 }

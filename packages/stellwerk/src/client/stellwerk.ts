@@ -18,6 +18,7 @@ import type { NewJob } from '../storage/dispatch-store.ts'
 import type { FailedSelection } from '../storage/failed-job-store.ts'
 import type { JobFilter, JobPage } from '../storage/job-store.ts'
 import type { Store } from '../storage/store.ts'
+import type { DirectOffer, DirectTaker } from './direct-taker.ts'
 import { type DispatchedJob, DurableJob } from './dispatched-job.ts'
 import { GroupCommit } from './group-commit.ts'
 import type { AnyJobDefinition, JobRequest, PayloadInput } from './job-definition.ts'
@@ -39,7 +40,13 @@ export interface StellwerkParts {
     parts: StellwerkParts,
     dispatch: (request: JobRequest) => Promise<DispatchedJob>,
     options: WorkOptions,
-  ) => Promise<RunningStation>
+  ) => Promise<StartedStation>
+}
+
+/** A station that was started, and its side that takes jobs directly. */
+export interface StartedStation {
+  readonly station: RunningStation
+  readonly taker: DirectTaker
 }
 
 /** An open Stellwerk: dispatches jobs, answers about them, and starts stations. One per process is enough. */
@@ -47,7 +54,7 @@ export class Stellwerk {
   readonly registry: JobRegistry
   readonly #parts: StellwerkParts
   readonly #commits: GroupCommit
-  readonly #stations = new Set<RunningStation>()
+  readonly #stations = new Map<RunningStation, DirectTaker>()
 
   constructor(parts: StellwerkParts) {
     this.#parts = parts
@@ -55,6 +62,7 @@ export class Stellwerk {
     this.#commits = new GroupCommit(parts.store.dispatch, {
       maxJobs: 1_000,
       maxInFlight: parts.store.kind === 'sqlite' ? 1 : 2,
+      taker: { offer: (jobs) => this.#offer(jobs) },
     })
   }
 
@@ -160,8 +168,9 @@ export class Stellwerk {
 
   /** Starts a station that runs handlers in this process. Stop it, or close this Stellwerk, to end it. */
   async work(options: WorkOptions = {}): Promise<RunningStation> {
-    const station = await this.#parts.startStation(this.#parts, (request) => this.#dispatchOne(request), options)
-    this.#stations.add(station)
+    const dispatch = (request: JobRequest): Promise<DispatchedJob> => this.#dispatchOne(request)
+    const { station, taker } = await this.#parts.startStation(this.#parts, dispatch, options)
+    this.#stations.set(station, taker)
     void station.untilStopped().finally(() => this.#stations.delete(station))
     return station
   }
@@ -174,9 +183,17 @@ export class Stellwerk {
 
   /** Stops its stations, commits what was dispatched, and ends every connection. Safe to repeat. */
   async close(): Promise<void> {
-    await Promise.all([...this.#stations].map((station) => station.stop()))
+    await Promise.all([...this.#stations.keys()].map((station) => station.stop()))
     await this.#commits.close()
     await this.#parts.store.close()
+  }
+
+  #offer(jobs: readonly NewJob[]): DirectOffer | undefined {
+    for (const taker of this.#stations.values()) {
+      const offer = taker.offer(jobs)
+      if (offer !== undefined) return offer
+    }
+    return undefined
   }
 
   async #dispatchOne(request: JobRequest): Promise<DispatchedJob> {

@@ -23,6 +23,8 @@ export interface ClaimerOptions {
     free: number,
   ) => { readonly shares: readonly LaneShare[]; readonly limit: number }
   readonly onClaimed: (batch: ClaimedBatch) => void
+  /** Resolves when no jobs are on their way to this process by another road. */
+  readonly untilHeldIsKnown: () => Promise<void>
   /** Ids that this process holds, to give back what a lost answer left behind. */
   readonly heldIds: () => readonly number[]
   readonly onContactLost: () => void
@@ -144,7 +146,8 @@ export class Claimer {
   /** After a claim whose answer was lost: what it marked is given back before anything else is claimed. */
   async #releaseUnclear(): Promise<void> {
     if (!this.#unclear) return
-    const { store, log, stationId, heldIds } = this.#options
+    const { store, log, stationId, heldIds, untilHeldIsKnown } = this.#options
+    await untilHeldIsKnown()
     const released = await store.claims.releaseOthers(stationId(), heldIds())
     this.#unclear = false
     if (released > 0) log.warn('a claim whose answer was lost was given back', { released })

@@ -1,7 +1,7 @@
 import type { DispatchedJob } from '../client/dispatched-job.ts'
 import type { JobRequest } from '../client/job-definition.ts'
-import type { StellwerkParts } from '../client/stellwerk.ts'
-import type { RunningStation, WorkOptions } from '../client/work-options.ts'
+import type { StartedStation, StellwerkParts } from '../client/stellwerk.ts'
+import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { productVersion } from '../std/product-version.ts'
 import { RulesBook } from './rules-book.ts'
@@ -17,7 +17,7 @@ export interface StationSetup extends Pick<StellwerkParts, 'store' | 'registry' 
  * Starts a station that runs handlers in this process.
  * @throws OPTION_INVALID for a wrong option, JOB_TYPE_UNKNOWN when no job type has a handler, and what the store throws
  */
-export async function startStation(setup: StationSetup, options: WorkOptions): Promise<RunningStation> {
+export async function startStation(setup: StationSetup, options: WorkOptions): Promise<StartedStation> {
   const { store, registry, installationId, log, dispatch } = setup
   const complete = completeOptions(options)
   if (registry.runnable().length === 0) {
@@ -40,5 +40,5 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
     },
   })
   await station.start()
-  return station
+  return { station, taker: station.direct }
 }

@@ -1,17 +1,19 @@
 import type { RunningStation, StationEvent } from '../client/work-options.ts'
-import { type ClaimRules, noDebts, planClaims } from '../domain/queue/plan-claims.ts'
 import { afterFailedContact, afterRenewal, noContact } from '../domain/worker/lease-trust.ts'
 import { deferred } from '../std/deferred.ts'
 import type { Log } from '../std/log.ts'
+import { monotonicMs } from '../std/monotonic.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
 import { ClaimBuffer } from './claim-buffer.ts'
+import { ClaimPlanner } from './claim-planner.ts'
 import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
+import { DirectSlots } from './direct-slots.ts'
+import type { ClaimedBatch } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { InlineExecutor } from './inline-executor.ts'
-import { queueOrderOf } from './queue-order.ts'
 import { openRunningFile, type RunningFile } from './running-file.ts'
 import { endedEvent, isDueSoon } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
@@ -34,13 +36,13 @@ export class Station implements RunningStation {
   readonly #buffer = new ClaimBuffer()
   readonly #claimer: Claimer
   readonly #completer: Completer
+  readonly direct: DirectSlots
   readonly #stopped = deferred()
   readonly #hurry = new AbortController()
   readonly #types: ReadonlySet<string>
   #executor: InlineExecutor | undefined
   #runningFile: RunningFile | undefined
   #services: StationServices | undefined
-  #debts = noDebts
   #stopping: Promise<void> | undefined
   #reenlisting: Promise<void> | undefined
   #contact = noContact
@@ -52,6 +54,7 @@ export class Station implements RunningStation {
     this.#log = host.log
     this.#types = new Set(host.registry.runnable().map((definition) => definition.name))
     const onContactLost = this.#onContactLost
+    const planner = new ClaimPlanner(options, this.#types)
     this.#identity = new StationIdentity({
       store,
       station: options,
@@ -76,14 +79,18 @@ export class Station implements RunningStation {
       stationId: () => this.#identity.id,
       log: host.log,
       wanted: () => this.#wanted(),
-      plan: (heads, free) => this.#plan(heads, free),
-      onClaimed: (batch) => {
-        this.#emit({ kind: 'claimed', count: batch.jobs.length })
-        this.#buffer.add(batch)
-        this.#feed()
-      },
+      plan: (heads, free) => planner.plan(heads, free),
+      onClaimed: (batch) => this.#onClaimed(batch),
+      untilHeldIsKnown: () => this.direct.settled(),
       heldIds: () => [...this.#buffer.ids(), ...(this.#executor?.openIds() ?? []), ...this.#completer.ids()],
       onContactLost,
+    })
+    this.direct = new DirectSlots({
+      mayRun: (job) => planner.mayRun(job),
+      stationId: () => this.#identity.id,
+      free: () => this.#idleSlots(),
+      onTaken: (jobs) => this.#onClaimed({ jobs, receivedMs: monotonicMs() }),
+      onDoubt: () => this.#claimer.signalUnclear(),
     })
   }
 
@@ -140,6 +147,7 @@ export class Station implements RunningStation {
   async #stop(): Promise<void> {
     try {
       await this.#claimer.stop()
+      await this.direct.close()
       for (const { id, claimSeq } of this.#buffer.drain()) this.#completer.push({ kind: 'returned', id, claimSeq })
       this.#completer.flushSoon()
       await this.#drainExecutor()
@@ -178,21 +186,20 @@ export class Station implements RunningStation {
 
   #wanted(): number {
     if (this.#stopping !== undefined || this.#reenlisting !== undefined || this.#completer.isFull) return 0
-    return this.#identity.mayClaim() ? this.#buffer.wanted(this.#executor?.free ?? 0) : 0
+    const free = (this.#executor?.free ?? 0) - this.direct.reserved
+    return this.#identity.mayClaim() ? this.#buffer.wanted(Math.max(0, free)) : 0
   }
 
-  #plan(heads: Parameters<typeof planClaims>[0], free: number): ReturnType<typeof planClaims> {
-    const { queues, ageShare } = this.#parts.options
-    const rules: ClaimRules = {
-      queues: queueOrderOf(queues),
-      knownTypes: this.#types,
-      pausedQueues: new Set(),
-      ageShare,
-      debts: this.#debts,
-    }
-    const plan = planClaims(heads, rules, free)
-    this.#debts = plan.debts
-    return plan
+  /** Slots for jobs that overtake nobody. */
+  #idleSlots(): number {
+    if (!this.#claimer.isIdle || this.#buffer.held > 0 || this.#wanted() === 0) return 0
+    return this.#executor?.free ?? 0
+  }
+
+  #onClaimed(batch: ClaimedBatch): void {
+    this.#emit({ kind: 'claimed', count: batch.jobs.length })
+    this.#buffer.add(batch)
+    this.#feed()
   }
 
   #scheduleFeed(): void {

@@ -1,3 +1,5 @@
+import type { ClaimedJob } from './claim-store.ts'
+
 /** One job to insert. Texts are checked before they come here: the payload is well-formed JSON within the limits. */
 export interface NewJob {
   readonly type: string
@@ -26,6 +28,14 @@ export interface DispatchGroup {
   readonly jobs: readonly NewJob[]
 }
 
+/** What became of a group that a station was to have at once. */
+export interface ClaimedInsert {
+  /** In input order. */
+  readonly ids: readonly number[]
+  /** All jobs of the group, in the hands of the station; empty: they wait as usual; null: not known, what the station holds has to be looked up. */
+  readonly claimed: readonly ClaimedJob[] | null
+}
+
 /** Role of an application that dispatches. */
 export interface DispatchStore {
   /**
@@ -34,6 +44,11 @@ export interface DispatchStore {
    * @throws STORE_BUSY after 5 s of waiting for the SQLite writer; STORE_UNREACHABLE when the server did not answer within the time the driver allows
    */
   insertJobs(group: DispatchGroup): Promise<readonly number[]>
+  /**
+   * As insertJobs, and T1 with T3 in one: the jobs are born processing in the hands of `stationId`, if its row is alive and all of them are due; a group that is
+   * known already, or holds jobs of several shapes, is not claimed. Nobody is woken for jobs that are claimed. @throws as insertJobs
+   */
+  insertClaimed(group: DispatchGroup, stationId: string): Promise<ClaimedInsert>
   /** Deletes receipts older than `olderThanMs`, at most `limit`; returns how many. Idempotent. */
   sweepReceipts(olderThanMs: number, limit: number): Promise<number>
 }

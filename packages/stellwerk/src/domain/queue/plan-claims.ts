@@ -76,11 +76,12 @@ function isClaimable(head: LaneHead, rules: ClaimRules): boolean {
     !rules.pausedQueues.has(head.queue) &&
     head.priority >= (rules.minPriority ?? Number.NEGATIVE_INFINITY) &&
     (rules.batchOnly !== true || head.inBatch) &&
-    isServed(head.queue, rules.queues)
+    servesQueue(head.queue, rules.queues)
   )
 }
 
-function isServed(queue: string, queues: QueueOrder): boolean {
+/** Whether a station with this order takes jobs of the queue at all. Pure. */
+export function servesQueue(queue: string, queues: QueueOrder): boolean {
   if (queues.order === 'all') return true
   return queues.order === 'strict' ? queues.names.includes(queue) : (queues.weights.get(queue) ?? 0) > 0
 }

@@ -3,6 +3,7 @@ import { claimsSuite } from './claims.suite.ts'
 import { dispatchSuite } from './dispatch.suite.ts'
 import { failedJobsSuite } from './failed-jobs.suite.ts'
 import { fencingSuite } from './fencing.suite.ts'
+import { insertClaimedSuite } from './insert-claimed.suite.ts'
 import { jobListsSuite } from './job-lists.suite.ts'
 import { jobsSuite } from './jobs.suite.ts'
 import { leaseThreadSuite } from './lease-thread.suite.ts'
@@ -22,6 +23,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
   describe(`${name} keeps the promises of the store`, () => {
     for (const suite of [
       dispatchSuite,
+      insertClaimedSuite,
       claimsSuite,
       promotionSuite,
       outcomesSuite,

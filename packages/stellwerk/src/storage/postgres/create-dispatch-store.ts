@@ -1,6 +1,7 @@
-import type { DispatchGroup, DispatchStore } from '../dispatch-store.ts'
+import { bornClaimed } from '../born-claimed.ts'
+import type { ClaimedInsert, DispatchGroup, DispatchStore } from '../dispatch-store.ts'
 import { createInsertJobs } from './insert-jobs.ts'
-import type { Notifier } from './notifier.ts'
+import { type Notifier, queuesOf } from './notifier.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 import { sqlStateOf } from './postgres-errors.ts'
 import { sweepReceipts } from './sweep-receipts.ts'
@@ -20,30 +21,53 @@ export function createDispatchStore(db: PostgresDatabase, { notifier, reconnect 
 
   async function insertOnce(group: DispatchGroup): Promise<readonly number[]> {
     const notice = notifier.noticeFor(group)
-    const ids = await insert(db, group, notice)
+    const { ids } = await insert(db, group, { notice, stationId: null })
     notifier.committed(group, notice)
     return ids
   }
 
-  /** An unclear commit is settled by the receipt: first looked up, and inserted only where it is not there. */
-  async function attempt(group: DispatchGroup, lostBefore: number): Promise<readonly number[]> {
-    const known = lostBefore > 0 ? await findReceipt(db, group.token) : undefined
-    return known ?? (await insertUnlessThere(group))
+  /** Nobody is notified of what is claimed; what is not, after all, is told afterwards. */
+  async function insertClaimedOnce(group: DispatchGroup, stationId: string): Promise<ClaimedInsert> {
+    const { ids, at, isClaimed } = await insert(db, group, { notice: notifier.noNotice, stationId })
+    if (!isClaimed) notifier.woken(queuesOf(group))
+    return { ids, claimed: isClaimed ? bornClaimed(group.jobs, ids, at) : [] }
   }
 
-  /** A token that exists: the group is in, be it by the attempt that was cut off and committed while this one waited for its token. */
-  async function insertUnlessThere(group: DispatchGroup): Promise<readonly number[]> {
+  /**
+   * An unclear commit is settled by the receipt: first looked up, and inserted only where it is not there. A token that exists: the group is in, be it by the
+   * attempt that was cut off and committed while this one waited for its token.
+   */
+  async function settled<T>(
+    { token }: DispatchGroup,
+    lostBefore: number,
+    { insertIt, whenKnown }: { insertIt: () => Promise<T>; whenKnown: (ids: readonly number[]) => T },
+  ): Promise<T> {
+    const known = lostBefore > 0 ? await findReceipt(db, token) : undefined
+    if (known !== undefined) return whenKnown(known)
     try {
-      return await insertOnce(group)
+      return await insertIt()
     } catch (error) {
-      const known = sqlStateOf(error) === uniqueViolation ? await findReceipt(db, group.token) : undefined
-      if (known === undefined) throw error
-      return known
+      const ids = sqlStateOf(error) === uniqueViolation ? await findReceipt(db, token) : undefined
+      if (ids === undefined) throw error
+      return whenKnown(ids)
     }
   }
 
   return {
-    insertJobs: (group) => withReconnect((lostBefore) => attempt(group, lostBefore), reconnect),
+    insertJobs: (group) =>
+      withReconnect(
+        (lost) => settled(group, lost, { insertIt: () => insertOnce(group), whenKnown: (ids) => ids }),
+        reconnect,
+      ),
+    insertClaimed: (group, stationId) =>
+      withReconnect<ClaimedInsert>(
+        (lost) =>
+          settled<ClaimedInsert>(group, lost, {
+            insertIt: () => insertClaimedOnce(group, stationId),
+            whenKnown: (ids) => ({ ids, claimed: null }),
+          }),
+        reconnect,
+      ),
     sweepReceipts: (olderThanMs, limit) => sweepReceipts(db, olderThanMs, limit),
   }
 }

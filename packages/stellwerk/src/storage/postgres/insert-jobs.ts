@@ -1,9 +1,13 @@
 import type { DispatchGroup, NewJob } from '../dispatch-store.ts'
 import { numberArray, textArray, wholeNumberArray } from './array-literals.ts'
-import { groupShapes, type JobShapes } from './job-shapes.ts'
+import { groupShapes } from './job-shapes.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 
-/** Rows are written, and ids drawn, in input order. `$17` names what to notify, empty = nothing. */
+/** A group of one shape: by the function of the schema, which keeps its plan. */
+const insertGroupSql = (s: string): string =>
+  `SELECT ids, born_at AS at, is_claimed AS "isClaimed" FROM ${s}.insert_group(${Array.from({ length: 17 }, (_, index) => `$${index + 1}`)})`
+
+/** A group of several shapes. Rows are written, and ids drawn, in input order. `$17` names what to notify, empty = nothing. */
 const insertJobsSql = (s: string, source: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
   inserted AS (
@@ -19,21 +23,12 @@ const insertJobsSql = (s: string, source: string): string => /* sql */ `
   )
   INSERT INTO ${s}.dispatch_receipt (token, at, job_ids)
   SELECT $1, (SELECT at FROM moment), coalesce((SELECT array_agg(id ORDER BY id) FROM inserted), '{}')
-  RETURNING job_ids, (SELECT count(pg_notify($16, q)) FROM unnest($17::text[]) AS q) AS notified`
+  RETURNING job_ids AS ids, at, false AS "isClaimed", (SELECT count(pg_notify($16, q)) FROM unnest($17::text[]) AS q) AS notified`
 
 const shapeColumns =
   'type, type_version, queue, priority, weight, options, delay_ms, given_run_at, tries, max_crashes, parent_id, run_id'
 const shapeArrays =
   '$4::text[], $5::int[], $6::text[], $7::smallint[], $8::int[], $9::text[], $10::bigint[], $11::bigint[], $12::int[], $13::int[], $14::bigint[], $15::text[]'
-
-/** The first of each shape array, whatever `$2` says: the planner folds it into a constant. */
-const firstOfEach = shapeArrays
-  .split(', ')
-  .map((array, index) => `(${array})[($2::int[])[1]] AS ${shapeColumns.split(', ')[index]}`)
-  .join(', ')
-
-/** Each further array that is unnested costs more than a twentieth of the statement: jobs of one shape unnest their payloads alone. */
-const oneShape = `SELECT payload, ${firstOfEach} FROM unnest($3::text[]) AS p(payload)`
 
 const manyShapes = /* sql */ `
   SELECT p.payload, ${shapeColumns}
@@ -47,28 +42,63 @@ export interface Notice {
   readonly queues: readonly string[]
 }
 
+/** A group that is in. */
+export interface InsertedGroup {
+  readonly ids: readonly number[]
+  /** When it was inserted, Unix ms. */
+  readonly at: number
+  /** All of it is in the hands of the station that was named. */
+  readonly isClaimed: boolean
+}
+
+/** How a group is inserted. */
+export interface InsertMode {
+  readonly notice: Notice
+  /** Has the jobs at once, if it lives, all of them are due, and are of one shape. */
+  readonly stationId: string | null
+}
+
 /** Inserts a group of jobs with receipt, counters and wake-up. */
-export type InsertJobs = (db: PostgresStatements, group: DispatchGroup, notice: Notice) => Promise<readonly number[]>
+export type InsertJobs = (db: PostgresStatements, group: DispatchGroup, mode: InsertMode) => Promise<InsertedGroup>
 
 /** One statement, one commit: all jobs of the group or none; their ids in input order. A token that exists is a unique violation (23505). */
 export function createInsertJobs(schema: string): InsertJobs {
-  const one = insertJobsSql(schema, oneShape)
-  const many = insertJobsSql(schema, manyShapes)
-  return async (db, group, notice) => {
-    const shapes = groupShapes(group.jobs)
-    const rows = await db.query<{ job_ids: number[] }>(shapes.shapes.length === 1 ? one : many, [
-      group.token,
-      wholeNumberArray(shapes.numbers),
-      textArray(group.jobs.map((job) => job.payload)),
-      ...shapeValues(shapes),
-      notice.channel,
-      textArray(notice.queues),
-    ])
-    return rows[0]?.job_ids ?? []
+  const oneShape = insertGroupSql(schema)
+  const several = insertJobsSql(schema, manyShapes)
+  return async (db, group, { notice, stationId }) => {
+    const { shapes, numbers } = groupShapes(group.jobs)
+    const payloads = textArray(group.jobs.map((job) => job.payload))
+    const [shape] = shapes
+    const [inserted] =
+      shapes.length === 1 && shape !== undefined
+        ? await db.query<InsertedGroup>(oneShape, [
+            group.token,
+            payloads,
+            ...oneShapeValues(shape),
+            notice.channel,
+            textArray(notice.queues),
+            stationId,
+          ])
+        : await db.query<InsertedGroup>(several, [
+            group.token,
+            wholeNumberArray(numbers),
+            payloads,
+            ...shapeValues(shapes),
+            notice.channel,
+            textArray(notice.queues),
+          ])
+    return inserted ?? { ids: [], at: 0, isClaimed: false }
   }
 }
 
-function shapeValues({ shapes }: JobShapes): readonly string[] {
+function oneShapeValues(job: NewJob): readonly unknown[] {
+  const { type, typeVersion, queue, priority, weight, options, delayMs, runAt, tries, maxCrashes, parentId, runId } =
+    job
+  const budgets = [Math.min(tries, maxInt), Math.min(maxCrashes, maxInt)]
+  return [type, typeVersion, queue, priority, weight, options, delayMs, runAt, ...budgets, parentId, runId]
+}
+
+function shapeValues(shapes: readonly NewJob[]): readonly string[] {
   const numbers = (pick: (job: NewJob) => number | null): string => numberArray(shapes.map(pick))
   const texts = (pick: (job: NewJob) => string | null): string => textArray(shapes.map(pick))
   return [

@@ -27,6 +27,11 @@ export class Notifier {
     this.#wakeOwn = wakeOwn
   }
 
+  /** For a statement that wakes nobody. */
+  get noNotice(): Notice {
+    return { channel: this.#channel, queues: [] }
+  }
+
   /** What the statement that inserts `group` is to notify. */
   noticeFor(group: DispatchGroup): Notice {
     const nowMs = performance.now()
@@ -76,6 +81,7 @@ export class Notifier {
   }
 }
 
-function queuesOf(group: DispatchGroup): readonly string[] {
+/** The queues of a group, each once. */
+export function queuesOf(group: DispatchGroup): readonly string[] {
   return [...new Set(group.jobs.map((job) => job.queue))]
 }

@@ -35,6 +35,17 @@ test('a dispatch whose answer was lost returns the ids it has, and inserts nothi
   expect(await opened.sql('SELECT id FROM job ORDER BY id')).toEqual(ids.map((id) => ({ id })))
 })
 
+test('a group of one shape whose answer was lost is found by its receipt, claimed or not', async () => {
+  await startStation(far)
+  proxy.cutAt('SELECT 1')
+  const group = { token: randomUUID(), jobs: [newJob(), newJob()] }
+  const { ids, claimed } = await far.dispatch.insertClaimed(group, 'station-a')
+  expect(proxy.cuts).toBe(1)
+  expect(claimed).toBeNull()
+  expect(await opened.sql('SELECT id FROM job ORDER BY id')).toEqual(ids.map((id) => ({ id })))
+  expect(await far.claims.releaseOthers('station-a', [])).toBe(2)
+})
+
 test('a settlement whose commit was lost is repeated without a refusal, and counts every run once', async () => {
   await startStation(far)
   await dispatchMany(far, 4)

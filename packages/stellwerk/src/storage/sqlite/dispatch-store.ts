@@ -1,5 +1,6 @@
 import type { DispatchStore } from '../dispatch-store.ts'
 import type { SqliteConnection } from './connection.ts'
+import { insertClaimed } from './insert-claimed.ts'
 import { insertJobs } from './insert-jobs.ts'
 
 const SWEEP = /* sql */ `
@@ -9,6 +10,11 @@ const SWEEP = /* sql */ `
 export function createDispatchStore(connection: SqliteConnection): DispatchStore {
   return {
     insertJobs: (group) => connection.write(() => insertJobs(connection, group), { wakes: true }),
+    insertClaimed: async (group, stationId) => {
+      const inserted = await connection.write(() => insertClaimed(connection, group, stationId))
+      if (inserted.claimed?.length === 0) connection.hub.notify()
+      return inserted
+    },
     sweepReceipts: (olderThanMs, limit) =>
       connection.write(() => connection.prepare(SWEEP).run(connection.nowMs() - olderThanMs, limit)),
   }

@@ -30,10 +30,13 @@ const insertText = textBySize(
 )
 
 /** Inserts the group with its receipt and counters inside a transaction; returns the ids in input order. A token that is known already inserts nothing. */
-export function insertJobs(connection: SqliteConnection, group: DispatchGroup): readonly number[] {
-  const receipt = connection.prepare<[string]>(FIND_RECEIPT).get(group.token)
-  if (receipt !== undefined) return JSON.parse(receipt[0]) as number[]
-  const now = connection.nowMs()
+export function insertJobs(
+  connection: SqliteConnection,
+  group: DispatchGroup,
+  now = connection.nowMs(),
+): readonly number[] {
+  const known = findReceipt(connection, group.token)
+  if (known !== undefined) return known
   const tallies = new TallyChanges()
   const ids: number[] = []
   for (let from = 0; from < group.jobs.length; ) {
@@ -49,6 +52,12 @@ export function insertJobs(connection: SqliteConnection, group: DispatchGroup): 
   tallies.apply(connection)
   connection.prepare(INSERT_RECEIPT).run(group.token, now, JSON.stringify(ids))
   return ids
+}
+
+/** The ids of a group that is in already. */
+export function findReceipt(connection: SqliteConnection, token: string): readonly number[] | undefined {
+  const receipt = connection.prepare<[string]>(FIND_RECEIPT).get(token)
+  return receipt === undefined ? undefined : (JSON.parse(receipt[0]) as number[])
 }
 
 function dueAt(job: NewJob, now: number): number {

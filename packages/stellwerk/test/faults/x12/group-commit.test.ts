@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { GroupCommit } from '../../../src/client/group-commit.ts'
 import { isStellwerkError, StellwerkError } from '../../../src/domain/errors.ts'
-import type { DispatchStore, NewJob } from '../../../src/storage/dispatch-store.ts'
+import { bornClaimed } from '../../../src/storage/born-claimed.ts'
+import type { ClaimedInsert, DispatchStore, NewJob } from '../../../src/storage/dispatch-store.ts'
 import { newJob } from '../../temporary-store.ts'
 import { interleave } from './interleave.ts'
 
@@ -34,6 +35,13 @@ class FakeDispatch implements DispatchStore {
       this.stored.set(id, job)
       return id
     })
+  }
+
+  /** Every second group is claimed, and now and then nobody knows. */
+  async insertClaimed(group: { readonly jobs: readonly NewJob[] }): Promise<ClaimedInsert> {
+    const ids = await this.insertJobs(group)
+    const answer = ids.length % 3
+    return { ids, claimed: answer === 0 ? null : answer === 1 ? bornClaimed(group.jobs, ids, 0) : [] }
   }
 
   async sweepReceipts(): Promise<number> {

@@ -1,4 +1,5 @@
 import { core } from './0001-core.ts'
+import { insertGroup } from './0002-insert-group.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
@@ -8,7 +9,10 @@ export interface Migration {
 }
 
 /** In order, without gaps. The last one's version is what this program knows. */
-export const migrations: readonly Migration[] = [{ version: 1, oldestProgram: 1, sql: core }]
+export const migrations: readonly Migration[] = [
+  { version: 1, oldestProgram: 1, sql: core },
+  { version: 2, oldestProgram: 1, sql: insertGroup },
+]
 
 /** The newest schema version this program knows. */
 export const programVersion: number = migrations.length
