@@ -13,6 +13,7 @@ function directSlots(changes: { free?: number; id?: () => string } = {}) {
     onTaken,
     onDoubt,
   })
+  slots.see(0)
   return { slots, onTaken, onDoubt }
 }
 
@@ -26,6 +27,14 @@ test('what is promised is not promised twice, and is free again afterwards', () 
   first?.release()
   expect(slots.reserved).toBe(0)
   expect(slots.offer([job, job])).toBeDefined()
+})
+
+test('beside other stations nothing is promised', () => {
+  const { slots } = directSlots()
+  slots.see(1)
+  expect(slots.offer([job])).toBeUndefined()
+  slots.see(0)
+  expect(slots.offer([job])).toBeDefined()
 })
 
 test('a job that is due later, or that the station does not run, goes the usual way', () => {

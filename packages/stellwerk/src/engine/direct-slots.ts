@@ -16,13 +16,14 @@ export interface DirectSlotsOptions {
 
 /**
  * Room of an idle station for jobs that its own process dispatches: they are inserted in its hands, which saves the second commit and the look at the lanes.
- * It offers itself only while nothing waits, so nobody is overtaken.
+ * It offers itself only while nothing waits, so nobody is overtaken, and only while it is alone, so that no other station goes without its share.
  */
 export class DirectSlots implements DirectTaker {
   readonly #options: DirectSlotsOptions
   #reserved = 0
   #open = 0
   #closed = false
+  #isAlone = false
   #settled: Deferred<void> | undefined
 
   constructor(options: DirectSlotsOptions) {
@@ -34,9 +35,14 @@ export class DirectSlots implements DirectTaker {
     return this.#reserved
   }
 
+  /** How many other stations live; unknown at first. */
+  see(others: number): void {
+    this.#isAlone = others === 0
+  }
+
   offer(jobs: readonly NewJob[]): DirectOffer | undefined {
     const { free, stationId } = this.#options
-    if (this.#closed || jobs.length === 0 || jobs.length > free() - this.#reserved) return undefined
+    if (this.#closed || !this.#isAlone || jobs.length === 0 || jobs.length > free() - this.#reserved) return undefined
     if (!jobs.every((job) => this.#canStart(job))) return undefined
     this.#reserved += jobs.length
     this.#open++

@@ -4,6 +4,7 @@ import type { LiveRecords } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { PeriodicService } from './periodic-service.ts'
 import { createHookRunner } from './services/hook-runner.ts'
+import { createLookout } from './services/lookout.ts'
 import { createPromoter } from './services/promoter.ts'
 import { createRescuer, type RescuerOptions } from './services/rescuer.ts'
 import { createScribe } from './services/scribe.ts'
@@ -25,6 +26,8 @@ export interface StationServiceParts {
   /** Jobs became ready. */
   readonly onWork: () => void
   readonly takeLive: () => LiveRecords
+  /** Every other second: how many other stations live. */
+  readonly onNeighbours: (others: number) => void
   /** Once a second: the station looks whether it may still be trusted. */
   readonly onGuard: () => void
 }
@@ -44,6 +47,7 @@ export function createStationServices(parts: StationServiceParts): StationServic
   const promoter = createPromoter({ claims: store.claims, log, onPromoted: parts.onWork })
   const others = [
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
+    createLookout({ store, log, ownId: parts.ownId, onSeen: parts.onNeighbours }),
     createScribe(store.outcomes, takeLive, log),
     new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
     new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),

@@ -123,6 +123,7 @@ export class Station implements RunningStation {
       onWork: () => this.#claimer.signalWork(),
       takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
       onGuard: () => this.#guardTrust(),
+      onNeighbours: (others) => this.direct.see(others),
     })
     this.#claimer.start()
     for (const service of this.#services.all) service.start()
