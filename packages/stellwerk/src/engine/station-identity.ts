@@ -80,4 +80,15 @@ export class StationIdentity {
     await this.#keeper?.stop()
     this.#keeper = undefined
   }
+
+  /** Ends the renewals and signs off. Never rejects: without a word the lease runs out by itself. */
+  async retire(): Promise<void> {
+    await this.endLease()
+    const { store, log } = this.#options
+    try {
+      await store.stations.retire(this.#id)
+    } catch (error) {
+      log.warn('the station could not sign off; its lease runs out by itself', { error })
+    }
+  }
 }

@@ -155,8 +155,7 @@ export class Station implements RunningStation {
       await this.#flushWhileTrusted()
       await Promise.all((this.#services?.all ?? []).map((service) => service.stop()))
       await this.#reenlisting
-      await this.#identity.endLease()
-      await this.#retire()
+      await this.#identity.retire()
     } finally {
       this.#executor?.close()
       this.#stopped.resolve()
@@ -177,14 +176,6 @@ export class Station implements RunningStation {
     clearTimeout(timer)
   }
 
-  async #retire(): Promise<void> {
-    try {
-      await this.#parts.store.stations.retire(this.id)
-    } catch (error) {
-      this.#log.warn('the station could not sign off; its lease runs out by itself', { error })
-    }
-  }
-
   #wanted(): number {
     if (this.#stopping !== undefined || this.#reenlisting !== undefined || this.#completer.isFull) return 0
     const free = (this.#executor?.free ?? 0) - this.direct.reserved
@@ -193,8 +184,8 @@ export class Station implements RunningStation {
 
   /** Slots for jobs that overtake nobody. */
   #idleSlots(): number {
-    if (!this.#claimer.isIdle || this.#buffer.held > 0 || this.#wanted() === 0) return 0
-    return this.#executor?.free ?? 0
+    const isIdle = this.#claimer.isIdle && this.#buffer.held === 0 && this.#wanted() > 0
+    return isIdle ? (this.#executor?.free ?? 0) : 0
   }
 
   #onClaimed(batch: ClaimedBatch): void {
