@@ -5,6 +5,8 @@ export interface Lane {
   readonly inBatch: boolean
   /** -100 to 100, higher first. */
   readonly priority: number
+  /** What the store calls the lane: comes with its head and goes back with a share; without it the store looks by the rest. */
+  readonly key?: number
 }
 
 /** The first waiting job of a lane. `position` = its run-at in Unix ms less one second per unit of weight. */

@@ -154,6 +154,6 @@ function evenly(lanes: readonly LaneHead[], slots: number): readonly FirmShare[]
   return lanes.map((head, at) => ({ head, limit: each + (at < remainder ? 1 : 0) })).filter(({ limit }) => limit > 0)
 }
 
-function toShare(head: LaneHead, limit: number): LaneShare {
-  return { queue: head.queue, type: head.type, inBatch: head.inBatch, priority: head.priority, limit }
+function toShare({ position: _, ...lane }: LaneHead, limit: number): LaneShare {
+  return { ...lane, limit }
 }

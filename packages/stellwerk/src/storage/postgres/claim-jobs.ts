@@ -1,7 +1,15 @@
 import type { LaneShare } from '../../domain/queue/lane.ts'
 import type { ClaimedJob, ClaimRequest } from '../claim-store.ts'
 import { booleanArray, numberArray, textArray } from './array-literals.ts'
+import { laneKeySql } from './lane-key.ts'
 import type { PostgresStatements } from './postgres-database.ts'
+
+const laneOfShare = laneKeySql({
+  queue: 'share.queue',
+  type: 'share.type',
+  inBatch: 'share.in_batch',
+  priority: 'share.priority',
+})
 
 /**
  * The rows are chosen and locked lane by lane first, so that no plan of the update can change which ones they are, and counted there, so that the
@@ -9,13 +17,14 @@ import type { PostgresStatements } from './postgres-database.ts'
  */
 const claimJobsSql = (s: string): string => /* sql */ `
   WITH picked AS MATERIALIZED (
-    SELECT row.id, lane.queue, lane.type
-      FROM unnest($2::text[], $3::text[], $4::bool[], $5::smallint[], $6::int[]) AS lane(queue, type, in_batch, priority, n)
+    SELECT row.id, share.queue, share.type
+      FROM unnest($2::text[], $3::text[], $4::bool[], $5::smallint[], $6::int[], $8::bigint[]) AS share(queue, type, in_batch, priority, n, key)
      CROSS JOIN LATERAL (
        SELECT id FROM ${s}.job
-        WHERE queue = lane.queue AND type = lane.type AND in_batch = lane.in_batch AND priority = lane.priority AND state = 'pending'
+        WHERE lane = coalesce(share.key, ${laneOfShare}) AND state = 'pending'
+          AND queue = share.queue AND type = share.type AND in_batch = share.in_batch AND priority = share.priority
         ORDER BY position, id
-        LIMIT lane.n FOR UPDATE SKIP LOCKED) AS row
+        LIMIT share.n FOR UPDATE SKIP LOCKED) AS row
      WHERE EXISTS (SELECT 1 FROM ${s}.station WHERE id = $1 AND state = 'alive')
      LIMIT $7
   ),
@@ -48,6 +57,7 @@ export function createClaimJobs(schema: string): ClaimJobs {
       numberArray(shares.map((share) => share.priority)),
       numberArray(shares.map((share) => share.limit)),
       limit,
+      numberArray(shares.map((share) => share.key ?? null)),
     ])
     return inClaimingOrder(claimed, shares)
   }

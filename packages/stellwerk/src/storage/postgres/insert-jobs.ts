@@ -1,19 +1,22 @@
 import type { DispatchGroup, NewJob } from '../dispatch-store.ts'
 import { numberArray, textArray, wholeNumberArray } from './array-literals.ts'
 import { groupShapes } from './job-shapes.ts'
+import { laneKeySql } from './lane-key.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 
 /** A group of one shape: by the function of the schema, which keeps its plan. */
 const insertGroupSql = (s: string): string =>
   `SELECT ids, born_at AS at, is_claimed AS "isClaimed" FROM ${s}.insert_group(${Array.from({ length: 17 }, (_, index) => `$${index + 1}`)})`
 
+const laneOfNew = laneKeySql({ queue: 'queue', type: 'type', inBatch: 'false', priority: 'priority' })
+
 /** A group of several shapes. Rows are written, and ids drawn, in input order. `$17` names what to notify, empty = nothing. */
 const insertJobsSql = (s: string, source: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
   inserted AS (
-    INSERT INTO ${s}.job (id, run_at, created_at, position, parent_id, tries, max_crashes, weight, type_version, priority, state, type, queue,
+    INSERT INTO ${s}.job (id, run_at, created_at, position, lane, parent_id, tries, max_crashes, weight, type_version, priority, state, type, queue,
                           run_id, options, payload)
-    SELECT nextval('${s}.job_id'), run_at, at, run_at - weight * 1000::bigint, parent_id, tries, max_crashes, weight, type_version, priority,
+    SELECT nextval('${s}.job_id'), run_at, at, run_at - weight * 1000::bigint, ${laneOfNew}, parent_id, tries, max_crashes, weight, type_version, priority,
            CASE WHEN run_at > at THEN 'scheduled' ELSE 'pending' END, type, queue, run_id, options, payload
       FROM (SELECT source.*, m.at, coalesce(given_run_at, m.at + delay_ms) AS run_at FROM (${source}) AS source CROSS JOIN moment AS m) AS timed
     RETURNING id, type, queue, state

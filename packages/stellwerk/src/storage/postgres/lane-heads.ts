@@ -7,16 +7,16 @@ import type { PostgresStatements } from './postgres-database.ts'
  */
 const laneHeadsSql = (s: string): string => /* sql */ `
   WITH RECURSIVE head AS (
-    (SELECT queue, type, in_batch, priority, position FROM ${s}.job
+    (SELECT lane, queue, type, in_batch, priority, position FROM ${s}.job
       WHERE state = 'pending'
-      ORDER BY queue, type, in_batch, priority, position, id LIMIT 1)
+      ORDER BY lane, position, id LIMIT 1)
     UNION ALL
     SELECT next.* FROM head CROSS JOIN LATERAL (
-      SELECT queue, type, in_batch, priority, position FROM ${s}.job
-       WHERE state = 'pending' AND (queue, type, in_batch, priority) > (head.queue, head.type, head.in_batch, head.priority)
-       ORDER BY queue, type, in_batch, priority, position, id LIMIT 1) AS next
+      SELECT lane, queue, type, in_batch, priority, position FROM ${s}.job
+       WHERE state = 'pending' AND lane > head.lane
+       ORDER BY lane, position, id LIMIT 1) AS next
   )
-  SELECT queue, type, in_batch AS "inBatch", priority, position FROM head`
+  SELECT queue, type, in_batch AS "inBatch", priority, position, lane AS key FROM head`
 
 /** The head of every lane that has a pending job. Cost grows with the lanes, not with the jobs. */
 export function createLaneHeads(schema: string): (db: PostgresStatements) => Promise<readonly LaneHead[]> {

@@ -1,12 +1,9 @@
 import type { PostgresStatements } from './postgres-database.ts'
 
-/** Owners of processing rows come by a loose index scan over the holders' index: its cost grows with the stations. */
+/** Owners of rows are looked at only where the claim is older than a lease: what a dead station left behind is, and what lies in a buffer is not. */
 const lapsedStationsSql = (s: string): string => /* sql */ `
-  WITH RECURSIVE owner AS (
-    (SELECT station_id FROM ${s}.job WHERE state = 'processing' ORDER BY station_id LIMIT 1)
-    UNION ALL
-    SELECT next.station_id FROM owner CROSS JOIN LATERAL (
-      SELECT station_id FROM ${s}.job WHERE state = 'processing' AND station_id > owner.station_id ORDER BY station_id LIMIT 1) AS next
+  WITH owner AS MATERIALIZED (
+    SELECT DISTINCT station_id FROM ${s}.job WHERE state = 'processing' AND claimed_at <= ${s}.now_ms() - $1::bigint
   )
   SELECT * FROM (
     SELECT id, host FROM ${s}.station WHERE state = 'alive' AND alive_until < ${s}.now_ms()

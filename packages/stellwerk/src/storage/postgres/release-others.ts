@@ -4,7 +4,7 @@ import type { PostgresStatements } from './postgres-database.ts'
 const releaseOthersSql = (s: string): string => /* sql */ `
   WITH released AS (
     UPDATE ${s}.job SET state = 'pending', attempt = attempt - 1, claimed_at = NULL, station_id = NULL, worker_id = NULL
-     WHERE id = ANY(ARRAY(SELECT id FROM ${s}.job WHERE station_id = $1 AND state = 'processing' AND id <> ALL($2::bigint[]) ORDER BY id FOR UPDATE))
+     WHERE id = ANY(ARRAY(SELECT id FROM ${s}.job WHERE state = 'processing' AND claimed_at > 0 AND station_id = $1 AND id <> ALL($2::bigint[]) ORDER BY id FOR UPDATE))
     RETURNING queue, type),
   tally AS (
     INSERT INTO ${s}.tally_delta (queue, type, state, delta)

@@ -25,7 +25,7 @@ const lockHeldSql = (s: string): string => /* sql */ `
   SELECT j.id, j.max_crashes - j.crashes - 1 AS left,
          EXISTS (SELECT 1 FROM unnest($2::bigint[], $3::int[]) AS e(id, claim_seq) WHERE e.id = j.id AND e.claim_seq = j.claim_seq) AS ran
     FROM ${s}.job AS j
-   WHERE j.station_id = $1 AND j.state = 'processing'
+   WHERE j.state = 'processing' AND j.claimed_at > 0 AND j.station_id = $1
    ORDER BY j.id FOR UPDATE OF j`
 
 const untouched: Rescue = { declared: false, returned: 0, suspects: 0, crashed: 0, failed: 0 }

@@ -1,15 +1,23 @@
 import type { ChangeResult } from '../job-store.ts'
 import { explainRefusal } from './change-job.ts'
+import { laneKeySql, laneOfJob } from './lane-key.ts'
 import type { Notifier } from './notifier.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 
 const columns =
-  'id, run_at, created_at, position, parent_id, claim_seq, attempt, tries, max_crashes, weight, type_version, priority, in_batch, state, type, queue, run_id, batch_id, options, payload'
+  'id, run_at, created_at, position, lane, parent_id, claim_seq, attempt, tries, max_crashes, weight, type_version, priority, in_batch, state, type, queue, run_id, batch_id, options, payload'
+
+const laneOfFinished = laneKeySql({
+  queue: 'g.queue',
+  type: 'g.type',
+  inBatch: 'g.batch_id IS NOT NULL',
+  priority: 'g.priority',
+})
 
 /** The insert that puts failed jobs back (T10), from a CTE `gone` of failed_job rows: fresh budget, the claims and attempts go on. */
 export const reviveFailed = (s: string): string => /* sql */ `
   INSERT INTO ${s}.job (${columns})
-  SELECT id, at, created_at, at - weight * 1000::bigint, parent_id, claim_seq, attempt, tries, max_crashes, weight, type_version, priority,
+  SELECT id, at, created_at, at - weight * 1000::bigint, ${laneOfJob}, parent_id, claim_seq, attempt, tries, max_crashes, weight, type_version, priority,
          in_batch, 'pending', type, queue, run_id, batch_id, options, payload
     FROM gone CROSS JOIN (SELECT ${s}.now_ms() AS at) AS moment`
 
@@ -28,7 +36,7 @@ const retryFinishedSql = (s: string): string => /* sql */ `
   payload AS (DELETE FROM ${s}.finished_payload WHERE id = $1 AND EXISTS (SELECT 1 FROM gone)),
   revived AS (
     INSERT INTO ${s}.job (${columns})
-    SELECT g.id, at, g.created_at, at - k.weight * 1000::bigint, g.parent_id, g.claim_seq, g.attempt, g.tries, k.max_crashes, k.weight,
+    SELECT g.id, at, g.created_at, at - k.weight * 1000::bigint, ${laneOfFinished}, g.parent_id, g.claim_seq, g.attempt, g.tries, k.max_crashes, k.weight,
            k.type_version, g.priority, g.batch_id IS NOT NULL, 'pending', g.type, g.queue, g.run_id, g.batch_id, k.options, k.payload
       FROM gone AS g CROSS JOIN kept AS k CROSS JOIN (SELECT ${s}.now_ms() AS at) AS moment
   ),

@@ -16,6 +16,7 @@ export function liveTables(s: string): string {
     CREATE SEQUENCE ${s}.job_id AS bigint MAXVALUE 9007199254740991;
     CREATE TABLE ${s}.job (
       id bigint NOT NULL, run_at bigint NOT NULL, created_at bigint NOT NULL, position bigint NOT NULL,
+      lane bigint NOT NULL DEFAULT 0,
       claim_seq integer NOT NULL DEFAULT 0, attempt integer NOT NULL DEFAULT 0, tries integer NOT NULL, failures integer NOT NULL DEFAULT 0,
       exceptions integer NOT NULL DEFAULT 0, crashes integer NOT NULL DEFAULT 0, max_crashes integer NOT NULL, weight integer NOT NULL,
       type_version integer NOT NULL, priority smallint NOT NULL, in_batch boolean NOT NULL DEFAULT false, solo boolean NOT NULL DEFAULT false,
@@ -24,9 +25,7 @@ export function liveTables(s: string): string {
       progress_note text, options text,
       PRIMARY KEY (id)
     ) WITH (fillfactor = 70, ${churning});
-    CREATE INDEX job_lane ON ${s}.job (queue, type, in_batch, priority, position, id) WHERE state = 'pending';
     CREATE INDEX job_due ON ${s}.job (run_at) WHERE state IN ('scheduled', 'retrying');
-    CREATE INDEX job_holder ON ${s}.job (station_id) WHERE state = 'processing';
 
     CREATE TABLE ${s}.dispatch_receipt (token text PRIMARY KEY, at bigint NOT NULL, job_ids bigint[] NOT NULL) WITH (${churningSmall});
     ALTER TABLE ${s}.dispatch_receipt ALTER COLUMN job_ids SET STORAGE EXTERNAL;

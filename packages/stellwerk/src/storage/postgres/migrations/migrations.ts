@@ -1,5 +1,6 @@
 import { core } from './0001-core.ts'
 import { insertGroup } from './0002-insert-group.ts'
+import { laneKey } from './0003-lane-key.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
@@ -12,6 +13,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, oldestProgram: 1, sql: core },
   { version: 2, oldestProgram: 1, sql: insertGroup },
+  { version: 3, oldestProgram: 1, sql: laneKey },
 ]
 
 /** The newest schema version this program knows. */
