@@ -18,6 +18,7 @@ import { hostNowMs, type NowMs } from './now-ms.ts'
 import { createOutcomeStore } from './outcome-store.ts'
 import { createSchemaStore } from './schema-store.ts'
 import { createStationStore } from './station-store.ts'
+import { createTransactionStore } from './transaction-store.ts'
 import { WakePoller } from './wake-poller.ts'
 
 /** Which file, and how. */
@@ -62,6 +63,7 @@ function assemble(connection: SqliteConnection, log: Log): Store {
   return {
     kind: 'sqlite',
     dispatch: createDispatchStore(connection),
+    transactions: createTransactionStore(connection),
     claims: createClaimStore(connection),
     outcomes: createOutcomeStore(connection),
     stations: createStationStore(connection, cold),
