@@ -5,8 +5,13 @@ export interface PoolLike {
   connect(): Promise<{ query(text: string): Promise<{ readonly command: string }>; release(error?: boolean): void }>
 }
 
-/** The client that a pool gives. */
-type ClientOf<Pool extends PoolLike> = Pool extends { connect(): Promise<infer Client> } ? Client : never
+/** The client that a pool gives. pg declares a form with a callback beside the promise, and only the last of several forms is looked at. */
+type ClientOf<Pool extends PoolLike> = Pool['connect'] extends {
+  (): Promise<infer Client>
+  (callback: never): void
+}
+  ? Client
+  : Awaited<ReturnType<Pool['connect']>>
 
 /**
  * Takes one client of a pool of pg, begins, has `work` do its part, and commits; rolls back when `work` throws. Returns what `work` returns.

@@ -1,4 +1,4 @@
-import { StellwerkError } from '../../domain/errors.ts'
+import { isStellwerkError, StellwerkError } from '../../domain/errors.ts'
 import type { Transaction } from '../transaction.ts'
 import { transactionInvalid } from '../transaction-errors.ts'
 import { type ForeignQuery, foreignQuery } from './foreign-statements.ts'
@@ -40,13 +40,23 @@ export function createEnterTransaction(db: PostgresDatabase): EnterTransaction {
   return async (tx) => {
     if (db.isClosed) throw new StellwerkError('CLOSED', 'The store is closed.')
     const statements = codedStatements(foreignQuery(tx), db)
-    await statements.query(lock)
-    if (!sameDatabase.has(tx)) {
-      const [found] = await statements.query<{ installation: string }>(readInstallation)
-      if (found?.installation !== (await own())) throw elsewhere(db)
+    if (sameDatabase.has(tx)) await statements.query(lock)
+    else {
+      if (!(await isOwn(statements, await own()))) throw elsewhere(db)
       sameDatabase.add(tx)
     }
     return statements
+  }
+
+  async function isOwn(statements: PostgresStatements, expected: string): Promise<boolean> {
+    try {
+      await statements.query(lock)
+      const [found] = await statements.query<{ installation: string }>(readInstallation)
+      return found?.installation === expected
+    } catch (error) {
+      if (isStellwerkError(error, 'SCHEMA_MISSING')) throw elsewhere(db, error)
+      throw error
+    }
   }
 }
 
@@ -75,7 +85,6 @@ function coded(error: unknown, db: PostgresDatabase): StellwerkError {
   const state = sqlStateOf(said)
   const refusal = refusals[state ?? '']
   if (refusal !== undefined) return transactionInvalid(...refusal, error)
-  if (state === '42P01' || state === '3F000') return elsewhere(db, error)
   if (state === undefined && isEnded(said))
     return transactionInvalid('the transaction or its connection has ended', begun, error)
   return toStellwerkError(said, db.place)
