@@ -8,6 +8,7 @@ import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { Kysely, SqliteDialect } from 'kysely'
 import { expect, expectTypeOf, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
+import { openStellwerk } from '../../src/app/open-stellwerk.ts'
 import { defineJob } from '../../src/client/define-job.ts'
 import type { Stellwerk } from '../../src/client/stellwerk.ts'
 import type { Transaction } from '../../src/storage/transaction.ts'
@@ -177,4 +178,35 @@ test('what holds no transaction on the file of the store is refused', async () =
   database.exec('ROLLBACK')
   await setImmediate()
   expect((await stellwerk.jobs()).jobs).toEqual([])
+})
+
+test('a file that holds tables of the application is shared where that is said, and never taken by accident', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stellwerk-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'app.db')
+  const database = new DatabaseSync(path)
+  onTestFinished(() => database.close())
+  database.exec(`CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT); INSERT INTO orders VALUES (1, 'old')`)
+  const store = `sqlite:${path}`
+  await expect(openStellwerk({ store })).rejects.toMatchObject({
+    code: 'STORE_FOREIGN',
+    message: expect.stringContaining('shareFile'),
+  })
+  database.exec('CREATE TABLE job (mine)')
+  await expect(openStellwerk({ store, shareFile: true })).rejects.toMatchObject({
+    code: 'STORE_FOREIGN',
+    message: expect.stringContaining("a 'job' of its own"),
+  })
+  database.exec('DROP TABLE job')
+  for (const shareFile of [true, false]) {
+    const stellwerk = await openStellwerk({ store, shareFile, jobs: [ship] })
+    await sell['node:sqlite']?.({ stellwerk, database }, 2 + Number(shareFile), false)
+    expect((await stellwerk.deps().store.schema.check()).filter(({ ok, name }) => !ok && name !== 'file mode')).toEqual(
+      [],
+    )
+    await stellwerk.close()
+  }
+  expect(database.prepare('SELECT id FROM orders').all()).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }])
+  database.exec('PRAGMA application_id = 7')
+  await expect(openStellwerk({ store, shareFile: true })).rejects.toMatchObject({ code: 'STORE_FOREIGN' })
 })

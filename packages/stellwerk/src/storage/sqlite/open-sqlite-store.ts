@@ -28,6 +28,8 @@ export interface SqliteStoreOptions {
   /** Bring the schema up to date while opening; otherwise `schema.version()` says what is there. */
   readonly migrate?: boolean
   readonly readOnly?: boolean
+  /** The file may hold tables of the application already. */
+  readonly shareFile?: boolean
   /** The store's clock, Unix ms: a test may hold or move it. */
   readonly clock?: NowMs
   readonly log?: Log
@@ -45,9 +47,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   try {
     await connection.read(() => {
       configureConnection(connection.database)
-      return identifyDatabase(connection)
+      return identifyDatabase(connection, options.shareFile)
     })
-    if (options.migrate === true) await migrate(connection)
+    if (options.migrate === true) await migrate(connection, options.shareFile)
   } catch (error) {
     await connection.close()
     throw error
