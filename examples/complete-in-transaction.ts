@@ -1,11 +1,11 @@
 // What a handler writes and the end of its job are one commit: here a payment is booked exactly once, although its first two attempts fail halfway.
-// With PostgreSQL: await withTransaction(pool, async (tx) => { ...; await ctx.completeIn(tx) })
+// With PostgreSQL, pass a pool of pg in place of the database.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
-import { defineJob, openStellwerk } from 'stellwerk'
+import { defineJob, openStellwerk, withTransaction } from 'stellwerk'
 import { z } from 'zod'
 
 const folder = await mkdtemp(join(tmpdir(), 'stellwerk-example-'))
@@ -16,21 +16,16 @@ const book = defineJob({
   payload: z.object({ account: z.string(), cents: z.number() }),
   backoff: '10ms',
   async handle({ account, cents }, ctx) {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      database.prepare('UPDATE accounts SET cents = cents + ? WHERE name = ?').run(cents, account)
-      await ctx.completeIn(database, { booked: cents })
+    await withTransaction(database, async (tx) => {
+      tx.prepare('UPDATE accounts SET cents = cents + ? WHERE name = ?').run(cents, account)
+      await ctx.completeIn(tx, { booked: cents })
       if (ctx.attempt < 3) throw new Error('the connection to the printer was lost')
-      database.exec('COMMIT')
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
+    })
   },
 })
 
 const stellwerk = await openStellwerk({ store: `sqlite:${path}`, jobs: [book] })
-const database = new DatabaseSync(path, { timeout: 5_000 })
+const database = new DatabaseSync(path)
 database.exec(
   "CREATE TABLE accounts (name TEXT PRIMARY KEY, cents INTEGER NOT NULL); INSERT INTO accounts VALUES ('Ada', 0)",
 )

@@ -1,9 +1,9 @@
-// An order and its job are committed together, or neither is. Here both live in one SQLite file; with PostgreSQL, pass the client of pg as `tx`.
+// An order and its job are committed together, or neither is. Here both live in one SQLite file; with PostgreSQL, pass a pool of pg in place of the database.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { defineJob, openStellwerk } from 'stellwerk'
+import { defineJob, openStellwerk, withTransaction } from 'stellwerk'
 import { z } from 'zod'
 
 const ship = defineJob({
@@ -17,19 +17,14 @@ const ship = defineJob({
 const folder = await mkdtemp(join(tmpdir(), 'stellwerk-example-'))
 const stellwerk = await openStellwerk({ store: `sqlite:${join(folder, 'app.db')}`, jobs: [ship] })
 
-const database = new DatabaseSync(join(folder, 'app.db'), { timeout: 5_000 })
+const database = new DatabaseSync(join(folder, 'app.db'))
 database.exec('CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER NOT NULL CHECK (total > 0))')
 
 async function placeOrder(id: number, total: number): Promise<void> {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    await stellwerk.dispatch(ship, { order: id }, { tx: database })
-    database.prepare('INSERT INTO orders (id, total) VALUES (?, ?)').run(id, total)
-    database.exec('COMMIT')
-  } catch (error) {
-    database.exec('ROLLBACK')
-    throw error
-  }
+  await withTransaction(database, async (tx) => {
+    await stellwerk.dispatch(ship, { order: id }, { tx })
+    tx.prepare('INSERT INTO orders (id, total) VALUES (?, ?)').run(id, total)
+  })
 }
 
 await placeOrder(1, 20)

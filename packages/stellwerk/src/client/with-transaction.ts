@@ -1,4 +1,5 @@
 import { transactionInvalid } from '../storage/transaction-errors.ts'
+import { type DatabaseLike, inSqliteTransaction } from './sqlite-transaction.ts'
 
 /** What is needed of a `Pool` of pg. */
 export interface PoolLike {
@@ -14,19 +15,37 @@ type ClientOf<Pool extends PoolLike> = Pool['connect'] extends {
   : Awaited<ReturnType<Pool['connect']>>
 
 /**
- * Takes one client of a pool of pg, begins, has `work` do its part, and commits; rolls back when `work` throws. Returns what `work` returns.
- * A client whose transaction could not be ended is destroyed. @throws what `work` throws, TRANSACTION_INVALID where
- * it caught the error of a statement that had failed the transaction, and what pg says of the connection and the COMMIT
+ * Runs `work` in one transaction and commits; rolls back when `work` throws. Returns what `work` returns. Not to be nested on one `DatabaseSync`.
+ * Of a pool of pg it takes one client; one whose transaction could not be ended is destroyed. On a `DatabaseSync` of node:sqlite it begins with BEGIN IMMEDIATE,
+ * and those that are asked for side by side run one after the other.
+ * @throws what `work` throws, TRANSACTION_INVALID where it caught the error of a statement that had failed the transaction, STORE_BUSY where SQLite's lock was
+ *   held for 5 s, and what pg says of the connection and the COMMIT
  */
+export async function withTransaction<Database extends DatabaseLike, Value>(
+  database: Database,
+  work: (tx: Database) => Value | Promise<Value>,
+): Promise<Value>
 export async function withTransaction<Pool extends PoolLike, Value>(
   pool: Pool,
-  work: (tx: ClientOf<Pool>) => Promise<Value>,
+  work: (tx: ClientOf<Pool>) => Value | Promise<Value>,
+): Promise<Value>
+export async function withTransaction<Value>(
+  source: DatabaseLike | PoolLike,
+  work: (tx: never) => Value | Promise<Value>,
 ): Promise<Value> {
+  return 'exec' in source
+    ? await inSqliteTransaction(source, work as Work<Value>)
+    : await inPoolTransaction(source, work as Work<Value>)
+}
+
+type Work<Value> = (tx: unknown) => Value | Promise<Value>
+
+async function inPoolTransaction<Value>(pool: PoolLike, work: Work<Value>): Promise<Value> {
   const client = await pool.connect()
   let isEnded = false
   try {
     await client.query('BEGIN')
-    const value = await work(client as ClientOf<Pool>)
+    const value = await work(client)
     const { command } = await client.query('COMMIT')
     if (command !== 'COMMIT') throw rolledBack(command)
     isEnded = true

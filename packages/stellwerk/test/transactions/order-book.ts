@@ -1,5 +1,4 @@
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as pause } from 'node:timers/promises'
 import { Pool } from 'pg'
 import { withTransaction } from '../../src/client/with-transaction.ts'
 import type { Transaction } from '../../src/storage/transaction.ts'
@@ -15,23 +14,20 @@ export interface OrderBook {
 
 /** On the database of `store`; the table is made where it is absent. */
 export async function openOrderBook(store: string): Promise<OrderBook> {
-  return store.startsWith('sqlite:') ? openSqlite(store.slice('sqlite:'.length)) : await openPostgres(store)
+  return store.startsWith('sqlite:') ? await openSqlite(store.slice('sqlite:'.length)) : await openPostgres(store)
 }
 
-function openSqlite(path: string): OrderBook {
+async function openSqlite(path: string): Promise<OrderBook> {
   const database = new DatabaseSync(path, { timeout: 0 })
-  retrySync(() => database.exec('CREATE TABLE IF NOT EXISTS orders (id INTEGER NOT NULL, note TEXT NOT NULL)'))
+  await withTransaction(database, (tx) =>
+    tx.exec('CREATE TABLE IF NOT EXISTS orders (id INTEGER NOT NULL, note TEXT NOT NULL)'),
+  )
   return {
     sell: async (order, work) => {
-      await beginImmediate(database)
-      try {
-        database.prepare('INSERT INTO orders (id, note) VALUES (?, ?)').run(order, 'sold')
-        await work(database)
-        database.exec('COMMIT')
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw error
-      }
+      await withTransaction(database, async (tx) => {
+        tx.prepare('INSERT INTO orders (id, note) VALUES (?, ?)').run(order, 'sold')
+        await work(tx)
+      })
     },
     orders: async () =>
       database
@@ -39,30 +35,6 @@ function openSqlite(path: string): OrderBook {
         .all()
         .map(({ id }) => Number(id)),
     close: async () => database.close(),
-  }
-}
-
-function retrySync(work: () => void): void {
-  for (let tries = 1; ; tries++) {
-    try {
-      work()
-      return
-    } catch (error) {
-      if (tries === 10_000 || !String(error).includes('locked')) throw error
-    }
-  }
-}
-
-/** One transaction at a time per connection, and one writer at a time per file. */
-async function beginImmediate(database: DatabaseSync): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      database.exec('BEGIN IMMEDIATE')
-      return
-    } catch (error) {
-      if (tries === 5_000 || !/locked|within a transaction/.test(String(error))) throw error
-      await pause(1)
-    }
   }
 }
 

@@ -8,6 +8,7 @@ import { inject, onTestFinished } from 'vitest'
 import { openStellwerk, type StellwerkOptions } from '../../src/app/open-stellwerk.ts'
 import type { AnyJobDefinition } from '../../src/client/job-definition.ts'
 import type { Stellwerk } from '../../src/client/stellwerk.ts'
+import { withTransaction } from '../../src/client/with-transaction.ts'
 import { silentLog } from '../../src/std/log.ts'
 
 /** A database that holds jobs and a table `orders (id, note)` of the application. */
@@ -46,8 +47,8 @@ export async function shareSqlite(
   const path = join(folder, 'app.db')
   const options = { store: `sqlite:${path}` }
   const stellwerk = await openStellwerk({ ...options, jobs })
-  const database = new DatabaseSync(path, { timeout: 5_000 })
-  database.exec('CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT NOT NULL)')
+  const database = new DatabaseSync(path, { timeout: 0 })
+  await withTransaction(database, (tx) => tx.exec('CREATE TABLE orders (id INTEGER PRIMARY KEY, note TEXT NOT NULL)'))
   onTestFinished(async () => {
     await stellwerk.close()
     if (database.isOpen) database.close()

@@ -11,6 +11,7 @@ import { z } from 'zod'
 import { openStellwerk } from '../../src/app/open-stellwerk.ts'
 import { defineJob } from '../../src/client/define-job.ts'
 import type { Stellwerk } from '../../src/client/stellwerk.ts'
+import { withTransaction } from '../../src/client/with-transaction.ts'
 import type { Transaction } from '../../src/storage/transaction.ts'
 import { shareSqlite } from './shared-database.ts'
 
@@ -21,16 +22,11 @@ type Sell = (parts: { stellwerk: Stellwerk; database: DatabaseSync }, order: num
 
 const sell: Readonly<Record<string, Sell>> = {
   'node:sqlite': async ({ stellwerk, database }, order, fail) => {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      database.prepare('INSERT INTO orders (id, note) VALUES (?, ?)').run(order, 'new')
-      await stellwerk.dispatch(ship, { order }, { tx: database })
+    await withTransaction(database, async (tx) => {
+      tx.prepare('INSERT INTO orders (id, note) VALUES (?, ?)').run(order, 'new')
+      await stellwerk.dispatch(ship, { order }, { tx })
       if (fail) throw new Error('no')
-      database.exec('COMMIT')
-    } catch (error) {
-      database.exec('ROLLBACK')
-      throw error
-    }
+    })
   },
   Kysely: async ({ stellwerk, database }, order, fail) => {
     const db = new Kysely<{ orders: { id: number; note: string } }>({
@@ -209,4 +205,37 @@ test('a file that holds tables of the application is shared where that is said, 
   expect(database.prepare('SELECT id FROM orders').all()).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }])
   database.exec('PRAGMA application_id = 7')
   await expect(openStellwerk({ store, shareFile: true })).rejects.toMatchObject({ code: 'STORE_FOREIGN' })
+})
+
+test('transactions that are asked for side by side run one after the other, each whole or not at all', async () => {
+  const { stellwerk, database, folder } = await shareSqlite([ship])
+  const other = new DatabaseSync(join(folder, 'app.db'), { timeout: 0 })
+  onTestFinished(() => other.close())
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 60 }, (_, order) =>
+      sell['node:sqlite']?.({ stellwerk, database: order % 2 ? database : other }, order, order % 3 === 0),
+    ),
+  )
+  expect(outcomes.map(({ status }) => status)).toEqual(
+    Array.from({ length: 60 }, (_, order) => (order % 3 === 0 ? 'rejected' : 'fulfilled')),
+  )
+  const both = (table: string): unknown => database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()
+  expect([both('orders'), both('job')]).toEqual([{ rows: 40 }, { rows: 40 }])
+})
+
+test('a lock that is held for too long is an error of its own', { timeout: 20_000 }, async () => {
+  const { database, folder } = await shareSqlite([ship])
+  const holder = new DatabaseSync(join(folder, 'app.db'))
+  onTestFinished(() => holder.close())
+  holder.exec('BEGIN IMMEDIATE')
+  const hasty = new DatabaseSync(join(folder, 'app.db'), { timeout: 0 })
+  onTestFinished(() => hasty.close())
+  const clock = vi.spyOn(performance, 'now')
+  clock.mockReturnValueOnce(0).mockReturnValueOnce(1).mockReturnValue(5_001)
+  await expect(withTransaction(hasty, () => undefined)).rejects.toMatchObject({ code: 'STORE_BUSY' })
+  clock.mockRestore()
+  holder.exec('ROLLBACK')
+  expect(database.isTransaction).toBe(false)
+  await expect(withTransaction(hasty, (tx) => tx.exec('nonsense'))).rejects.toThrow('syntax error')
+  expect(hasty.isTransaction).toBe(false)
 })
