@@ -5,6 +5,13 @@ import { expect, test } from 'vitest'
 
 /** What each example prints; it must end by itself with exit code 0. */
 const expected: Readonly<Record<string, readonly string[]>> = {
+  'complete-in-transaction': ['completed at attempt 3, result {"booked":1999}', 'booked 1999 cents'],
+  'dispatch-in-transaction': [
+    'order 2 was refused, and its job went with it',
+    '2 jobs',
+    'shipping order 1',
+    'shipping order 3',
+  ],
   'first-job': ['hello, Ada', 'job 1 is completed, its result is {"greeted":"Ada"}'],
   later: ['job 2 is cancelled', 'remember: tea'],
   'many-jobs': ['dispatched 5000', 'queue sums: 5000 completed, 0 pending', 'sum 12502500'],

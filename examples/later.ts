@@ -17,7 +17,7 @@ const remind = defineJob({
 const folder = await mkdtemp(join(tmpdir(), 'stellwerk-example-'))
 const stellwerk = await openStellwerk({ store: `sqlite:${join(folder, 'jobs.db')}`, jobs: [remind] })
 
-await stellwerk.dispatch(remind, { what: 'tea' }, { delay: '200ms' })
+await stellwerk.dispatch(remind, { what: 'tea' }, { delay: '2s' })
 await stellwerk.dispatch(remind, { what: 'dentist' }, { runAt: new Date('2099-01-31T08:00:00Z') })
 
 const station = await stellwerk.work({ stateDir: folder })

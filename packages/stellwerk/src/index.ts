@@ -3,6 +3,7 @@ export { openStellwerk, type StellwerkOptions } from './app/open-stellwerk.ts'
 export { defineJob, implement } from './client/define-job.ts'
 export type { DispatchedJob } from './client/dispatched-job.ts'
 export type { DurationInput } from './client/duration-input.ts'
+export type { InTransaction } from './client/in-transaction.ts'
 export type { ContextJob, Dispatchable, FailedContext, JobContext, JobLog } from './client/job-context.ts'
 export type {
   AnyJobDefinition,
@@ -20,7 +21,9 @@ export type {
   PriorityInput,
   RetrySettings,
 } from './client/job-settings.ts'
+export type { DatabaseLike } from './client/sqlite-transaction.ts'
 export type { Stellwerk } from './client/stellwerk.ts'
+export { type PoolLike, withTransaction } from './client/with-transaction.ts'
 export type { RunningStation, StationEvent, WorkOptions } from './client/work-options.ts'
 export { type ErrorCode, errorCodes, isStellwerkError, StellwerkError } from './domain/errors.ts'
 export type { BackoffInput } from './domain/job/backoff.ts'
@@ -32,3 +35,10 @@ export type { MetricsFilter } from './operations/read-metrics.ts'
 export type { Log, LogFields, LogLevel } from './std/log.ts'
 export type { FailedSelection } from './storage/failed-job-store.ts'
 export type { JobFilter, JobPage } from './storage/job-store.ts'
+export type {
+  KyselyTransaction,
+  PrismaTransaction,
+  QueryTransaction,
+  SqliteTransaction,
+  Transaction,
+} from './storage/transaction.ts'

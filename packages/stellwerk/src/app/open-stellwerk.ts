@@ -16,6 +16,8 @@ export interface StellwerkOptions {
   readonly jobs?: readonly AnyJobDefinition[]
   /** Creates or upgrades the schema on opening. Default: outside production. */
   readonly migrate?: boolean
+  /** The SQLite file may hold tables of your application already; Stellwerk adds its own to them. Needed once, when the schema is made. */
+  readonly shareFile?: boolean
   /** Bytes of a payload's JSON, default 256 KiB, at most 1 MiB. */
   readonly maxPayloadBytes?: number
   /** Where the engine writes: `(message, fields)` per level; silent by default. For pino swap the two arguments. */
@@ -36,6 +38,7 @@ export async function openStellwerk(options: StellwerkOptions = {}): Promise<Ste
     address: options.store ?? 'sqlite:stellwerk.db',
     migrate,
     log,
+    shareFile: options.shareFile ?? false,
     ...(options.schema !== undefined && { schema: options.schema }),
   })
   return buildStellwerk(store, registry, options).catch(async (error: unknown) => {

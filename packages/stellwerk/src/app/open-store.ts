@@ -10,6 +10,8 @@ export interface StoreOptions {
   readonly schema?: string
   /** Creates or upgrades the schema first; otherwise a missing or older one is refused. */
   readonly migrate: boolean
+  /** A SQLite file may hold tables of the application already. */
+  readonly shareFile?: boolean
   readonly log: Log
 }
 
@@ -24,7 +26,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return openPostgresStore({ address, log, migrate, ...(options.schema !== undefined && { schema: options.schema }) })
   }
   const { openSqliteStore } = await import('../storage/sqlite/open-sqlite-store.ts')
-  return openSqliteStore({ path: sqlitePath(address), log, migrate })
+  return openSqliteStore({ path: sqlitePath(address), log, migrate, shareFile: options.shareFile ?? false })
 }
 
 function sqlitePath(address: string): string {

@@ -45,6 +45,8 @@ export const exitCodeOf: Readonly<Record<ErrorCode, ExitCode>> = {
   JOBS_NOT_LOADED: 6,
   JOB_TYPE_DUPLICATE: 6,
   JOB_DEFINITION_INVALID: 6,
+  TRANSACTION_INVALID: 2,
+  CLAIM_LOST: 4,
   STATION_LOST: 1,
   CLOSED: 1,
   INTERNAL: 1,

@@ -1,6 +1,6 @@
 import { uuidOf } from '../domain/job/job-id.ts'
 
-/** A dispatched job: durable when you hold this. */
+/** A dispatched job: durable when you hold this; dispatched in a transaction of yours, once you have committed that. */
 export interface DispatchedJob {
   readonly id: number
   /** Computed from installation and id when it is first read. */

@@ -1,7 +1,9 @@
 import type { Failure } from '../domain/job/failure.ts'
 import type { LogFields, LogLevel } from '../std/log.ts'
+import type { Transaction } from '../storage/transaction.ts'
 import type { DispatchedJob } from './dispatched-job.ts'
 import type { DurationInput } from './duration-input.ts'
+import type { InTransaction } from './in-transaction.ts'
 import type { DispatchOptions } from './job-settings.ts'
 
 /** The job a handler works on. Times in Unix ms. */
@@ -52,8 +54,18 @@ export interface JobContext {
   snooze(delay: DurationInput): never
   /** Fails the job for good, whatever tries it has left. Throws to leave the handler: let it pass. */
   fail(reason: string | Error): never
-  /** Dispatches a child, linked to this job. @throws as Stellwerk.dispatch */
-  dispatch<Input>(definition: Dispatchable<Input>, payload: Input, options?: DispatchOptions): Promise<DispatchedJob>
+  /** Dispatches a child, linked to this job; with `tx` in a transaction of yours. @throws as Stellwerk.dispatch */
+  dispatch<Input>(
+    definition: Dispatchable<Input>,
+    payload: Input,
+    options?: DispatchOptions & Partial<InTransaction>,
+  ): Promise<DispatchedJob>
+  /**
+   * Completes this job in your own transaction: your writes, the completion and `result` are committed together or not at all, so the job takes effect once.
+   * What the handler returns afterwards is ignored. A handler that returns without the transaction having been committed fails the attempt.
+   * @throws CLAIM_LOST when the job is no longer this attempt's: roll back; TRANSACTION_INVALID
+   */
+  completeIn(tx: Transaction, result?: unknown): Promise<void>
 }
 
 /** What the `failed` hook of a job type is given: it runs once, when the job has failed for good. */

@@ -21,6 +21,7 @@ import type { Store } from '../storage/store.ts'
 import type { DirectOffer, DirectTaker } from './direct-taker.ts'
 import { type DispatchedJob, DurableJob } from './dispatched-job.ts'
 import { GroupCommit } from './group-commit.ts'
+import { type InTransaction, inTransaction } from './in-transaction.ts'
 import type { AnyJobDefinition, JobRequest, PayloadInput } from './job-definition.ts'
 import type { JobRegistry } from './job-registry.ts'
 import type { DispatchOptions, PriorityInput } from './job-settings.ts'
@@ -38,7 +39,7 @@ export interface StellwerkParts {
   /** Loads the engine only when it is asked for. */
   readonly startStation: (
     parts: StellwerkParts,
-    dispatch: (request: JobRequest) => Promise<DispatchedJob>,
+    dispatch: (request: JobRequest, place?: Partial<InTransaction>) => Promise<DispatchedJob>,
     options: WorkOptions,
   ) => Promise<StartedStation>
 }
@@ -68,32 +69,42 @@ export class Stellwerk {
 
   /**
    * Dispatches one job; resolves when it is durable. Dispatches made side by side share a commit.
-   * @throws PAYLOAD_INVALID, PAYLOAD_TOO_LARGE, PAYLOAD_NOT_JSON, OPTION_INVALID, JOB_TYPE_UNKNOWN (by name), STORE_BUSY, STORE_UNREACHABLE, STORE_FULL
+   * With `tx` it is part of that transaction of yours: durable once you commit, gone when you roll back.
+   * @throws TRANSACTION_INVALID, PAYLOAD_INVALID, PAYLOAD_TOO_LARGE, PAYLOAD_NOT_JSON, OPTION_INVALID, JOB_TYPE_UNKNOWN (by name), STORE_BUSY, STORE_UNREACHABLE, STORE_FULL
    */
   async dispatch<Definition extends AnyJobDefinition>(
     definition: Definition,
     payload: PayloadInput<Definition>,
-    options?: DispatchOptions,
+    options?: DispatchOptions & Partial<InTransaction>,
   ): Promise<DispatchedJob>
-  async dispatch(type: string, payload?: unknown, options?: DispatchOptions): Promise<DispatchedJob>
+  async dispatch(
+    type: string,
+    payload?: unknown,
+    options?: DispatchOptions & Partial<InTransaction>,
+  ): Promise<DispatchedJob>
   async dispatch(
     type: AnyJobDefinition | string,
     payload?: unknown,
-    options: DispatchOptions = {},
+    options: DispatchOptions & Partial<InTransaction> = {},
   ): Promise<DispatchedJob> {
     const definition = typeof type === 'string' ? this.registry.get(type) : type
-    return this.#dispatchOne({ definition, payload, options })
+    if (!('tx' in options)) return this.#dispatchOne({ definition, payload, options })
+    const { tx, wake = true, ...rest } = options
+    return this.#dispatchOne({ definition, payload, options: rest }, { tx, wake })
   }
 
-  /** Dispatches many in one statement, all or none; returns them in order. @throws as dispatch */
-  async dispatchMany(requests: readonly JobRequest[]): Promise<readonly DispatchedJob[]> {
+  /** Dispatches many in one statement, all or none; returns them in order. With `tx` as dispatch. @throws as dispatch */
+  async dispatchMany(
+    requests: readonly JobRequest[],
+    place: Partial<InTransaction> = {},
+  ): Promise<readonly DispatchedJob[]> {
     const jobs: NewJob[] = []
     for (const request of requests) {
       const prepared = prepareJob(request, this.#parts.maxPayloadBytes)
       jobs.push(prepared instanceof Promise ? await prepared : prepared)
     }
     if (jobs.length === 0) return []
-    const ids = await this.#commits.insert(jobs)
+    const ids = await this.#insert(jobs, place)
     return ids.map((id) => this.#dispatched(id))
   }
 
@@ -168,7 +179,7 @@ export class Stellwerk {
 
   /** Starts a station that runs handlers in this process. Stop it, or close this Stellwerk, to end it. */
   async work(options: WorkOptions = {}): Promise<RunningStation> {
-    const dispatch = (request: JobRequest): Promise<DispatchedJob> => this.#dispatchOne(request)
+    const dispatch: Parameters<StellwerkParts['startStation']>[1] = (...asked) => this.#dispatchOne(...asked)
     const { station, taker } = await this.#parts.startStation(this.#parts, dispatch, options)
     this.#stations.set(station, taker)
     void station.untilStopped().finally(() => this.#stations.delete(station))
@@ -196,10 +207,15 @@ export class Stellwerk {
     return undefined
   }
 
-  async #dispatchOne(request: JobRequest): Promise<DispatchedJob> {
-    const job = await prepareJob(request, this.#parts.maxPayloadBytes)
-    const [id] = await this.#commits.insert([job])
+  async #dispatchOne(request: JobRequest, place: Partial<InTransaction> = {}): Promise<DispatchedJob> {
+    const prepared = prepareJob(request, this.#parts.maxPayloadBytes)
+    const job = prepared instanceof Promise ? await prepared : prepared
+    const [id] = await this.#insert([job], place)
     return this.#dispatched(id)
+  }
+
+  #insert(jobs: readonly NewJob[], place: Partial<InTransaction>): Promise<readonly number[]> {
+    return 'tx' in place ? inTransaction(this.#parts.store, jobs, place) : this.#commits.insert(jobs)
   }
 
   #dispatched(id: number | undefined): DispatchedJob {

@@ -25,6 +25,8 @@ export const errorCodes = [
   'SCHEMA_MISSING',
   'SQLITE_TOO_OLD',
   'SERVER_TOO_OLD',
+  'TRANSACTION_INVALID',
+  'CLAIM_LOST',
   'STATION_LOST',
   'CLOSED',
   'INTERNAL',

@@ -1,5 +1,6 @@
 import { checkDuration } from '../client/check-settings.ts'
 import type { DispatchedJob } from '../client/dispatched-job.ts'
+import type { InTransaction } from '../client/in-transaction.ts'
 import type { ContextJob, Dispatchable, JobContext, JobLog } from '../client/job-context.ts'
 import type { JobRequest } from '../client/job-definition.ts'
 import type { DispatchOptions } from '../client/job-settings.ts'
@@ -8,6 +9,7 @@ import { uuidOf } from '../domain/job/job-id.ts'
 import type { LogFields, LogLevel } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 import type { Attempt } from './attempt.ts'
+import { completeIn } from './complete-in.ts'
 import type { HandlerHost } from './handler-host.ts'
 
 /** Thrown by ctx.snooze and ctx.fail to leave the handler; the verdict itself is kept on the attempt. */
@@ -80,6 +82,10 @@ export class AttemptContext implements JobContext {
     return (definition, payload, options) => this.#dispatch(definition, payload, options)
   }
 
+  get completeIn(): JobContext['completeIn'] {
+    return (tx, result) => completeIn({ attempt: this.#attempt, completions: this.#host.completions }, tx, result)
+  }
+
   #progress(percent: number, note?: string): void {
     if (typeof percent !== 'number' || !(percent >= 0 && percent <= 100)) {
       throw new StellwerkError('OPTION_INVALID', `progress: ${String(percent)} is not a number from 0 to 100`)
@@ -118,11 +124,13 @@ export class AttemptContext implements JobContext {
   async #dispatch<Input>(
     definition: Dispatchable<Input>,
     payload: Input,
-    options: DispatchOptions = {},
+    options: DispatchOptions & Partial<InTransaction> = {},
   ): Promise<DispatchedJob> {
     const { id, runId } = this.#attempt.start.job
-    const linked = { parent: id, ...(runId !== null && { run: runId }), ...options }
-    return this.#host.dispatch(definition.with(payload, linked) as JobRequest)
+    const { tx, wake, ...rest } = options
+    const linked = { parent: id, ...(runId !== null && { run: runId }), ...rest }
+    const place = { ...('tx' in options && { tx }), ...('wake' in options && { wake }) } as Partial<InTransaction>
+    return this.#host.dispatch(definition.with(payload, linked) as JobRequest, place)
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AnyJobDefinition } from '../client/job-definition.ts'
 import type { AttemptRules } from '../domain/job/job-options.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
-import type { ProgressUpdate } from '../storage/outcome-store.ts'
+import type { CompletedOutcome, ProgressUpdate } from '../storage/outcome-store.ts'
 import { AttemptLog } from './attempt-log.ts'
 import type { ResourceSample } from './resource-meter.ts'
 
@@ -20,6 +20,8 @@ export interface AttemptStart {
   readonly receivedMs: number
   readonly startedMs: number
   readonly sample: ResourceSample
+  /** What the run has cost up to now. */
+  readonly sampleNow: () => ResourceSample
 }
 
 /** One run of one job in this process, from its start to the moment its handler has settled. */
@@ -31,6 +33,8 @@ export class Attempt {
   /** Set when the handler's own code is reached: what fails before is the payload's or the type's doing. */
   inHandler = false
   verdict: Verdict | null = null
+  /** The completion that the handler put into a transaction of its own, as long as nobody knows what became of that. */
+  completion: CompletedOutcome | null = null
   peakBytes: number
   #controller: AbortController | undefined
   #log: AttemptLog | undefined
@@ -73,8 +77,14 @@ export class Attempt {
     this.#progress = { jobId: id, claimSeq, progress, note }
   }
 
-  /** The newest progress since the last call. */
+  /** The newest progress that was not taken. */
+  get pendingProgress(): ProgressUpdate | undefined {
+    return this.#progress
+  }
+
+  /** The newest progress since the last call; none while a completion is open, since the row is not ours to write then. */
   takeProgress(): ProgressUpdate | undefined {
+    if (this.completion !== null) return undefined
     const progress = this.#progress
     this.#progress = undefined
     return progress

@@ -1,5 +1,5 @@
 import type { ClaimedJob } from '../storage/claim-store.ts'
-import type { LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
+import type { CompletedOutcome, LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
 
 /** Jobs that one claim brought, with the monotonic time at which they arrived. */
 export interface ClaimedBatch {
@@ -17,6 +17,8 @@ export interface ArrivedJob {
 export interface ExecutorListener {
   /** The claim has ended this way. Comes once per job. */
   onOutcome(outcome: Outcome): void
+  /** The handler has completed the claim in a transaction of its own: nothing is left to settle. Comes in place of an outcome. */
+  onCompleted(outcome: CompletedOutcome): void
   /** A slot came free: there may be room for more. */
   onFree(): void
 }

@@ -1,8 +1,10 @@
 import type { DispatchedJob } from '../client/dispatched-job.ts'
+import type { InTransaction } from '../client/in-transaction.ts'
 import type { AnyJobDefinition, JobRequest } from '../client/job-definition.ts'
 import type { JobRegistry } from '../client/job-registry.ts'
 import type { AttemptRules, JobOverrides } from '../domain/job/job-options.ts'
 import type { Log } from '../std/log.ts'
+import type { TransactionStore } from '../storage/transaction-store.ts'
 
 /** What a process that runs handlers knows: the job types, their rules, and how to dispatch a child. */
 export interface HandlerHost {
@@ -11,5 +13,8 @@ export interface HandlerHost {
   readonly log: Log
   /** Rules of a type's attempts after precedence. `createdAt` fixes an end given as a span. */
   rulesOf(definition: AnyJobDefinition | undefined, overrides: JobOverrides | null, createdAt: number): AttemptRules
-  dispatch(request: JobRequest): Promise<DispatchedJob>
+  /** With `place` in the transaction that it names. */
+  dispatch(request: JobRequest, place?: Partial<InTransaction>): Promise<DispatchedJob>
+  /** Completions in transactions of the handlers, over connections of this process. */
+  readonly completions: Pick<TransactionStore, 'complete' | 'claimEnd'>
 }

@@ -38,9 +38,11 @@ function executorFor(definition: AnyJobDefinition, concurrency = 2): InlineExecu
       log: silentLog,
       rulesOf: (...asked) => rules.rulesOf(...asked),
       dispatch: () => Promise.reject(new Error('this host dispatches nothing')),
+      completions: { complete: () => Promise.reject(), claimEnd: () => Promise.reject() },
     },
     listener: {
       onOutcome: (outcome) => void outcomes.push(outcome),
+      onCompleted: () => {},
       onFree: () => {
         freed++
       },

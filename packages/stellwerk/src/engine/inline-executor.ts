@@ -1,12 +1,13 @@
 import { StellwerkError } from '../domain/errors.ts'
 import type { JobOverrides } from '../domain/job/job-options.ts'
 import { monotonicMs } from '../std/monotonic.ts'
-import type { LogAppend, ProgressUpdate } from '../storage/outcome-store.ts'
+import type { LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
 import { Attempt } from './attempt.ts'
 import { type AttemptFailure, completedOutcome, failureOutcome } from './attempt-outcome.ts'
 import { DeadlineWatch } from './deadline-watch.ts'
 import type { AbortCause, ArrivedJob, Executor, ExecutorListener, LiveRecords } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
+import { learnCompletion, notCommitted } from './learn-completion.ts'
 import { ResourceMeter } from './resource-meter.ts'
 import { runHandler } from './run-handler.ts'
 import type { RunningFile } from './running-file.ts'
@@ -31,6 +32,7 @@ export class InlineExecutor implements Executor {
   #finished: { readonly logs: LogAppend[]; readonly progress: ProgressUpdate[] } = { logs: [], progress: [] }
   #onEmpty: (() => void)[] = []
   #marksScheduled = false
+  readonly #closing = new AbortController()
 
   constructor(options: InlineExecutorOptions) {
     this.#options = options
@@ -92,6 +94,7 @@ export class InlineExecutor implements Executor {
   }
 
   close(): void {
+    this.#closing.abort()
     this.#timeouts.close()
     this.#graces.close()
     this.#options.runningFile?.close()
@@ -106,7 +109,16 @@ export class InlineExecutor implements Executor {
     const rules = host.rulesOf(definition, overrides, job.createdAt)
     const startedMs = monotonicMs()
     const sample = this.#alone ? this.#meter.refresh(startedMs) : this.#meter.read(startedMs)
-    const attempt = new Attempt({ job, definition, rules, slot, receivedMs, startedMs, sample })
+    const attempt = new Attempt({
+      job,
+      definition,
+      rules,
+      slot,
+      receivedMs,
+      startedMs,
+      sample,
+      sampleNow: this.#sampleNow,
+    })
     this.#attempts.add(attempt)
     runningFile?.mark(slot, job.id, job.claimSeq)
     if (rules.timeoutMs > 0) this.#timeouts.add(attempt, rules.timeoutMs, startedMs)
@@ -137,14 +149,19 @@ export class InlineExecutor implements Executor {
   }
 
   #onReturned(attempt: Attempt, value: unknown): void {
-    if (attempt.verdict !== null || attempt.timedOut) this.#onThrown(attempt, undefined)
+    if (attempt.completion !== null) this.#onThrown(attempt, notCommitted(attempt))
+    else if (attempt.verdict !== null || attempt.timedOut) this.#onThrown(attempt, undefined)
     else {
-      if (!attempt.ended) this.#give(attempt, completedOutcome(attempt, value, this.#sampleAtEnd()))
+      if (!attempt.ended) this.#give(attempt, completedOutcome(attempt, value, this.#sampleNow()))
       this.#settle(attempt)
     }
   }
 
   #onThrown(attempt: Attempt, thrown: unknown): void {
+    if (attempt.completion !== null) {
+      void this.#learn(attempt).then(() => this.#onThrown(attempt, thrown))
+      return
+    }
     if (!attempt.ended) this.#endFailed(attempt, thrown)
     this.#settle(attempt)
   }
@@ -160,16 +177,33 @@ export class InlineExecutor implements Executor {
   }
 
   #fail(attempt: Attempt, failure: AttemptFailure): void {
-    this.#give(attempt, failureOutcome(attempt, failure, this.#sampleAtEnd()))
+    this.#give(attempt, failureOutcome(attempt, failure, this.#sampleNow()))
   }
 
-  #give(attempt: Attempt, outcome: Parameters<ExecutorListener['onOutcome']>[0]): void {
+  #give(attempt: Attempt, outcome: Outcome): void {
+    this.#end(attempt)
+    this.#options.listener.onOutcome(outcome)
+  }
+
+  /** Waits until the store has told what became of a completion in the handler's own transaction. Afterwards none is open. */
+  async #learn(attempt: Attempt): Promise<void> {
+    const { host, listener } = this.#options
+    const outcome = attempt.completion
+    const isCompleted = await learnCompletion(attempt, host, this.#closing.signal)
+    // The grace may have run out meanwhile, and the same have been learnt for it.
+    if (outcome === null || attempt.completion !== outcome) return
+    attempt.completion = null
+    if (!isCompleted || attempt.ended) return
+    this.#end(attempt)
+    listener.onCompleted(outcome)
+  }
+
+  #end(attempt: Attempt): void {
     attempt.ended = true
     const { writtenLog } = attempt
     const progress = attempt.takeProgress()
     if (progress !== undefined) this.#finished.progress.push(progress)
     if (writtenLog !== undefined) this.#finished.logs.push(...writtenLog.take(attempt.atOf(monotonicMs())))
-    this.#options.listener.onOutcome(outcome)
   }
 
   /** The handler has settled: its slot is free. */
@@ -199,9 +233,8 @@ export class InlineExecutor implements Executor {
     })
   }
 
-  #sampleAtEnd(): ReturnType<ResourceMeter['read']> {
-    return this.#alone ? this.#meter.refresh() : this.#meter.read()
-  }
+  readonly #sampleNow = (): ReturnType<ResourceMeter['read']> =>
+    this.#alone ? this.#meter.refresh() : this.#meter.read()
 
   #onTimeout(attempt: Attempt): void {
     if (attempt.ended) return
@@ -212,7 +245,8 @@ export class InlineExecutor implements Executor {
 
   /** The handler ignores its signal: the attempt is recorded, the slot stays taken until it settles. */
   #onGraceOver(attempt: Attempt): void {
-    if (!attempt.ended) this.#fail(attempt, timeoutFailure(attempt))
+    if (attempt.completion !== null) void this.#learn(attempt).then(() => this.#onGraceOver(attempt))
+    else if (!attempt.ended) this.#fail(attempt, timeoutFailure(attempt))
   }
 }
 

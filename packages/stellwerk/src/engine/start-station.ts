@@ -1,4 +1,5 @@
 import type { DispatchedJob } from '../client/dispatched-job.ts'
+import type { InTransaction } from '../client/in-transaction.ts'
 import type { JobRequest } from '../client/job-definition.ts'
 import type { StartedStation, StellwerkParts } from '../client/stellwerk.ts'
 import type { WorkOptions } from '../client/work-options.ts'
@@ -10,7 +11,7 @@ import { completeOptions } from './station-options.ts'
 
 /** What the application gives a station beside its options. */
 export interface StationSetup extends Pick<StellwerkParts, 'store' | 'registry' | 'installationId' | 'log'> {
-  readonly dispatch: (request: JobRequest) => Promise<DispatchedJob>
+  readonly dispatch: (request: JobRequest, place?: Partial<InTransaction>) => Promise<DispatchedJob>
 }
 
 /**
@@ -37,6 +38,7 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
       log,
       rulesOf: (definition, overrides, createdAt) => rules.rulesOf(definition, overrides, createdAt),
       dispatch,
+      completions: store.transactions,
     },
   })
   await station.start()

@@ -110,7 +110,11 @@ export class Station implements RunningStation {
       timeoutGraceMs: options.timeoutGraceMs,
       host,
       runningFile: this.#runningFile,
-      listener: { onOutcome: (outcome) => this.#completer.push(outcome), onFree: () => this.#scheduleFeed() },
+      listener: {
+        onOutcome: (outcome) => this.#completer.push(outcome),
+        onCompleted: (outcome) => this.#emit(endedEvent(outcome, false)),
+        onFree: () => this.#scheduleFeed(),
+      },
     })
     this.#services = createStationServices({
       store,

@@ -7,12 +7,14 @@ import type { MetricStore } from './metric-store.ts'
 import type { OutcomeStore } from './outcome-store.ts'
 import type { SchemaStore } from './schema-store.ts'
 import type { LeaseThread, StationStore } from './station-store.ts'
+import type { TransactionStore } from './transaction-store.ts'
 import type { Wake } from './wake.ts'
 
 /** One open database, by role. A caller takes the roles it needs, not the store. */
 export interface Store {
   readonly kind: 'sqlite' | 'postgres'
   readonly dispatch: DispatchStore
+  readonly transactions: TransactionStore
   readonly claims: ClaimStore
   readonly outcomes: OutcomeStore
   readonly stations: StationStore

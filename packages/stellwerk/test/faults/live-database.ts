@@ -7,6 +7,7 @@ import { Client, types } from 'pg'
 import { inject } from 'vitest'
 import { openStore } from '../../src/app/open-store.ts'
 import { silentLog } from '../../src/std/log.ts'
+import { postgresCallers, sqliteCallers } from '../../src/storage/conformance/caller-transactions.ts'
 import type { OpenedStore, Row } from '../../src/storage/conformance/store-harness.ts'
 
 const INT8 = 20
@@ -39,16 +40,18 @@ async function openSqlite(folder: string): Promise<LiveDatabase> {
   const open = () => openStore({ address: address.store, migrate: true, log: silentLog })
   const store = await open()
   const raw = new DatabaseSync(path, { timeout: 10_000 })
+  const callers = sqliteCallers(path)
   const named = (values: readonly unknown[]) =>
     Object.fromEntries(values.map((value, index) => [`$${index + 1}`, value as string | number | null]))
   return {
-    ...{ store, address, folder, openSecond: open, advance: realClock },
+    ...{ store, address, folder, openSecond: open, advance: realClock, begin: callers.begin },
     sql: async (text, parameters = []) => raw.prepare(text).all(named(parameters)) as readonly Row[],
     startIdsAt: async (id) => {
       raw.exec(`DELETE FROM sqlite_sequence WHERE name = 'job'`)
       raw.prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('job', ?)`).run(id - 1)
     },
     close: async () => {
+      await callers.close()
       await store.close()
       raw.close()
       await rm(folder, { recursive: true })
@@ -61,6 +64,7 @@ async function openPostgres(folder: string, url: string): Promise<LiveDatabase> 
   const address = { store: url, schema }
   const open = () => openStore({ address: url, schema, migrate: true, log: silentLog })
   const store = await open()
+  const callers = postgresCallers(url)
   const raw = new Client({
     connectionString: url,
     types: {
@@ -71,12 +75,13 @@ async function openPostgres(folder: string, url: string): Promise<LiveDatabase> 
   await raw.query(`SET search_path TO ${schema}`)
   await raw.query('SET client_min_messages TO warning')
   return {
-    ...{ store, address, folder, openSecond: open, advance: realClock },
+    ...{ store, address, folder, openSecond: open, advance: realClock, begin: callers.begin },
     sql: async (text, parameters = []) => (await raw.query<Row>(text, [...parameters])).rows,
     startIdsAt: async (id) => {
       await raw.query(`SELECT setval('job_id', $1::bigint, false)`, [id])
     },
     close: async () => {
+      await callers.close()
       await store.close()
       await raw.query(`DROP SCHEMA ${schema} CASCADE`)
       await raw.end()

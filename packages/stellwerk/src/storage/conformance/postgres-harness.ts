@@ -3,6 +3,7 @@ import { Client, types } from 'pg'
 import { silentLog } from '../../std/log.ts'
 import { openPostgresStore } from '../postgres/open-postgres-store.ts'
 import type { Store } from '../store.ts'
+import { postgresCallers } from './caller-transactions.ts'
 import type { OpenedStore, Row, StoreHarness } from './store-harness.ts'
 
 const INT8 = 20
@@ -18,6 +19,7 @@ async function openPostgres(address: string): Promise<OpenedStore> {
   const open = async (): Promise<Store> => await openPostgresStore({ address, schema, log: silentLog, migrate: true })
   const store = await open()
   const others: Store[] = []
+  const callers = postgresCallers(address)
   const raw = await connect(address, schema)
   await holdClock(raw, schema)
   return {
@@ -31,10 +33,12 @@ async function openPostgres(address: string): Promise<OpenedStore> {
       return second
     },
     sql: async (text, parameters = []) => (await raw.query<Row>(text, [...parameters])).rows,
+    begin: callers.begin,
     startIdsAt: async (id) => {
       await raw.query(`SELECT setval('job_id', $1::bigint, false)`, [id])
     },
     close: async () => {
+      await callers.close()
       await Promise.all([store, ...others].map((each) => each.close()))
       await raw.query(`DROP SCHEMA ${schema} CASCADE`)
       await raw.end()

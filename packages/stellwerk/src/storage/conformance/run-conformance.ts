@@ -16,6 +16,7 @@ import { schemaSuite } from './schema.suite.ts'
 import { settleMetricsSuite } from './settle-metrics.suite.ts'
 import { stationsSuite } from './stations.suite.ts'
 import type { StoreHarness } from './store-harness.ts'
+import { transactionsSuite } from './transactions.suite.ts'
 import { wakeSuite } from './wake.suite.ts'
 
 /** Registers every promise of the storage ports for one driver; each test opens a database of its own. */
@@ -24,6 +25,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
     for (const suite of [
       dispatchSuite,
       insertClaimedSuite,
+      transactionsSuite,
       claimsSuite,
       promotionSuite,
       outcomesSuite,

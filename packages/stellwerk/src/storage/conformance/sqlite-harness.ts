@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { silentLog } from '../../std/log.ts'
 import { openSqliteStore } from '../sqlite/open-sqlite-store.ts'
 import type { Store } from '../store.ts'
+import { sqliteCallers } from './caller-transactions.ts'
 import type { OpenedStore, Row, SqlValue, StoreHarness } from './store-harness.ts'
 
 /** A file of its own for each database, in a folder that goes with it. */
@@ -18,6 +19,7 @@ async function openSqlite(): Promise<OpenedStore> {
     await openSqliteStore({ path, log: silentLog, migrate: true, clock: () => now })
   const store = await open()
   const others: Store[] = []
+  const callers = sqliteCallers(path)
   const raw = new DatabaseSync(path, { timeout: 5_000 })
   return {
     store,
@@ -30,11 +32,13 @@ async function openSqlite(): Promise<OpenedStore> {
       return second
     },
     sql: async (text, parameters = []) => raw.prepare(text).all(named(parameters)) as readonly Row[],
+    begin: callers.begin,
     startIdsAt: async (id) => {
       raw.exec(`DELETE FROM sqlite_sequence WHERE name = 'job'`)
       raw.prepare(`INSERT INTO sqlite_sequence (name, seq) VALUES ('job', ?)`).run(id - 1)
     },
     close: async () => {
+      await callers.close()
       await Promise.all([store, ...others].map((each) => each.close()))
       raw.close()
       await rm(folder, { recursive: true })

@@ -11,10 +11,15 @@ import { createWriteMinuteMetrics } from './write-minute-metrics.ts'
 export interface OutcomeParts {
   readonly notifier: Notifier
   readonly reconnect: ReconnectOptions
+  /** Progress and lines that are being written: a completion in the application's transaction waits for them, so that they never wait for it. */
+  readonly liveRecords: Set<Promise<void>>
 }
 
 /** The role of a station that reports. */
-export function createOutcomeStore(db: PostgresDatabase, { notifier, reconnect }: OutcomeParts): OutcomeStore {
+export function createOutcomeStore(
+  db: PostgresDatabase,
+  { notifier, reconnect, liveRecords }: OutcomeParts,
+): OutcomeStore {
   const settleOutcomes = createSettleOutcomes(db.schema)
   const writeMinuteMetrics = createWriteMinuteMetrics(db.schema)
   const appendLogs = createAppendLogs(db.schema)
@@ -60,5 +65,11 @@ export function createOutcomeStore(db: PostgresDatabase, { notifier, reconnect }
     return result
   }
 
-  return { settle, recordLive }
+  function recordTracked(logs: readonly LogAppend[], progress: readonly ProgressUpdate[]): Promise<void> {
+    const recording = recordLive(logs, progress).finally(() => liveRecords.delete(recording))
+    liveRecords.add(recording)
+    return recording
+  }
+
+  return { settle, recordLive: recordTracked }
 }

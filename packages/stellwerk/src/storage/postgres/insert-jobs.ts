@@ -64,33 +64,45 @@ export interface InsertMode {
 /** Inserts a group of jobs with receipt, counters and wake-up. */
 export type InsertJobs = (db: PostgresStatements, group: DispatchGroup, mode: InsertMode) => Promise<InsertedGroup>
 
-/** One statement, one commit: all jobs of the group or none; their ids in input order. A token that exists is a unique violation (23505). */
+/** Sends a group of any shapes as a statement of its own, whose parameters are all texts with casts. */
+export type InsertGroup = (db: PostgresStatements, group: DispatchGroup, notice: Notice) => Promise<InsertedGroup>
+
+/** One statement: all jobs of the group or none; their ids in input order. A token that exists is a unique violation (23505). */
+export function createInsertGroup(schema: string): InsertGroup {
+  const several = insertJobsSql(schema, manyShapes)
+  return async (db, group, notice) => {
+    const { shapes, numbers } = groupShapes(group.jobs)
+    const [inserted] = await db.query<InsertedGroup>(several, [
+      group.token,
+      wholeNumberArray(numbers),
+      textArray(group.jobs.map((job) => job.payload)),
+      ...shapeValues(shapes),
+      notice.channel,
+      textArray(notice.queues),
+    ])
+    return inserted ?? noGroup
+  }
+}
+
+const noGroup: InsertedGroup = { ids: [], at: 0, isClaimed: false }
+
+/** As {@link createInsertGroup}, faster for groups of one shape, and able to hand those to a station at once. */
 export function createInsertJobs(schema: string): InsertJobs {
   const oneShape = insertGroupSql(schema)
-  const several = insertJobsSql(schema, manyShapes)
+  const insertGroup = createInsertGroup(schema)
   return async (db, group, { notice, stationId }) => {
-    const { shapes, numbers } = groupShapes(group.jobs)
-    const payloads = textArray(group.jobs.map((job) => job.payload))
+    const { shapes } = groupShapes(group.jobs)
     const [shape] = shapes
-    const [inserted] =
-      shapes.length === 1 && shape !== undefined
-        ? await db.query<InsertedGroup>(oneShape, [
-            group.token,
-            payloads,
-            ...oneShapeValues(shape),
-            notice.channel,
-            textArray(notice.queues),
-            stationId,
-          ])
-        : await db.query<InsertedGroup>(several, [
-            group.token,
-            wholeNumberArray(numbers),
-            payloads,
-            ...shapeValues(shapes),
-            notice.channel,
-            textArray(notice.queues),
-          ])
-    return inserted ?? { ids: [], at: 0, isClaimed: false }
+    if (shapes.length !== 1 || shape === undefined) return await insertGroup(db, group, notice)
+    const [inserted] = await db.query<InsertedGroup>(oneShape, [
+      group.token,
+      textArray(group.jobs.map((job) => job.payload)),
+      ...oneShapeValues(shape),
+      notice.channel,
+      textArray(notice.queues),
+      stationId,
+    ])
+    return inserted ?? noGroup
   }
 }
 

@@ -13,6 +13,7 @@ import { createMetricStore } from './create-metric-store.ts'
 import { createOutcomeStore } from './create-outcome-store.ts'
 import { createSchemaStore } from './create-schema-store.ts'
 import { createStationStore } from './create-station-store.ts'
+import { createTransactionStore } from './create-transaction-store.ts'
 import type { PostgresLeaseData } from './lease-thread.ts'
 import { loadPg, type Pg } from './load-pg.ts'
 import { createMaintain } from './maintain.ts'
@@ -75,11 +76,13 @@ function assemble(db: PostgresDatabase, { pool, wake, options }: Parts): Store {
   const reconnect = { boundMs: options.reconnectMs ?? 10_000 }
   const notifier = new Notifier(db, wakeChannel(db.schemaName), () => wake.wakeOwn())
   const reads = createColdReads(db, pool)
+  const liveRecords = new Set<Promise<void>>()
   return {
     kind: 'postgres',
     dispatch: createDispatchStore(db, { notifier, reconnect }),
+    transactions: createTransactionStore(db, { channel: wakeChannel(db.schemaName), liveRecords }),
     claims: createClaimStore(db),
-    outcomes: createOutcomeStore(db, { notifier, reconnect }),
+    outcomes: createOutcomeStore(db, { notifier, reconnect, liveRecords }),
     stations: createStationStore(db, { reads, notifier }),
     jobs: createJobStore(db, { reads, notifier }),
     failedJobs: createFailedJobStore(db, notifier),

@@ -21,12 +21,13 @@ const declareDeadSql = (s: string): string => /* sql */ `
   SELECT EXISTS (SELECT 1 FROM declared) AS declared,
          EXISTS (SELECT 1 FROM ${s}.station WHERE id = $1 AND state = 'alive') AS was_alive`
 
+/** A row that is being ended in a transaction of the application is left to a later look, so that it does not keep all others. */
 const lockHeldSql = (s: string): string => /* sql */ `
   SELECT j.id, j.max_crashes - j.crashes - 1 AS left,
          EXISTS (SELECT 1 FROM unnest($2::bigint[], $3::int[]) AS e(id, claim_seq) WHERE e.id = j.id AND e.claim_seq = j.claim_seq) AS ran
     FROM ${s}.job AS j
    WHERE j.state = 'processing' AND j.claimed_at > 0 AND j.station_id = $1
-   ORDER BY j.id FOR UPDATE OF j`
+   ORDER BY j.id FOR UPDATE OF j SKIP LOCKED`
 
 const untouched: Rescue = { declared: false, returned: 0, suspects: 0, crashed: 0, failed: 0 }
 

@@ -9,19 +9,40 @@ export const APPLICATION_ID = 0x5374776b
 /** The newest schema that this program knows. */
 export const PROGRAM_SCHEMA = migrations.at(-1)?.version ?? 0
 
+const ourNames = migrations.flatMap(({ text }) =>
+  [...text.matchAll(/CREATE (?:TABLE|INDEX|VIEW|TRIGGER) (\w+)/g)].map(([, name = '']) => name),
+)
+
 /**
- * Whose database it is: the schema's version, null for an empty file.
+ * Whose database it is: the schema's version, null for an empty file. With `shareFile` also null for a file with tables of an application
+ * that has claimed no application id and uses none of our names.
  * @throws STORE_FOREIGN, SCHEMA_TOO_NEW
  */
-export function identifyDatabase(connection: SqliteConnection): SchemaVersion | null {
+export function identifyDatabase(connection: SqliteConnection, shareFile = false): SchemaVersion | null {
   const [owner] = connection.prepare<[number]>('PRAGMA application_id').get() ?? [0]
   if (owner === APPLICATION_ID) return letIn(connection)
   const [objects] = connection.prepare<[number]>('SELECT count(*) FROM sqlite_schema').get() ?? [0]
   if (owner === 0 && objects === 0) return null
+  if (owner === 0 && shareFile) return letInBeside(connection)
   const what = `the database of another application (application_id ${owner})`
-  throw new StellwerkError('STORE_FOREIGN', `${connection.path} is ${what}; choose another path`, {
-    details: { owner },
-  })
+  throw new StellwerkError(
+    'STORE_FOREIGN',
+    `${connection.path} is ${what}; choose another path${owner === 0 ? ', or open it with shareFile where it is your own' : ''}`,
+    {
+      details: { owner },
+    },
+  )
+}
+
+function letInBeside(connection: SqliteConnection): null {
+  const names = connection.prepare<[string]>('SELECT name FROM sqlite_schema').all()
+  const [taken] = names.flat().filter((name) => ourNames.includes(name))
+  if (taken === undefined) return null
+  throw new StellwerkError(
+    'STORE_FOREIGN',
+    `${connection.path} has a '${taken}' of its own, a name that Stellwerk needs; rename it, or give the jobs another file`,
+    { details: { taken } },
+  )
 }
 
 function letIn(connection: SqliteConnection): SchemaVersion {

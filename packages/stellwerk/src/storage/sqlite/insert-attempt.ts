@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/job/failure.ts'
-import type { SqliteConnection } from './connection.ts'
+import type { SqliteStatements } from './statement.ts'
 
 /** An attempt that did not succeed, to be written while its job is still processing under this claim. */
 export interface EndedAttempt {
@@ -22,7 +22,7 @@ const INSERT_ATTEMPT = /* sql */ `
     FROM job WHERE id = ? AND claim_seq = ? AND state = 'processing'`
 
 /** Whether the claim still held the job, and so the attempt was written. */
-export function insertAttempt(connection: SqliteConnection, ended: EndedAttempt): boolean {
+export function insertAttempt(connection: SqliteStatements, ended: EndedAttempt): boolean {
   const { failure } = ended
   const written = connection
     .prepare(INSERT_ATTEMPT)

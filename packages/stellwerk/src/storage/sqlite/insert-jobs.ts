@@ -1,6 +1,5 @@
 import type { DispatchGroup, NewJob } from '../dispatch-store.ts'
-import type { SqliteConnection } from './connection.ts'
-import type { SqlValue } from './statement.ts'
+import type { SqliteStatements, SqlValue } from './statement.ts'
 import { TallyChanges } from './tally-changes.ts'
 import { filledChunk, textBySize, valueRows } from './value-rows.ts'
 
@@ -31,7 +30,7 @@ const insertText = textBySize(
 
 /** Inserts the group with its receipt and counters inside a transaction; returns the ids in input order. A token that is known already inserts nothing. */
 export function insertJobs(
-  connection: SqliteConnection,
+  connection: SqliteStatements,
   group: DispatchGroup,
   now = connection.nowMs(),
 ): readonly number[] {
@@ -55,7 +54,7 @@ export function insertJobs(
 }
 
 /** The ids of a group that is in already. */
-export function findReceipt(connection: SqliteConnection, token: string): readonly number[] | undefined {
+export function findReceipt(connection: SqliteStatements, token: string): readonly number[] | undefined {
   const receipt = connection.prepare<[string]>(FIND_RECEIPT).get(token)
   return receipt === undefined ? undefined : (JSON.parse(receipt[0]) as number[])
 }

@@ -9,18 +9,18 @@ const NOTE_VERSION = /* sql */ `
   ON CONFLICT (one) DO UPDATE SET version = excluded.version, oldest_program = excluded.oldest_program, migrated_at = excluded.migrated_at`
 
 /** Brings the schema up to date in one transaction; returns the versions applied. The write lock lets one process at a time through. @throws STORE_FOREIGN, SCHEMA_TOO_NEW, STORE_BUSY */
-export async function migrate(connection: SqliteConnection): Promise<readonly number[]> {
+export async function migrate(connection: SqliteConnection, shareFile = false): Promise<readonly number[]> {
   const found = await connection.read(() => {
-    const version = identifyDatabase(connection)
+    const version = identifyDatabase(connection, shareFile)
     if (version === null) connection.database.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL')
     return version
   })
   if (found !== null && stepsAfter(found.version).length === 0) return []
-  return await connection.write(() => applySteps(connection))
+  return await connection.write(() => applySteps(connection, shareFile))
 }
 
-function applySteps(connection: SqliteConnection): readonly number[] {
-  const steps = stepsAfter(identifyDatabase(connection)?.version ?? 0)
+function applySteps(connection: SqliteConnection, shareFile: boolean): readonly number[] {
+  const steps = stepsAfter(identifyDatabase(connection, shareFile)?.version ?? 0)
   for (const step of steps) connection.database.exec(step.text)
   const last = steps.at(-1)
   if (last === undefined) return []

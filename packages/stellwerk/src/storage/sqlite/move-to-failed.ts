@@ -1,5 +1,4 @@
-import type { SqliteConnection } from './connection.ts'
-import type { SqlValue } from './statement.ts'
+import type { SqliteStatements, SqlValue } from './statement.ts'
 
 /** Columns that job and failed_job share. */
 export const WHOLE_JOB = /* sql */ `
@@ -34,7 +33,7 @@ const MOVE = /* sql */ `
 const REMOVE = /* sql */ `DELETE FROM job WHERE id = ?`
 
 /** Guarded by the claim: moves the row to failed_job as it stands; its queue and type, undefined where the claim no longer holds. */
-export function moveToFailed(connection: SqliteConnection, end: FinalFailure): readonly [string, string] | undefined {
+export function moveToFailed(connection: SqliteStatements, end: FinalFailure): readonly [string, string] | undefined {
   const values: readonly SqlValue[] = [
     end.at,
     end.startedAt,

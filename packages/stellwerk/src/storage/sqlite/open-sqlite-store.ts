@@ -18,6 +18,7 @@ import { hostNowMs, type NowMs } from './now-ms.ts'
 import { createOutcomeStore } from './outcome-store.ts'
 import { createSchemaStore } from './schema-store.ts'
 import { createStationStore } from './station-store.ts'
+import { createTransactionStore } from './transaction-store.ts'
 import { WakePoller } from './wake-poller.ts'
 
 /** Which file, and how. */
@@ -27,6 +28,8 @@ export interface SqliteStoreOptions {
   /** Bring the schema up to date while opening; otherwise `schema.version()` says what is there. */
   readonly migrate?: boolean
   readonly readOnly?: boolean
+  /** The file may hold tables of the application already. */
+  readonly shareFile?: boolean
   /** The store's clock, Unix ms: a test may hold or move it. */
   readonly clock?: NowMs
   readonly log?: Log
@@ -44,9 +47,9 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   try {
     await connection.read(() => {
       configureConnection(connection.database)
-      return identifyDatabase(connection)
+      return identifyDatabase(connection, options.shareFile)
     })
-    if (options.migrate === true) await migrate(connection)
+    if (options.migrate === true) await migrate(connection, options.shareFile)
   } catch (error) {
     await connection.close()
     throw error
@@ -62,6 +65,7 @@ function assemble(connection: SqliteConnection, log: Log): Store {
   return {
     kind: 'sqlite',
     dispatch: createDispatchStore(connection),
+    transactions: createTransactionStore(connection),
     claims: createClaimStore(connection),
     outcomes: createOutcomeStore(connection),
     stations: createStationStore(connection, cold),

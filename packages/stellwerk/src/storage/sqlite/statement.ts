@@ -16,6 +16,13 @@ export interface Statement<Row extends SqlRow> {
   insert(...values: readonly SqlValue[]): number
 }
 
+/** Whoever prepares statements and knows the time: the store's connection, or the application's. */
+export interface SqliteStatements {
+  prepare<Row extends SqlRow = SqlRow>(text: string): Statement<Row>
+  /** The store's time, Unix ms. */
+  nowMs(): number
+}
+
 /** Wraps a prepared statement; the one place where a row's shape is believed. */
 export function toStatement<Row extends SqlRow>(prepared: StatementSync): Statement<Row> {
   prepared.setReturnArrays(true)

@@ -1,5 +1,5 @@
 import type { JobState } from '../../domain/job/job-state.ts'
-import type { SqliteConnection } from './connection.ts'
+import type { SqliteStatements } from './statement.ts'
 
 const UPSERT = /* sql */ `
   INSERT INTO tally (queue, type, state, count) VALUES (?, ?, ?, ?)
@@ -47,7 +47,7 @@ export class TallyChanges {
   }
 
   /** Writes the sums; to be called once, inside the transaction that moved the rows. */
-  apply(connection: SqliteConnection): void {
+  apply(connection: SqliteStatements): void {
     const upsert = connection.prepare(UPSERT)
     for (const { queue, type, state, count } of this.#changes.values()) {
       if (count !== 0) upsert.run(queue, type, state, count)

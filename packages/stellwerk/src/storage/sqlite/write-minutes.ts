@@ -1,5 +1,5 @@
 import type { MinuteMetric } from '../../domain/metrics/minute-metric.ts'
-import type { SqliteConnection } from './connection.ts'
+import type { SqliteStatements } from './statement.ts'
 
 const REPLACE = /* sql */ `
   INSERT OR REPLACE INTO minute_metric (minute, station_id, queue, type, outcome, count, wait_sum_ms, wait_max_ms, run_sum_ms,
@@ -7,7 +7,7 @@ const REPLACE = /* sql */ `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** Writes whole minute rows over what this station wrote before. */
-export function writeMinutes(connection: SqliteConnection, minutes: readonly MinuteMetric[]): void {
+export function writeMinutes(connection: SqliteStatements, minutes: readonly MinuteMetric[]): void {
   const replace = connection.prepare(REPLACE)
   for (const m of minutes) {
     replace.run(
