@@ -13,6 +13,8 @@ export interface StellwerkOptions {
   readonly store?: string
   /** PostgreSQL schema, default `stellwerk`. */
   readonly schema?: string
+  /** PostgreSQL: false = polling alone; an address = LISTEN there, past a transaction-mode pooler. Default true. */
+  readonly listen?: boolean | string
   readonly jobs?: readonly AnyJobDefinition[]
   /** Creates or upgrades the schema on opening. Default: outside production. */
   readonly migrate?: boolean
@@ -40,6 +42,7 @@ export async function openStellwerk(options: StellwerkOptions = {}): Promise<Ste
     log,
     shareFile: options.shareFile ?? false,
     ...(options.schema !== undefined && { schema: options.schema }),
+    ...(options.listen !== undefined && { listen: options.listen }),
   })
   return buildStellwerk(store, registry, options).catch(async (error: unknown) => {
     await store.close()

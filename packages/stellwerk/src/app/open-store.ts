@@ -8,8 +8,10 @@ export interface StoreOptions {
   readonly address: string
   /** PostgreSQL schema, default `stellwerk`. */
   readonly schema?: string
-  /** Creates or upgrades the schema first; otherwise a missing or older one is refused. */
-  readonly migrate: boolean
+  /** PostgreSQL: false = polling alone; an address = LISTEN there, past a pooler. Default true. */
+  readonly listen?: boolean | string
+  /** True: creates or upgrades the schema first. False: a missing or older one is refused. Not given: neither. */
+  readonly migrate?: boolean
   /** A SQLite file may hold tables of the application already. */
   readonly shareFile?: boolean
   readonly log: Log
@@ -20,13 +22,24 @@ export interface StoreOptions {
  * @throws STORE_ADDRESS_INVALID for an address that is neither, and what the driver throws
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { address, log, migrate } = options
+  const { address, schema, listen, log, migrate } = options
   if (/^postgres(ql)?:\/\//.test(address)) {
     const { openPostgresStore } = await import('../storage/postgres/open-postgres-store.ts')
-    return openPostgresStore({ address, log, migrate, ...(options.schema !== undefined && { schema: options.schema }) })
+    return openPostgresStore({
+      address,
+      log,
+      ...(migrate !== undefined && { migrate }),
+      ...(schema !== undefined && { schema }),
+      ...(listen !== undefined && { listen }),
+    })
   }
   const { openSqliteStore } = await import('../storage/sqlite/open-sqlite-store.ts')
-  return openSqliteStore({ path: sqlitePath(address), log, migrate, shareFile: options.shareFile ?? false })
+  return openSqliteStore({
+    path: sqlitePath(address),
+    log,
+    shareFile: options.shareFile ?? false,
+    ...(migrate !== undefined && { migrate }),
+  })
 }
 
 function sqlitePath(address: string): string {

@@ -4,7 +4,9 @@ import { loadJobs } from '../app/configuration/load-jobs.ts'
 import { redactAddress } from '../app/configuration/redact-address.ts'
 import type { ResolvedConfiguration } from '../app/configuration/resolve-configuration.ts'
 import { openStore } from '../app/open-store.ts'
+import { judgeSkew } from '../domain/worker/clock-skew.ts'
 import { listQueues } from '../operations/list-queues.ts'
+import { measureSkew } from '../operations/measure-skew.ts'
 import { formatDuration } from '../std/duration.ts'
 import { silentLog } from '../std/log.ts'
 import type { StoreCheck } from '../storage/schema-store.ts'
@@ -14,9 +16,6 @@ import { resolveProject } from './open-project.ts'
 
 /** One thing that was looked at, with the remedy where it is not right. */
 export type Finding = StoreCheck
-
-/** Clocks further apart than this are worth a word, ms. */
-const tolerableSkewMs = 2_000
 
 /** Looks at Node, configuration, jobs, store, clock and stations, in this order. Changes nothing; a look that fails is a finding. */
 export async function examine(invocation: Invocation): Promise<readonly Finding[]> {
@@ -86,7 +85,7 @@ async function examineStore({ values }: ResolvedConfiguration): Promise<readonly
     ]
   let store: Store
   try {
-    store = await openStore({ address: values.store, schema: values.schema, migrate: false, log: silentLog })
+    store = await openStore({ address: values.store, schema: values.schema, log: silentLog })
   } catch (error) {
     return [failed('store', error)]
   }
@@ -99,6 +98,7 @@ async function examineStore({ values }: ResolvedConfiguration): Promise<readonly
     return [
       fine('store', address),
       ...(await store.schema.check()),
+      ...(await store.health.check({ snapshotAgeMs: values.snapshotAlarm })),
       await examineClock(store),
       ...(await examineStations(store)),
     ]
@@ -111,15 +111,17 @@ async function examineStore({ values }: ResolvedConfiguration): Promise<readonly
 
 /** Known for a server only: SQLite has no clock but the host's. */
 async function examineClock(store: Store): Promise<Finding> {
-  if (store.kind === 'sqlite') return fine('clock', "the host's own")
-  const before = performance.timeOrigin + performance.now()
-  const there = await store.metrics.now()
-  const after = performance.timeOrigin + performance.now()
-  const skewMs = Math.round(there - (before + after) / 2)
+  const skewMs = await measureSkew(store)
+  if (skewMs === null) return fine('clock', "the host's own")
+  const verdict = judgeSkew(skewMs)
   const found = `the server's is ${formatDuration(Math.abs(skewMs))} ${skewMs < 0 ? 'behind' : 'ahead'}`
-  return Math.abs(skewMs) <= tolerableSkewMs
-    ? fine('clock', found)
-    : { name: 'clock', ok: false, found, remedy: 'synchronise both machines by NTP' }
+  if (verdict === 'fine') return fine('clock', found)
+  return {
+    name: 'clock',
+    ok: false,
+    found: verdict === 'warn' ? found : `${found}, far more than clocks drift`,
+    remedy: 'synchronise both machines by NTP; the times in logs and lists do not fit until then',
+  }
 }
 
 async function examineStations(store: Store): Promise<readonly Finding[]> {
@@ -150,14 +152,10 @@ function fine(name: string, found: string): Finding {
   return { name, ok: true, found, remedy: null }
 }
 
-/** Our messages carry their remedy after the semicolon. */
+/** Our messages carry their remedy after the last semicolon, or as their second sentence. */
 function failed(name: string, error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error)
-  const at = message.lastIndexOf('; ')
-  return {
-    name,
-    ok: false,
-    found: at < 0 ? message : message.slice(0, at),
-    remedy: at < 0 ? 'run it again with STELLWERK_DEBUG=1 to see where it failed' : message.slice(at + 2),
-  }
+  const [, found = message, remedy = 'run it again with STELLWERK_DEBUG=1 to see where it failed'] =
+    /^(.*); (.*)$/s.exec(message) ?? /^(.*?)\. (.*)$/s.exec(message) ?? []
+  return { name, ok: false, found, remedy }
 }

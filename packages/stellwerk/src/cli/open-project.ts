@@ -56,6 +56,7 @@ export async function withProject(
   const stellwerk = await openStellwerk({
     store: values.store,
     schema: values.schema,
+    listen: values.listen,
     jobs,
     migrate: options.migrate ?? values.migrate,
     maxPayloadBytes: values.maxPayload,

@@ -22,6 +22,8 @@ export interface WorkOptions {
   readonly lease?: DurationInput
   /** Share of the claims that goes to the longest waiting, whatever their priority: 0 to 1, default 0.1. */
   readonly ageShare?: number
+  /** How old a snapshot that anyone holds in this PostgreSQL database may grow before the station warns of it. Default 45 s. */
+  readonly snapshotAlarm?: DurationInput
   /** Told of each claim, start and end; for `--verbose` and tests. Must not throw. */
   readonly onEvent?: (event: StationEvent) => void
 }

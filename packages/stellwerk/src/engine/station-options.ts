@@ -6,10 +6,11 @@ import { queueNamesOf } from './queue-order.ts'
 
 /** Work options with every default filled in; times in ms. */
 export interface StationOptions
-  extends Omit<Required<WorkOptions>, 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'onEvent'> {
+  extends Omit<Required<WorkOptions>, 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'snapshotAlarm' | 'onEvent'> {
   readonly graceMs: number
   readonly timeoutGraceMs: number
   readonly leaseMs: number
+  readonly snapshotAlarmMs: number
   readonly label: string | null
   readonly onEvent: WorkOptions['onEvent']
 }
@@ -24,6 +25,7 @@ const known = new Set<string>([
   'stateDir',
   'lease',
   'ageShare',
+  'snapshotAlarm',
   'onEvent',
 ])
 
@@ -49,6 +51,7 @@ export function completeOptions(options: WorkOptions): StationOptions {
     stateDir: options.stateDir ?? process.env['STELLWERK_STATE_DIR'] ?? '.stellwerk',
     leaseMs,
     ageShare,
+    snapshotAlarmMs: checkDuration('snapshotAlarm', options.snapshotAlarm ?? 45_000),
     onEvent: options.onEvent,
   }
 }

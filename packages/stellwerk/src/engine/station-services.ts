@@ -3,11 +3,13 @@ import type { Store } from '../storage/store.ts'
 import type { LiveRecords } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { PeriodicService } from './periodic-service.ts'
+import { createClockWatch } from './services/clock-watch.ts'
 import { createHookRunner } from './services/hook-runner.ts'
 import { createLookout } from './services/lookout.ts'
 import { createPromoter } from './services/promoter.ts'
 import { createRescuer, type RescuerOptions } from './services/rescuer.ts'
 import { createScribe } from './services/scribe.ts'
+import { createWatchman } from './services/watchman.ts'
 
 /** Receipts settle an unclear commit within seconds; after this they are of no use. */
 const receiptAgeMs = 3_600_000
@@ -20,6 +22,7 @@ export interface StationServiceParts {
   readonly host: HandlerHost
   readonly leaseMs: number
   readonly stateDir: string
+  readonly snapshotAlarmMs: number
   readonly ownId: () => string
   readonly contact: RescuerOptions['contact']
   readonly onSlept: () => void
@@ -49,6 +52,8 @@ export function createStationServices(parts: StationServiceParts): StationServic
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
     createLookout({ store, log, ownId: parts.ownId, onSeen: parts.onNeighbours }),
     createScribe(store.outcomes, takeLive, log),
+    createWatchman({ store, snapshotAgeMs: parts.snapshotAlarmMs, log }),
+    createClockWatch(store, log),
     new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
     new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),
     new PeriodicService({ name: 'sweeper', intervalMs: 60_000, log, pass: (signal) => sweep(store, signal) }),

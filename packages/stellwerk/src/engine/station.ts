@@ -121,6 +121,7 @@ export class Station implements RunningStation {
       host,
       leaseMs: options.leaseMs,
       stateDir: options.stateDir,
+      snapshotAlarmMs: options.snapshotAlarmMs,
       ownId: () => this.id,
       contact: () => this.#contact,
       onSlept: this.#onContactLost,

@@ -1,6 +1,7 @@
 import type { ClaimStore } from './claim-store.ts'
 import type { DispatchStore } from './dispatch-store.ts'
 import type { FailedJobStore } from './failed-job-store.ts'
+import type { HealthStore } from './health-store.ts'
 import type { JobStore } from './job-store.ts'
 import type { LeaseThreadOptions } from './lease-messages.ts'
 import type { MetricStore } from './metric-store.ts'
@@ -22,6 +23,7 @@ export interface Store {
   readonly failedJobs: FailedJobStore
   readonly metrics: MetricStore
   readonly schema: SchemaStore
+  readonly health: HealthStore
   readonly wake: Wake
   /** How to start the thread that renews a lease over a connection of its own and posts LeaseMessages. */
   leaseThread(options: LeaseThreadOptions): LeaseThread

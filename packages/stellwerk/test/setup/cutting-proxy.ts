@@ -5,6 +5,8 @@ export class CuttingProxy {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   #cutAt: string | undefined
+  #cutAfter: string | undefined
+  #refusal: { readonly text: string; readonly message: string } | undefined
   /** How many answers were lost. */
   cuts = 0
 
@@ -35,6 +37,21 @@ export class CuttingProxy {
     this.#cutAt = text
   }
 
+  /** The next request that contains `text` reaches the server, and its connection is lost at once; nobody knows whether the server still did it. */
+  cutAfterSending(text: string): void {
+    this.#cutAfter = text
+  }
+
+  /** Every request that contains `text` is answered with this fatal error in place of the server. */
+  refuse(text: string, message: string): void {
+    this.#refusal = { text, message }
+  }
+
+  /** The connections of now carry nothing any more and stay open, as when a network drops every packet; new ones are carried. */
+  freeze(): void {
+    for (const socket of this.#sockets) socket.removeAllListeners('data').pause()
+  }
+
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
@@ -51,7 +68,18 @@ export class CuttingProxy {
       this.#sockets.add(socket)
       socket.on('error', end).on('close', end)
     }
-    near.on('data', (chunk) => far.write(chunk))
+    near.on('data', (chunk: Buffer) => {
+      if (this.#refusal !== undefined && chunk.includes(this.#refusal.text)) {
+        this.cuts += 1
+        near.end(fatalError(this.#refusal.message))
+        far.destroy()
+      } else if (this.#cutAfter === undefined || !chunk.includes(this.#cutAfter)) far.write(chunk)
+      else {
+        this.#cutAfter = undefined
+        this.cuts += 1
+        far.write(chunk, end)
+      }
+    })
     far.on('data', (chunk: Buffer) => {
       if (this.#cutAt !== undefined && chunk.includes(this.#cutAt)) {
         this.#cutAt = undefined
@@ -60,4 +88,13 @@ export class CuttingProxy {
       } else near.write(chunk)
     })
   }
+}
+
+/** An ErrorResponse. Source: https://www.postgresql.org/docs/18/protocol-message-formats.html */
+function fatalError(message: string): Buffer {
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C08P01\0M${message}\0\0`)
+  const header = Buffer.alloc(5)
+  header.write('E')
+  header.writeInt32BE(fields.length + 4, 1)
+  return Buffer.concat([header, fields])
 }

@@ -8,6 +8,8 @@ export interface StellwerkConfig {
   readonly store?: string
   /** PostgreSQL schema, default `stellwerk`. */
   readonly schema?: string
+  /** PostgreSQL: whether processes hear of new jobs by LISTEN (default true), or the direct address at which they do, past a pooler. */
+  readonly listen?: boolean | string
   /** Modules that export the job definitions, relative to the file. */
   readonly jobs?: string | readonly string[]
   /** Creates or upgrades the schema on opening. Default: outside production. */
@@ -26,6 +28,8 @@ export interface StellwerkConfig {
   readonly lease?: DurationInput
   /** Share of the claims that goes to the longest waiting, 0 to 1. Default 0.1. */
   readonly ageShare?: number
+  /** Age of a held snapshot in PostgreSQL from which on stations and doctor warn. Default 45 s. */
+  readonly snapshotAlarm?: DurationInput
   /** Name of the station, shown beside its id. */
   readonly label?: string
   /** Directory of what a station keeps on its machine. Default `.stellwerk` beside the file. */

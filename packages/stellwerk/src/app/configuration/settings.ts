@@ -33,6 +33,15 @@ export const settings = {
     defaultValue: 'stellwerk',
     fromText: asIs,
   }),
+  listen: setting<boolean | string>({
+    schema: z.union([z.boolean(), z.string().regex(/^postgres(?:ql)?:\/\/[^/]/i)]),
+    type: 'boolean | string',
+    description:
+      'Whether processes hear of new jobs by LISTEN in PostgreSQL: `true`, `false` (stations look every 250 ms), or the direct address of the server where the store is reached through a transaction-mode pooler.',
+    expects: "true, false or an address of PostgreSQL; give 'postgres://user@host/database'",
+    defaultValue: true,
+    fromText: schemas.booleanFromText,
+  }),
   jobs: setting<readonly string[]>({
     schema: schemas.pathsSchema,
     type: 'string | string[]',
@@ -117,6 +126,16 @@ export const settings = {
     expects: 'a number from 0 to 1',
     defaultValue: 0.1,
     fromText: asNumber,
+  }),
+  snapshotAlarm: setting<number>({
+    schema: schemas.durationSchema([0, day]),
+    type: 'number | string',
+    description:
+      'How old a snapshot that anyone holds in the PostgreSQL database may grow before stations and `doctor` warn of it.',
+    expects: `a duration of at most a day; give ${durationForms}`,
+    defaultValue: 45_000,
+    defaultNote: '45s',
+    fromText: schemas.durationFromText,
   }),
   label: setting<string | null>({
     schema: z.string().min(1).max(100),

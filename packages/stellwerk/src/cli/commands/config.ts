@@ -7,7 +7,7 @@ import type { CliCommand } from '../cli-command.ts'
 import { resolveProject } from '../open-project.ts'
 import { writeTable } from '../table.ts'
 
-const durations = new Set<SettingName>(['grace', 'timeoutGrace', 'lease', 'defaults.timeout'])
+const durations = new Set<SettingName>(['grace', 'timeoutGrace', 'lease', 'snapshotAlarm', 'defaults.timeout'])
 
 /** `stellwerk config`: every effective value and where it came from; a password is never shown. */
 export const configCommand: CliCommand = {
@@ -56,7 +56,8 @@ async function knownKey(key: string): Promise<SettingName> {
 }
 
 function safeValue({ values }: ResolvedConfiguration, name: SettingName): unknown {
-  return name === 'store' ? redactAddress(values.store) : values[name]
+  const value = values[name]
+  return typeof value === 'string' ? redactAddress(value) : value
 }
 
 function shown(configuration: ResolvedConfiguration, name: SettingName): string {

@@ -68,6 +68,7 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
     timeoutGrace: values.timeoutGrace,
     lease: values.lease,
     ageShare: values.ageShare,
+    snapshotAlarm: values.snapshotAlarm,
     stateDir: values.stateDir,
     defaults: {
       tries: values['defaults.tries'],

@@ -1,14 +1,14 @@
 import { isStellwerkError, StellwerkError } from '../../domain/errors.ts'
 import type { SchemaStore, StoreCheck } from '../schema-store.ts'
 import { checkServer } from './check-server.ts'
-import { migrate, readVersion } from './migrate.ts'
+import { type MigrationTools, migrate, readVersion } from './migrate.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 
 /** The role of migrate, doctor and every opening. */
-export function createSchemaStore(db: PostgresDatabase): SchemaStore {
+export function createSchemaStore(db: PostgresDatabase, tools: MigrationTools): SchemaStore {
   return {
     version: () => readVersion(db, db.schema),
-    migrate: () => migrate(db),
+    migrate: () => migrate(db, tools),
     installationId: () => installationId(db),
     check: () => check(db),
   }

@@ -9,19 +9,23 @@ export interface PostgresLeaseData {
   readonly address: string
   /** Quoted. */
   readonly schema: string
+  /** Whether the server takes limits as parameters of a connection. */
+  readonly hasLimits: boolean
   readonly options: LeaseThreadOptions
 }
 
 const renewWithinMs = 2_500
 
 /** A client of the thread's own; each renewal answers or fails well within a lease. */
-async function openConnection({ address, schema }: PostgresLeaseData): Promise<LeaseConnection> {
+async function openConnection({ address, schema, hasLimits }: PostgresLeaseData): Promise<LeaseConnection> {
   const { Client } = await loadPg()
   const client = new Client({
     connectionString: address,
     application_name: 'stellwerk lease',
     connectionTimeoutMillis: renewWithinMs,
     query_timeout: renewWithinMs,
+    // A renewal that waits for the row is ended by the server too, or each would leave one more that waits.
+    ...(hasLimits && { statement_timeout: renewWithinMs }),
     keepAlive: true,
   })
   // A lost connection shows at the next renewal; without a listener it would end the process.

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { StellwerkError } from '../../domain/errors.ts'
-import type { SchemaVersion } from '../schema-store.ts'
-import { migrations, programVersion } from './migrations/migrations.ts'
-import { ensurePartitions, lockSchema } from './partitions.ts'
+import type { AppliedStep, SchemaVersion } from '../schema-store.ts'
+import { type Migration, migrations, programVersion } from './migrations/migrations.ts'
+import { ensurePartitions, lockSchema, makePartitions } from './partitions.ts'
 import type { PostgresDatabase, PostgresStatements } from './postgres-database.ts'
+import { sqlStateOf } from './postgres-errors.ts'
 
 const versionTable = (s: string): string => `
   CREATE TABLE ${s}.stellwerk_schema (
@@ -11,22 +12,71 @@ const versionTable = (s: string): string => `
     installation_id text NOT NULL, migrated_at bigint NOT NULL
   )`
 
-/** All missing steps in one transaction, one migrator at a time; returns the versions applied. @throws SCHEMA_TOO_NEW, STORE_FOREIGN */
-export async function migrate(db: PostgresDatabase): Promise<readonly number[]> {
-  return await db.transaction(async (tx) => {
-    // Another program may be migrating, and a step may take its time.
-    await tx.query(`SET LOCAL lock_timeout = '20s'; SET LOCAL statement_timeout = '25s'`)
+/** How long a step waits for a table before it lets those go on that queue up behind it. */
+const tableWait = '2s'
+/** A bound of what has none of its own: waiting for another migrator, and one statement of a step, such as an index over all live jobs. */
+const longest = '1h'
+const lockNotAvailable = '55P03'
+const longestWaitMs = 300_000
+
+/** How the steps are applied: `openPatient` opens a pool whose statements may take as long as they need. */
+export interface MigrationTools {
+  readonly openPatient: () => PostgresDatabase
+  readonly longestWaitMs?: number
+}
+
+/**
+ * All missing steps in one transaction, one migrator at a time; returns the steps applied. A table that others hold for longer than 2 s has the
+ * whole repeated after a pause, for at most five minutes, so that nobody waits behind it.
+ * @throws SCHEMA_TOO_NEW, STORE_FOREIGN, STORE_BUSY
+ */
+export async function migrate(db: PostgresDatabase, tools: MigrationTools): Promise<readonly AppliedStep[]> {
+  const found = await readVersion(db, db.schema)
+  if (found !== null) assertKnown(found, db.schemaName)
+  if (found !== null && stepsAfter(found).length === 0) {
+    await makePartitions(db)
+    return []
+  }
+  const patient = tools.openPatient()
+  try {
+    return await applyWhenFree(patient, tools.longestWaitMs ?? longestWaitMs)
+  } finally {
+    await patient.close()
+  }
+}
+
+async function applyWhenFree(db: PostgresDatabase, boundMs: number): Promise<readonly AppliedStep[]> {
+  const startedMs = performance.now()
+  for (;;) {
+    try {
+      return await applySteps(db)
+    } catch (error) {
+      const pauseMs = 500 + Math.random() * 1_000
+      if (sqlStateOf(error) !== lockNotAvailable || performance.now() - startedMs + pauseMs > boundMs) throw error
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+  }
+}
+
+function applySteps(db: PostgresDatabase): Promise<readonly AppliedStep[]> {
+  return db.transaction(async (tx) => {
+    await tx.query(`SET LOCAL lock_timeout = '${longest}'; SET LOCAL statement_timeout = '${longest}'`)
     await lockSchema(tx, db.schemaName)
+    await tx.query(`SET LOCAL lock_timeout = '${tableWait}'`)
     const found = await readVersion(tx, db.schema)
     if (found !== null) assertKnown(found, db.schemaName)
-    const missing = migrations.filter((step) => step.version > (found?.version ?? 0))
+    const missing = stepsAfter(found)
     if (found === null) await makeSchema(tx, db)
     for (const step of missing) await tx.query(step.sql(db.schema))
     await ensurePartitions(tx, db.schema)
     const last = missing.at(-1)
     if (last !== undefined) await writeVersion(tx, db.schema, last)
-    return missing.map((step) => step.version)
+    return missing.map(({ version, name }) => ({ version, name }))
   })
+}
+
+function stepsAfter(found: SchemaVersion | null): readonly Migration[] {
+  return migrations.filter((step) => step.version > (found?.version ?? 0))
 }
 
 /** Null where the database holds no schema of ours. */

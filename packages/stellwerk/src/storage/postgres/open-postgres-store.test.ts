@@ -65,6 +65,10 @@ test('no statement is named, so that no plan outlives its statistics and a poole
   if (first === undefined || second === undefined || third === undefined) throw new Error('nothing was claimed')
   await settle(opened.store, completedOf(first), failedOf(second), retryingOf(third))
   await opened.store.stations.retire('station-a')
+  await opened.store.jobs.list({ limit: 10 })
+  await opened.store.jobs.find(first.id)
+  await opened.store.stations.list()
+  await opened.store.metrics.recount()
   const texts = query.mock.calls.map(([config]) => config as unknown)
   expect(texts.length).toBeGreaterThan(6)
   expect(texts.every((text) => typeof text === 'string')).toBe(true)
@@ -126,7 +130,7 @@ test.each([
   ['42501', 'STORE_NOT_WRITABLE', /Grant/],
   ['25006', 'STORE_NOT_WRITABLE', /primary/],
   ['53100', 'STORE_FULL', /disk/],
-  ['53300', 'STORE_UNREACHABLE', /reached/],
+  ['53300', 'STORE_UNREACHABLE', /max_connections/],
   ['57P01', 'STORE_UNREACHABLE', /reached/],
   ['08006', 'STORE_UNREACHABLE', /reached/],
   ['57014', 'STORE_BUSY', /repeat/],

@@ -1,28 +1,30 @@
-import type { Client, ClientConfig } from 'pg'
+import type { Pool } from 'pg'
 import { StellwerkError } from '../../domain/errors.ts'
 import { type Log, silentLog } from '../../std/log.ts'
 import type { Store } from '../store.ts'
 import { assertServer } from './check-server.ts'
 import { createColdReads } from './cold-reads.ts'
-import { columnParsers } from './column-parsers.ts'
 import { createClaimStore } from './create-claim-store.ts'
 import { createDispatchStore } from './create-dispatch-store.ts'
 import { createFailedJobStore } from './create-failed-job-store.ts'
+import { createHealthStore } from './create-health-store.ts'
 import { createJobStore } from './create-job-store.ts'
 import { createMetricStore } from './create-metric-store.ts'
 import { createOutcomeStore } from './create-outcome-store.ts'
+import { createListener, createPatientPool, createPool } from './create-pool.ts'
 import { createSchemaStore } from './create-schema-store.ts'
 import { createStationStore } from './create-station-store.ts'
 import { createTransactionStore } from './create-transaction-store.ts'
 import type { PostgresLeaseData } from './lease-thread.ts'
 import { loadPg, type Pg } from './load-pg.ts'
 import { createMaintain } from './maintain.ts'
-import { assertUsable, migrate, readVersion } from './migrate.ts'
+import { assertUsable, type MigrationTools, migrate, readVersion } from './migrate.ts'
 import { Notifier } from './notifier.ts'
-import { PostgresDatabase } from './postgres-database.ts'
+import { PostgresDatabase, type PostgresPlace } from './postgres-database.ts'
 import { describeAddress } from './postgres-errors.ts'
 import { PostgresWake } from './postgres-wake.ts'
 import { quoteSchema, wakeChannel } from './schema-name.ts'
+import { refusesLimits } from './session-limits.ts'
 
 /** How a PostgreSQL store is opened. */
 export interface PostgresStoreOptions {
@@ -48,32 +50,62 @@ export interface PostgresStoreOptions {
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const schema = quoteSchema(options.schema ?? 'stellwerk')
-  assertAddress(options.address)
+  assertAddress('store', options.address)
+  if (typeof options.listen === 'string') assertAddress('listen', options.listen)
   const pg = await loadPg()
-  const log = options.log ?? silentLog
-  const pool = createPool(pg, options, log)
-  const place = describeAddress(options.address)
-  const db = new PostgresDatabase(pool, { schema, schemaName: options.schema ?? 'stellwerk', place })
+  const place = { schema, schemaName: options.schema ?? 'stellwerk', place: describeAddress(options.address) }
+  const connected = await connect(pg, options, place)
+  const { db } = connected
   try {
-    await assertServer(db)
-    if (options.migrate === true) await migrate(db)
+    if (options.migrate === true) await migrate(db, migrationTools(pg, options, place))
     else assertUsable(await readVersion(db, schema), { db, isNeeded: options.migrate === false })
   } catch (error) {
     await db.close()
     throw error
   }
-  const wake = new PostgresWake({ channel: wakeChannel(db.schemaName), createClient: listenWith(pg, options), log })
-  return assemble(db, { pool, wake, options })
+  return assemble({ ...connected, pg, options, tools: migrationTools(pg, options, place) })
 }
 
-interface Parts {
-  readonly pool: InstanceType<Pg['Pool']>
-  readonly wake: PostgresWake
+interface Connected {
+  readonly db: PostgresDatabase
+  readonly pool: Pool
+  readonly hasLimits: boolean
+}
+
+interface Parts extends Connected {
+  readonly pg: Pg
   readonly options: PostgresStoreOptions
+  readonly tools: MigrationTools
 }
 
-function assemble(db: PostgresDatabase, { pool, wake, options }: Parts): Store {
+/** A pool whose server was asked who it is. The limits are left away where a pooler refuses them. */
+async function connect(pg: Pg, options: PostgresStoreOptions, place: PostgresPlace): Promise<Connected> {
+  for (const hasLimits of [true, false]) {
+    const { address, poolSize: size = 4, log = silentLog } = options
+    const pool = createPool(pg, { address, size, hasLimits, log })
+    const db = new PostgresDatabase(pool, place)
+    try {
+      await assertServer(db)
+      return { db, pool, hasLimits }
+    } catch (error) {
+      await db.close()
+      if (!hasLimits || !refusesLimits(error)) throw error
+    }
+  }
+  throw new StellwerkError('INTERNAL', 'no pool was tried')
+}
+
+function migrationTools(
+  pg: Pg,
+  { address, log = silentLog }: PostgresStoreOptions,
+  place: PostgresPlace,
+): MigrationTools {
+  return { openPatient: () => new PostgresDatabase(createPatientPool(pg, address, log), place) }
+}
+
+function assemble({ db, pool, hasLimits, pg, options, tools }: Parts): Store {
   const reconnect = { boundMs: options.reconnectMs ?? 10_000 }
+  const wake = createWake(db, pg, options)
   const notifier = new Notifier(db, wakeChannel(db.schemaName), () => wake.wakeOwn())
   const reads = createColdReads(db, pool)
   const liveRecords = new Set<Promise<void>>()
@@ -87,10 +119,11 @@ function assemble(db: PostgresDatabase, { pool, wake, options }: Parts): Store {
     jobs: createJobStore(db, { reads, notifier }),
     failedJobs: createFailedJobStore(db, notifier),
     metrics: createMetricStore(db, reads),
-    schema: createSchemaStore(db),
+    schema: createSchemaStore(db, tools),
+    health: createHealthStore(db),
     wake,
     leaseThread: (lease) => {
-      const workerData: PostgresLeaseData = { address: options.address, schema: db.schema, options: lease }
+      const workerData: PostgresLeaseData = { address: options.address, schema: db.schema, hasLimits, options: lease }
       const isSource = import.meta.url.endsWith('.ts')
       return { module: new URL(isSource ? './lease-thread.ts' : './lease-thread.js', import.meta.url), workerData }
     },
@@ -102,46 +135,24 @@ function assemble(db: PostgresDatabase, { pool, wake, options }: Parts): Store {
   }
 }
 
-/** A connection that is silent for this long counts as lost; no statement of ours takes longer but a migration's, which waits for others. */
-const silentForMs = 30_000
-
-function clientConfig(pg: Pg, address: string): ClientConfig {
-  return {
-    connectionString: address,
-    application_name: 'stellwerk',
-    types: columnParsers(pg),
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-  }
-}
-
-function createPool(pg: Pg, options: PostgresStoreOptions, log: Log): InstanceType<Pg['Pool']> {
-  const pool = new pg.Pool({
-    ...clientConfig(pg, options.address),
-    max: options.poolSize ?? 4,
-    pipeline: true,
-    query_timeout: silentForMs,
-    idleTimeoutMillis: 30_000,
+function createWake(
+  db: PostgresDatabase,
+  pg: Pg,
+  { listen = true, address, log = silentLog }: PostgresStoreOptions,
+): PostgresWake {
+  const channel = wakeChannel(db.schemaName)
+  return new PostgresWake({
+    channel,
+    createClient: listen === false ? null : () => createListener(pg, listen === true ? address : listen),
+    notify: (payload) => db.query('SELECT pg_notify($1, $2)', [channel, payload]),
+    log,
   })
-  // The pool drops an idle client that is lost; the next statement opens another.
-  pool.on('error', (error) => log.debug('idle connection lost', { error }))
-  // A client that is in use tells its query of a lost connection and then says it again as an event, which nobody may leave unheard.
-  pool.on('connect', (client) => {
-    client.on('error', (error) => log.debug('connection lost', { error }))
-  })
-  return pool
 }
 
-function listenWith(pg: Pg, { listen = true, address }: PostgresStoreOptions): (() => Client) | null {
-  if (listen === false) return null
-  return () => new pg.Client(clientConfig(pg, listen === true ? address : listen))
-}
-
-function assertAddress(address: string): void {
+function assertAddress(what: 'store' | 'listen', address: string): void {
   if (/^postgres(ql)?:\/\//.test(address)) return
   throw new StellwerkError(
     'STORE_ADDRESS_INVALID',
-    'The address of a PostgreSQL store has the form postgres://user:password@host:port/database.',
+    `${what}: an address of PostgreSQL has the form postgres://user:password@host:port/database.`,
   )
 }

@@ -27,7 +27,7 @@ export interface PostgresPlace {
  * What a transaction writes it finds by id. A table that was vacuumed while it was empty counts as one row, and the planner then reads all of it for
  * every settlement, by a full scan of the table or of an index: with both refused only bitmap scans are left, and those need the id.
  */
-const begin = `BEGIN;
+const begin = `BEGIN ISOLATION LEVEL READ COMMITTED;
   SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '2s'; SET LOCAL idle_in_transaction_session_timeout = '30s';
   SET LOCAL jit = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off`
 
@@ -49,21 +49,17 @@ export class PostgresDatabase implements PostgresStatements {
     this.place = place.place
   }
 
-  /** One statement in a transaction of its own. @throws StellwerkError, CLOSED after `close` */
-  async query<R extends object>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
-    const client = await this.#connect()
-    return await this.#use(client, () => this.#ask<R>(client, text, values))
+  /** One statement in a transaction of its own; repeated after a deadlock. @throws StellwerkError, CLOSED after `close` */
+  query<R extends object>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
+    return this.#repeat(async () => {
+      const client = await this.#connect()
+      return await this.#use(client, () => this.#ask<R>(client, text, values))
+    })
   }
 
   /** Begins, works, commits; rolls back when `work` throws. Repeated after a deadlock, so `work` must bear that. @throws StellwerkError */
-  async transaction<T>(work: (tx: PostgresTransaction) => Promise<T>): Promise<T> {
-    for (let repeats = 0; ; repeats++) {
-      try {
-        return await this.#transactOnce(work)
-      } catch (error) {
-        if (repeats >= maxRepeats || !repeatable.has(sqlStateOf(error) ?? '')) throw error
-      }
-    }
+  transaction<T>(work: (tx: PostgresTransaction) => Promise<T>): Promise<T> {
+    return this.#repeat(() => this.#transactOnce(work))
   }
 
   get isClosed(): boolean {
@@ -74,6 +70,17 @@ export class PostgresDatabase implements PostgresStatements {
   close(): Promise<void> {
     this.#closing ??= this.#pool.end()
     return this.#closing
+  }
+
+  /** What PostgreSQL rolled back because of others is done again. */
+  async #repeat<T>(work: () => Promise<T>): Promise<T> {
+    for (let repeats = 0; ; repeats++) {
+      try {
+        return await work()
+      } catch (error) {
+        if (repeats >= maxRepeats || !repeatable.has(sqlStateOf(error) ?? '')) throw error
+      }
+    }
   }
 
   async #transactOnce<T>(work: (tx: PostgresTransaction) => Promise<T>): Promise<T> {

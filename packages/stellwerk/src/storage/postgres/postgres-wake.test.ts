@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
+import { CuttingProxy } from '../../../test/setup/cutting-proxy.ts'
 import { silentLog } from '../../std/log.ts'
-import { PostgresWake } from './postgres-wake.ts'
+import { PostgresWake, type WakeOptions } from './postgres-wake.ts'
 
 const address = inject('postgresUrl')
 const soon = { timeout: 10_000, interval: 5 }
@@ -20,9 +21,13 @@ afterEach(async () => {
   await admin.end()
 })
 
-function start(checkEveryMs = 10_000): void {
+function notify(payload: string): Promise<unknown> {
+  return admin.query('SELECT pg_notify($1, $2)', [channel, payload])
+}
+
+function start(options: Partial<WakeOptions> = {}): void {
   const createClient = (): pg.Client => new pg.Client({ connectionString: address, application_name: channel })
-  wake = new PostgresWake({ channel, createClient, log: silentLog, checkEveryMs })
+  wake = new PostgresWake({ channel, createClient, notify, log: silentLog, ...options })
 }
 
 test('polling is short until the listener is proven, and long from then on', async () => {
@@ -34,7 +39,7 @@ test('polling is short until the listener is proven, and long from then on', asy
 })
 
 test('without LISTEN polling stays short, and listeners of the process are still called', () => {
-  wake = new PostgresWake({ channel, createClient: null, log: silentLog })
+  start({ createClient: null })
   const listener = vi.fn()
   wake.subscribe(listener)
   wake.wakeOwn()
@@ -53,24 +58,53 @@ test('a lost listener polls, comes back by itself, and wakes for what it may hav
   await vi.waitFor(() => expect(wake.pollMs).toBe(3_000), soon)
   expect(listener).toHaveBeenCalled()
   listener.mockClear()
-  await admin.query('SELECT pg_notify($1, $2)', [channel, 'mail'])
+  await notify('mail')
   await vi.waitFor(() => expect(listener).toHaveBeenCalled(), soon)
 })
 
-test('a self-check wakes nobody', async () => {
-  start(20)
+test('self-checks go on and wake nobody, neither own ones nor those of other processes', async () => {
+  const sent: string[] = []
+  start({
+    checkEveryMs: 20,
+    notify: (payload) => {
+      sent.push(payload)
+      return notify(payload)
+    },
+  })
   const listener = vi.fn()
   wake.subscribe(listener)
   await vi.waitFor(() => expect(wake.pollMs).toBe(3_000), soon)
   listener.mockClear()
-  const checks = async (): Promise<number> => {
-    const { rows } = await admin.query<{ at: Date }>(
-      'SELECT query_start AS at FROM pg_stat_activity WHERE application_name = $1',
-      [channel],
-    )
-    return rows[0]?.at.getTime() ?? 0
-  }
-  const before = await checks()
-  await vi.waitFor(async () => expect(await checks()).toBeGreaterThan(before + 40), soon)
+  await notify(`${sent[0]}-of-another-process`)
+  const before = sent.length
+  await vi.waitFor(() => expect(sent.length).toBeGreaterThan(before + 3), soon)
   expect(listener).not.toHaveBeenCalled()
+  expect(wake.pollMs).toBe(3_000)
+})
+
+test('a listener that hears nothing, as behind a transaction-mode pooler, is no listener: polling stays short', async () => {
+  const warn = vi.fn()
+  const checks = vi.fn(() => Promise.resolve())
+  start({ notify: checks, checkTimeoutMs: 10, log: { ...silentLog, warn } })
+  wake.subscribe(() => {})
+  await vi.waitFor(() => expect(checks.mock.calls.length).toBeGreaterThan(1), soon)
+  expect(wake.pollMs).toBe(250)
+  expect(warn).toHaveBeenCalledOnce()
+})
+
+test('a listener whose network goes silent is found by its self-check, and a new one takes its place', async () => {
+  const proxy = await CuttingProxy.start(address)
+  const createClient = (): pg.Client => new pg.Client({ connectionString: proxy.through(address) })
+  start({ createClient, checkEveryMs: 20, checkTimeoutMs: 200 })
+  const listener = vi.fn()
+  wake.subscribe(listener)
+  await vi.waitFor(() => expect(wake.pollMs).toBe(3_000), soon)
+  proxy.freeze()
+  await vi.waitFor(() => expect(wake.pollMs).toBe(250), soon)
+  listener.mockClear()
+  await vi.waitFor(() => expect(wake.pollMs).toBe(3_000), soon)
+  await notify('mail')
+  await vi.waitFor(() => expect(listener).toHaveBeenCalled(), soon)
+  await wake.close()
+  await proxy.close()
 })

@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import type { Client } from 'pg'
+import { deferred } from '../../std/deferred.ts'
 import type { Log } from '../../std/log.ts'
 import type { Wake } from '../wake.ts'
 
 /** How often the listener proves that notifications still arrive. */
 const checkEveryMs = 10_000
 const checkTimeoutMs = 5_000
+/** An end that the network swallows is not waited for longer. */
+const endTimeoutMs = 1_000
 const firstPauseMs = 250
 const longestPauseMs = 10_000
 const pollListeningMs = 3_000
@@ -15,16 +19,23 @@ export interface WakeOptions {
   readonly channel: string
   /** A new client of its own, not yet connected; null: do not listen. A transaction-mode pooler needs the server's direct address here. */
   readonly createClient: (() => Client) | null
+  /** Sends `payload` to the channel over another connection: only what another sends proves that the listener hears others, also behind a pooler. */
+  readonly notify: (payload: string) => Promise<unknown>
   readonly log: Log
   readonly checkEveryMs?: number
+  readonly checkTimeoutMs?: number
 }
 
+/** Queue names hold no control characters, so a payload that begins with this is a self-check. */
+const checkMark = '\u0001'
+
 /**
- * LISTEN on a connection of its own, from the first subscription on. Every 10 s it sends itself a notification; one that does not come back, or a
- * lost connection, has it begin anew after a pause. Until it is proven, and while it is lost, `pollMs` is short.
+ * LISTEN on a connection of its own, from the first subscription on. Every 10 s it has a notification sent to itself; one that does not come back,
+ * or a lost connection, has it begin anew after a pause. Until it is proven, and while it is lost, `pollMs` is short.
  */
 export class PostgresWake implements Wake {
   readonly #options: WakeOptions
+  readonly #check = `${checkMark}${randomBytes(9).toString('base64url')}`
   readonly #listeners = new Set<() => void>()
   #client: Client | undefined
   #isProven = false
@@ -78,7 +89,7 @@ export class PostgresWake implements Wake {
   async #round(): Promise<void> {
     try {
       this.#client ??= await this.#listen()
-      await this.#prove(this.#client)
+      await this.#prove()
       this.#isProven = true
       this.#failures = 0
       if (!this.#isClosed) this.#later(this.#options.checkEveryMs ?? checkEveryMs)
@@ -94,40 +105,39 @@ export class PostgresWake implements Wake {
       if (this.#client === client) void this.#lose(error)
     })
     client.on('notification', ({ payload }) => {
-      if (payload === this.#proofText()) this.#proof?.()
-      else this.wakeOwn()
+      if (payload === this.#check) this.#proof?.()
+      else if (payload?.startsWith(checkMark) !== true) this.wakeOwn()
     })
     try {
       await client.connect()
       await client.query(`LISTEN "${this.#options.channel}"`)
     } catch (error) {
-      await client.end().catch(() => {})
+      await endClient(client)
       throw error
     }
     return client
   }
 
   /** Jobs may have come while nobody listened: a proof after a loss wakes as well. */
-  async #prove(client: Client): Promise<void> {
+  async #prove(): Promise<void> {
     const wasProven = this.#isProven
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('no notification came back')), checkTimeoutMs)
+      const failed = (error: unknown): void => {
+        clearTimeout(timer)
+        reject(error instanceof Error ? error : new Error(String(error)))
+      }
+      const timer = setTimeout(
+        () => failed(new Error('no notification came back')),
+        this.#options.checkTimeoutMs ?? checkTimeoutMs,
+      )
       this.#proof = () => {
         clearTimeout(timer)
         resolve()
       }
-      client.query('SELECT pg_notify($1, $2)', [this.#options.channel, this.#proofText()]).catch((error: unknown) => {
-        clearTimeout(timer)
-        reject(error instanceof Error ? error : new Error(String(error)))
-      })
+      this.#options.notify(this.#check).catch(failed)
     })
     this.#proof = undefined
     if (!wasProven) this.wakeOwn()
-  }
-
-  /** Queue names never begin with a NUL-like mark; this text names no queue. */
-  #proofText(): string {
-    return `\u0001${process.pid}-${this.#options.channel}`
   }
 
   async #lose(error: unknown): Promise<void> {
@@ -143,6 +153,18 @@ export class PostgresWake implements Wake {
   async #drop(): Promise<void> {
     const client = this.#client
     this.#client = undefined
-    await client?.end().catch(() => {})
+    if (client !== undefined) await endClient(client)
   }
+}
+
+/** Says goodbye; a server that does not answer within a second is left with the socket destroyed. Never rejects. */
+async function endClient(client: Client): Promise<void> {
+  const { promise, resolve } = deferred()
+  const timer = setTimeout(() => {
+    client.connection.stream.destroy()
+    resolve()
+  }, endTimeoutMs)
+  client.end().then(resolve, () => resolve())
+  await promise
+  clearTimeout(timer)
 }

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { hostClockMs } from '../../std/host-clock.ts'
 
 /** Unix ms, from a clock that a test may hold. */
 export type NowMs = () => number
 
-/** The host's clock: the one place of the core that reads it. */
-export const hostNowMs: NowMs = () => Date.now()
+/** The host's clock, in place of a server's. */
+export const hostNowMs: NowMs = hostClockMs
 
 /** Registers `now_ms()` on a connection, so that statements and the store share one clock. */
 export function registerNowMs(database: DatabaseSync, nowMs: NowMs): void {

@@ -9,6 +9,7 @@ import { SqliteConnection } from './connection.ts'
 import { prepareDatabaseFile } from './database-file.ts'
 import { createDispatchStore } from './dispatch-store.ts'
 import { createFailedJobStore } from './failed-job-store.ts'
+import { createHealthStore } from './health-store.ts'
 import { identifyDatabase } from './identify-database.ts'
 import { createJobStore } from './job-store.ts'
 import type { SqliteLeaseData } from './lease-thread.ts'
@@ -73,6 +74,7 @@ function assemble(connection: SqliteConnection, log: Log): Store {
     failedJobs: createFailedJobStore(connection),
     metrics: createMetricStore(connection, cold),
     schema: createSchemaStore(connection),
+    health: createHealthStore(connection),
     wake,
     leaseThread: (lease) => leaseThread(connection, lease),
     maintain: () => connection.read(() => checkpointer.pass()),

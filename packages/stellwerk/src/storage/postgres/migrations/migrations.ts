@@ -1,19 +1,23 @@
 import { core } from './0001-core.ts'
 import { insertGroup } from './0002-insert-group.ts'
 import { laneKey } from './0003-lane-key.ts'
+import { tableSettings } from './0004-table-settings.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
   readonly version: number
+  /** What it brings, in a few words. */
+  readonly name: string
   readonly oldestProgram: number
   readonly sql: (schema: string) => string
 }
 
 /** In order, without gaps. The last one's version is what this program knows. */
 export const migrations: readonly Migration[] = [
-  { version: 1, oldestProgram: 1, sql: core },
-  { version: 2, oldestProgram: 1, sql: insertGroup },
-  { version: 3, oldestProgram: 1, sql: laneKey },
+  { version: 1, name: 'jobs, history, counters, stations', oldestProgram: 1, sql: core },
+  { version: 2, name: 'one group of jobs by a function', oldestProgram: 1, sql: insertGroup },
+  { version: 3, name: 'lanes by one number', oldestProgram: 1, sql: laneKey },
+  { version: 4, name: 'vacuum settings of every table', oldestProgram: 1, sql: tableSettings },
 ]
 
 /** The newest schema version this program knows. */

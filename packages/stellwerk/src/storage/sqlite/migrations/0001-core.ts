@@ -15,6 +15,7 @@ const RUN = /* sql */ `
 /** The core: live, failed and finished jobs, attempts, logs, counters, minutes, receipts, stations. */
 export const core: Migration = {
   version: 1,
+  name: 'jobs, history, counters, stations',
   oldestProgram: 1,
   text: /* sql */ `
 CREATE TABLE stellwerk_schema (
