@@ -38,12 +38,18 @@ const handlers = `
   }) })
 `
 
-/** A directory of its own with a configuration, a jobs module and a SQLite file; command lines run in it as real processes. */
+/** Where a project keeps its jobs. */
+export interface CliPlace {
+  readonly store: string
+  readonly schema?: string
+}
+
+/** A directory of its own with a configuration, a jobs module and, unless another store is named, a SQLite file; command lines run in it as real processes. */
 export class CliProject {
   readonly directory = mkdtempSync(join(tmpdir(), 'stellwerk-cli-'))
 
-  constructor() {
-    this.write('stellwerk.config.mts', "export default { store: 'sqlite:test.db', jobs: './jobs.mts' }")
+  constructor(place: CliPlace = { store: 'sqlite:test.db' }) {
+    this.write('stellwerk.config.mts', `export default ${JSON.stringify({ ...place, jobs: './jobs.mts' })}`)
     this.writeJobs(handlers)
   }
 

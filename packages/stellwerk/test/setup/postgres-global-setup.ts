@@ -11,14 +11,15 @@ declare module 'vitest' {
 /** Tests kill processes, never the machine: what only power loss could tell apart is left out for speed. */
 const withoutDisk = ['fsync=off', 'full_page_writes=off']
 
-/** Provides `postgresUrl`: what `STELLWERK_TEST_POSTGRES` names, else a server of our own that ends with the run. */
+/** Provides `postgresUrl`: what `STELLWERK_TEST_POSTGRES` names, else a server of our own that ends with the run, of the binaries in `STELLWERK_TEST_POSTGRES_BIN` where that is set. */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['STELLWERK_TEST_POSTGRES']
   if (given !== undefined && given !== '') {
     project.provide('postgresUrl', given)
     return undefined
   }
-  const server = await startEmbeddedPostgres(withoutDisk)
+  const bin = process.env['STELLWERK_TEST_POSTGRES_BIN']
+  const server = await startEmbeddedPostgres(withoutDisk, bin === undefined ? {} : { bin })
   project.provide('postgresUrl', server.url)
   return () => server.stop()
 }

@@ -9,14 +9,26 @@ import type { OpenedStore, Row, StoreHarness } from './store-harness.ts'
 const INT8 = 20
 const NUMERIC = 1700
 
-/** A schema of its own for each database on the server at `address`; `now_ms()` reads a row that only the test moves. */
-export function postgresHarness(address: string): StoreHarness {
-  return { open: () => openPostgres(address) }
+/** How the stores of a harness reach the server; the test itself always does so directly. */
+export interface PostgresRoute {
+  /** A pooler in between. */
+  readonly through?: string
+  /** Where they listen. */
+  readonly listen?: boolean | string
 }
 
-async function openPostgres(address: string): Promise<OpenedStore> {
+/** A schema of its own for each database on the server at `address`; `now_ms()` reads a row that only the test moves. */
+export function postgresHarness(address: string, route: PostgresRoute = {}): StoreHarness {
+  return { open: () => openPostgres(address, route) }
+}
+
+async function openPostgres(
+  address: string,
+  { through = address, listen = true }: PostgresRoute,
+): Promise<OpenedStore> {
   const schema = `test_${randomBytes(8).toString('hex')}`
-  const open = async (): Promise<Store> => await openPostgresStore({ address, schema, log: silentLog, migrate: true })
+  const open = async (): Promise<Store> =>
+    await openPostgresStore({ address: through, schema, listen, log: silentLog, migrate: true })
   const store = await open()
   const others: Store[] = []
   const callers = postgresCallers(address)

@@ -145,6 +145,22 @@ test.each([
   expect(error.message).toContain('the server said no')
 })
 
+test.each([
+  ['The server does not support SSL connections', 'STORE_ADDRESS_INVALID', /offers no TLS/],
+  ['self-signed certificate in certificate chain', 'STORE_ADDRESS_INVALID', /sslrootcert/],
+  ["Hostname/IP does not match certificate's altnames: x", 'STORE_ADDRESS_INVALID', /certificate bears/],
+  ['no pg_hba.conf entry for host "10.0.0.1", no encryption', 'STORE_ADDRESS_INVALID', /pg_hba\.conf/],
+  ['no such database: app', 'STORE_ADDRESS_INVALID', /Create it/],
+  ['no more connections allowed (max_client_conn)', 'STORE_UNREACHABLE', /max_connections/],
+  ['timeout exceeded when trying to connect', 'STORE_BUSY', /came free/],
+  ['Connection terminated unexpectedly', 'STORE_UNREACHABLE', /Start the server/],
+])('%j is %s', (said, code, remedy) => {
+  expect(toStellwerkError(new Error(said), 'host:5432/app')).toMatchObject({
+    code,
+    message: expect.stringMatching(remedy),
+  })
+})
+
 test('a user without the right to make a schema is told what to grant', async () => {
   const role = `poor_${process.pid}_${Math.floor(performance.now())}`
   await opened.sql(`CREATE ROLE ${role} LOGIN PASSWORD 'poor'`)

@@ -71,6 +71,37 @@ test('a settlement whose commit was lost is repeated without a refusal, and coun
   expect(await opened.store.jobs.logs(first.id)).toHaveLength(1)
 })
 
+test('a settlement whose connection is lost right after COMMIT was sent ends once, whether or not the server still did it', async () => {
+  await startStation(far)
+  await dispatchMany(far, 20)
+  const jobs = await claimJobs(far, 'station-a')
+  for (const job of jobs) {
+    proxy.cutAfterSending('COMMIT')
+    const { refused } = await far.outcomes.settle({
+      stationId: 'station-a',
+      outcomes: [completedOf(job)],
+      logs: [],
+      metrics: () => [],
+    })
+    expect(refused).toEqual([])
+  }
+  expect(proxy.cuts).toBe(20)
+  expect(await opened.sql('SELECT count(*) AS count, count(DISTINCT id) AS ids FROM finished_job')).toEqual([
+    { count: 20, ids: 20 },
+  ])
+  expect(await opened.store.metrics.tallies()).toEqual(await opened.store.metrics.recount())
+})
+
+test('a dispatch whose connection is lost right after it was sent is settled by its receipt: resolved, and there once', async () => {
+  const ids: number[] = []
+  for (let n = 0; n < 20; n++) {
+    proxy.cutAfterSending('dispatch_receipt')
+    ids.push(...(await far.dispatch.insertJobs({ token: randomUUID(), jobs: [newJob()] })))
+  }
+  expect(proxy.cuts).toBe(20)
+  expect(await opened.sql('SELECT id FROM job ORDER BY id')).toEqual(ids.map((id) => ({ id })))
+})
+
 test('a connection lost before the commit is repeated as if nothing had been', async () => {
   await startStation(far)
   await dispatchMany(far, 2)
