@@ -1,6 +1,7 @@
 import type { Server } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, inject, onTestFinished, test, vi } from 'vitest'
+import { makeFirstSchema } from '../postgres/first-schema.ts'
 import { type EmbeddedPostgresServer, startEmbeddedPostgres } from '../setup/embedded-postgres-server.ts'
 import { type Answer, CliProject } from './cli-project.ts'
 import { startOldServer } from './old-server.ts'
@@ -190,10 +191,11 @@ test('two that migrate at once: one takes the steps, the other finds nothing to 
 
 test('an upgrade says from where it went to where, and by which steps', async () => {
   onTestFinished(() => dropSchema(address, schema))
-  await tell(address)
-  await asAdministrator(address, `UPDATE ${schema}.stellwerk_schema SET version = 1`)
+  await makeFirstSchema(address, schema)
   const { stdout } = await tell(address)
-  expect(stdout).toMatch(/^upgraded from version 1 to \d+\n {2}step 2: vacuum settings of every table\n/)
+  expect(stdout).toMatch(
+    /^upgraded from version 1 to \d+\n {2}step 2: one group of jobs by a function\n {2}step 3: vacuum/,
+  )
 })
 
 test('a clock that is far off is told by station and doctor with its figure', async () => {

@@ -6,7 +6,8 @@ import { ensurePartitions, lockSchema, makePartitions } from './partitions.ts'
 import type { PostgresDatabase, PostgresStatements } from './postgres-database.ts'
 import { sqlStateOf } from './postgres-errors.ts'
 
-const versionTable = (s: string): string => `
+/** The one row that tells the version. `s` is the quoted schema. */
+export const versionTable = (s: string): string => `
   CREATE TABLE ${s}.stellwerk_schema (
     single boolean PRIMARY KEY DEFAULT true CHECK (single), version integer NOT NULL, oldest_program integer NOT NULL,
     installation_id text NOT NULL, migrated_at bigint NOT NULL

@@ -95,7 +95,7 @@ test('a settlement whose connection is lost right after COMMIT was sent ends onc
 test('a dispatch whose connection is lost right after it was sent is settled by its receipt: resolved, and there once', async () => {
   const ids: number[] = []
   for (let n = 0; n < 20; n++) {
-    proxy.cutAfterSending('dispatch_receipt')
+    proxy.cutAfterSending('insert_group')
     ids.push(...(await far.dispatch.insertJobs({ token: randomUUID(), jobs: [newJob()] })))
   }
   expect(proxy.cuts).toBe(20)
