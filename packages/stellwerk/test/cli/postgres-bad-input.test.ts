@@ -194,7 +194,7 @@ test('an upgrade says from where it went to where, and by which steps', async ()
   await makeFirstSchema(address, schema)
   const { stdout } = await tell(address)
   expect(stdout).toMatch(
-    /^upgraded from version 1 to \d+\n {2}step 2: one group of jobs by a function\n {2}step 3: vacuum/,
+    /^upgraded from version 1 to \d+\n {2}step 2: one group of jobs by a function\n {2}step 3: lanes by one number\n {2}step 4: vacuum/,
   )
 })
 
