@@ -7,6 +7,7 @@ import { createHookRunner } from './services/hook-runner.ts'
 import { createLookout } from './services/lookout.ts'
 import { createPromoter } from './services/promoter.ts'
 import { createRescuer, type RescuerOptions } from './services/rescuer.ts'
+import { createRoller } from './services/roller.ts'
 import { createScribe } from './services/scribe.ts'
 
 /** Receipts settle an unclear commit within seconds; after this they are of no use. */
@@ -49,6 +50,7 @@ export function createStationServices(parts: StationServiceParts): StationServic
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
     createLookout({ store, log, ownId: parts.ownId, onSeen: parts.onNeighbours }),
     createScribe(store.outcomes, takeLive, log),
+    createRoller({ rollup: store.rollup, log }),
     new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
     new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),
     new PeriodicService({ name: 'sweeper', intervalMs: 60_000, log, pass: (signal) => sweep(store, signal) }),

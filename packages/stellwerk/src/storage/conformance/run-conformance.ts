@@ -12,6 +12,7 @@ import { metricsSuite } from './metrics.suite.ts'
 import { outcomesSuite } from './outcomes.suite.ts'
 import { promotionSuite } from './promotion.suite.ts'
 import { rescueSuite } from './rescue.suite.ts'
+import { rollupSuite } from './rollup.suite.ts'
 import { schemaSuite } from './schema.suite.ts'
 import { settleMetricsSuite } from './settle-metrics.suite.ts'
 import { stationsSuite } from './stations.suite.ts'
@@ -38,6 +39,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
       jobListsSuite,
       failedJobsSuite,
       metricsSuite,
+      rollupSuite,
       schemaSuite,
       wakeSuite,
       leaseThreadSuite,

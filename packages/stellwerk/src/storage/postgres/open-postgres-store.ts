@@ -11,6 +11,7 @@ import { createFailedJobStore } from './create-failed-job-store.ts'
 import { createJobStore } from './create-job-store.ts'
 import { createMetricStore } from './create-metric-store.ts'
 import { createOutcomeStore } from './create-outcome-store.ts'
+import { createRollupStore } from './create-rollup-store.ts'
 import { createSchemaStore } from './create-schema-store.ts'
 import { createStationStore } from './create-station-store.ts'
 import { createTransactionStore } from './create-transaction-store.ts'
@@ -87,6 +88,7 @@ function assemble(db: PostgresDatabase, { pool, wake, options }: Parts): Store {
     jobs: createJobStore(db, { reads, notifier }),
     failedJobs: createFailedJobStore(db, notifier),
     metrics: createMetricStore(db, reads),
+    rollup: createRollupStore(db, reads),
     schema: createSchemaStore(db),
     wake,
     leaseThread: (lease) => {

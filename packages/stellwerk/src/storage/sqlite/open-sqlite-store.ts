@@ -16,6 +16,7 @@ import { createMetricStore } from './metric-store.ts'
 import { migrate } from './migrate.ts'
 import { hostNowMs, type NowMs } from './now-ms.ts'
 import { createOutcomeStore } from './outcome-store.ts'
+import { createRollupStore } from './rollup-store.ts'
 import { createSchemaStore } from './schema-store.ts'
 import { createStationStore } from './station-store.ts'
 import { createTransactionStore } from './transaction-store.ts'
@@ -72,6 +73,7 @@ function assemble(connection: SqliteConnection, log: Log): Store {
     jobs: createJobStore(connection, cold),
     failedJobs: createFailedJobStore(connection),
     metrics: createMetricStore(connection, cold),
+    rollup: createRollupStore(connection, cold),
     schema: createSchemaStore(connection),
     wake,
     leaseThread: (lease) => leaseThread(connection, lease),

@@ -1,6 +1,7 @@
 import { core } from './0001-core.ts'
 import { insertGroup } from './0002-insert-group.ts'
 import { laneKey } from './0003-lane-key.ts'
+import { history } from './0004-history.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, oldestProgram: 1, sql: core },
   { version: 2, oldestProgram: 1, sql: insertGroup },
   { version: 3, oldestProgram: 1, sql: laneKey },
+  { version: 4, oldestProgram: 1, sql: history },
 ]
 
 /** The newest schema version this program knows. */
