@@ -2,15 +2,18 @@ import { checkDuration, checkInteger, refuseUnknownKeys } from '../client/check-
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
+import type { Retention } from '../domain/retention/retention.ts'
+import { completeRetention } from './complete-retention.ts'
 import { queueNamesOf } from './queue-order.ts'
 
 /** Work options with every default filled in; times in ms. */
 export interface StationOptions
-  extends Omit<Required<WorkOptions>, 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'onEvent'> {
+  extends Omit<Required<WorkOptions>, 'retention' | 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'onEvent'> {
   readonly graceMs: number
   readonly timeoutGraceMs: number
   readonly leaseMs: number
   readonly label: string | null
+  readonly retention: Retention
   readonly onEvent: WorkOptions['onEvent']
 }
 
@@ -24,6 +27,7 @@ const known = new Set<string>([
   'stateDir',
   'lease',
   'ageShare',
+  'retention',
   'onEvent',
 ])
 
@@ -49,6 +53,7 @@ export function completeOptions(options: WorkOptions): StationOptions {
     stateDir: options.stateDir ?? process.env['STELLWERK_STATE_DIR'] ?? '.stellwerk',
     leaseMs,
     ageShare,
+    retention: completeRetention(options.retention ?? {}),
     onEvent: options.onEvent,
   }
 }

@@ -8,6 +8,7 @@ import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
 import { ClaimBuffer } from './claim-buffer.ts'
 import { ClaimPlanner } from './claim-planner.ts'
+import { ClaimPace } from './claim-pace.ts'
 import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
 import { DirectSlots } from './direct-slots.ts'
@@ -34,6 +35,7 @@ export class Station implements RunningStation {
   readonly #log: Log
   readonly #identity: StationIdentity
   readonly #buffer = new ClaimBuffer()
+  readonly #pace = new ClaimPace()
   readonly #claimer: Claimer
   readonly #completer: Completer
   readonly direct: DirectSlots
@@ -75,7 +77,7 @@ export class Station implements RunningStation {
       onContactLost,
     })
     this.#claimer = new Claimer({
-      store,
+      store: { ...store, claims: this.#pace.measured(store.claims) },
       stationId: () => this.#identity.id,
       log: host.log,
       wanted: () => this.#wanted(),
@@ -120,6 +122,8 @@ export class Station implements RunningStation {
       store,
       host,
       leaseMs: options.leaseMs,
+      retention: options.retention,
+      pace: this.#pace,
       stateDir: options.stateDir,
       ownId: () => this.id,
       contact: () => this.#contact,

@@ -5,6 +5,7 @@ import type { JobStore } from './job-store.ts'
 import type { LeaseThreadOptions } from './lease-messages.ts'
 import type { MetricStore } from './metric-store.ts'
 import type { OutcomeStore } from './outcome-store.ts'
+import type { RetentionStore } from './retention-store.ts'
 import type { RollupStore } from './rollup-store.ts'
 import type { SchemaStore } from './schema-store.ts'
 import type { LeaseThread, StationStore } from './station-store.ts'
@@ -23,6 +24,7 @@ export interface Store {
   readonly failedJobs: FailedJobStore
   readonly metrics: MetricStore
   readonly rollup: RollupStore
+  readonly retention: RetentionStore
   readonly schema: SchemaStore
   readonly wake: Wake
   /** How to start the thread that renews a lease over a connection of its own and posts LeaseMessages. */

@@ -12,6 +12,7 @@ import { metricsSuite } from './metrics.suite.ts'
 import { outcomesSuite } from './outcomes.suite.ts'
 import { promotionSuite } from './promotion.suite.ts'
 import { rescueSuite } from './rescue.suite.ts'
+import { retentionSuite } from './retention.suite.ts'
 import { rollupSuite } from './rollup.suite.ts'
 import { schemaSuite } from './schema.suite.ts'
 import { settleMetricsSuite } from './settle-metrics.suite.ts'
@@ -40,6 +41,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
       failedJobsSuite,
       metricsSuite,
       rollupSuite,
+      retentionSuite,
       schemaSuite,
       wakeSuite,
       leaseThreadSuite,

@@ -11,6 +11,7 @@ import { createFailedJobStore } from './create-failed-job-store.ts'
 import { createJobStore } from './create-job-store.ts'
 import { createMetricStore } from './create-metric-store.ts'
 import { createOutcomeStore } from './create-outcome-store.ts'
+import { createRetentionStore } from './create-retention-store.ts'
 import { createRollupStore } from './create-rollup-store.ts'
 import { createSchemaStore } from './create-schema-store.ts'
 import { createStationStore } from './create-station-store.ts'
@@ -89,6 +90,7 @@ function assemble(db: PostgresDatabase, { pool, wake, options }: Parts): Store {
     failedJobs: createFailedJobStore(db, notifier),
     metrics: createMetricStore(db, reads),
     rollup: createRollupStore(db, reads),
+    retention: createRetentionStore(db),
     schema: createSchemaStore(db),
     wake,
     leaseThread: (lease) => {

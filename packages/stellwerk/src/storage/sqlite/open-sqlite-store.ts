@@ -16,6 +16,7 @@ import { createMetricStore } from './metric-store.ts'
 import { migrate } from './migrate.ts'
 import { hostNowMs, type NowMs } from './now-ms.ts'
 import { createOutcomeStore } from './outcome-store.ts'
+import { createRetentionStore } from './retention-store.ts'
 import { createRollupStore } from './rollup-store.ts'
 import { createSchemaStore } from './schema-store.ts'
 import { createStationStore } from './station-store.ts'
@@ -74,6 +75,7 @@ function assemble(connection: SqliteConnection, log: Log): Store {
     failedJobs: createFailedJobStore(connection),
     metrics: createMetricStore(connection, cold),
     rollup: createRollupStore(connection, cold),
+    retention: createRetentionStore(connection),
     schema: createSchemaStore(connection),
     wake,
     leaseThread: (lease) => leaseThread(connection, lease),

@@ -19,6 +19,6 @@ CREATE TABLE hour_metric (
 CREATE INDEX hour_metric_unrolled ON hour_metric (hour) WHERE rolled <> 1;
 CREATE TABLE day_metric (day INTEGER NOT NULL, ${FIGURES}, PRIMARY KEY (day, queue, type, outcome)) STRICT;
 
-CREATE TABLE prune_mark (kind TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE prune_mark (kind TEXT PRIMARY KEY, until INTEGER NOT NULL, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 `,
 }
