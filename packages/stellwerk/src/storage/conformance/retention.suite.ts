@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { DDSketch } from '../../domain/metrics/ddsketch.ts'
 import { DAY_MS, HOUR_MS, tierStart } from '../../domain/metrics/metric-tier.ts'
-import type { RetentionKind } from '../../domain/retention/retention.ts'
+import type { Expiry } from '../retention-store.ts'
 import type { Store } from '../store.ts'
 import { minuteRow } from './minute-rows.ts'
 import { registerCases, type StoreCases } from './register-cases.ts'
@@ -13,15 +13,15 @@ const stationId = 'station-a'
 const longLease = { leaseMs: 400 * DAY_MS }
 
 /** Prunes one kind to its end and returns how many rows went, which must be as many as were foretold. */
-async function pruneAll(store: Store, kind: RetentionKind, olderThanMs: number, limit = 1_000): Promise<number> {
-  const foretold = await store.retention.expired({ kind, olderThanMs })
+async function pruneAll(store: Store, { limit = 1_000, ...expiry }: Expiry & { readonly limit?: number }): Promise<number> {
+  const foretold = await store.retention.expired(expiry)
   let removed = 0
   for (let isDone = false; !isDone; ) {
-    const step = await store.retention.prune({ kind, olderThanMs }, limit)
+    const step = await store.retention.prune(expiry, limit)
     removed += step.removed
     isDone = step.isDone
   }
-  expect(removed, `foretold of ${kind}`).toBe(foretold)
+  expect(removed, `foretold of ${expiry.kind}`).toBe(foretold)
   return removed
 }
 
@@ -48,10 +48,10 @@ const jobs: StoreCases = {
       await startStation(store, longLease)
       const id = await completeWithTraces(store)
       const cancelled = await bringTo(store, 'cancelled')
-      expect(await pruneAll(store, 'payloads', DAY_MS)).toBe(0)
+      expect(await pruneAll(store, { kind: 'payloads', olderThanMs: DAY_MS })).toBe(0)
       await opened.advance(3 * DAY_MS)
       const young = await completeWithTraces(store)
-      expect(await pruneAll(store, 'payloads', DAY_MS)).toBe(2)
+      expect(await pruneAll(store, { kind: 'payloads', olderThanMs: DAY_MS })).toBe(2)
       expect(await findJob(store, id)).toMatchObject({ state: 'completed', payload: null, result: null })
       expect(await store.jobs.attempts(id)).toHaveLength(1)
       expect(await store.jobs.logs(id)).toEqual([])
@@ -59,7 +59,7 @@ const jobs: StoreCases = {
         expect(await store.jobs.retry(gone)).toMatchObject({ changed: false, reason: 'payload_gone' })
       expect(await store.jobs.logs(young)).toHaveLength(1)
       expect(await store.jobs.retry(young)).toEqual({ changed: true })
-      expect(await pruneAll(store, 'payloads', DAY_MS)).toBe(0)
+      expect(await pruneAll(store, { kind: 'payloads', olderThanMs: DAY_MS })).toBe(0)
     },
 
   'slim rows go with all that is left of them, and the counters with them': async (opened) => {
@@ -72,7 +72,7 @@ const jobs: StoreCases = {
     await opened.advance(5 * DAY_MS)
     const young = await completeWithTraces(store)
     await opened.advance(28 * DAY_MS)
-    expect(await pruneAll(store, 'finished', 30 * DAY_MS, 2)).toBe(4)
+    expect(await pruneAll(store, { kind: 'finished', olderThanMs: 30 * DAY_MS, limit: 2 })).toBe(4)
     expect(await stateOf(store, young)).toBe('completed')
     expect([await stateOf(store, failed), await stateOf(store, waiting)]).toEqual(['failed', 'scheduled'])
     expect([await countOf(opened, 'job_attempt'), await countOf(opened, 'job_log')]).toEqual([2, 1])
@@ -89,7 +89,7 @@ const jobs: StoreCases = {
     await bringToFailed(store)
     await opened.advance(2 * DAY_MS)
     const young = await bringToFailed(store)
-    expect(await pruneAll(store, 'failed', DAY_MS, 1)).toBe(2)
+    expect(await pruneAll(store, { kind: 'failed', olderThanMs: DAY_MS, limit: 1 })).toBe(2)
     expect(await stateOf(store, young)).toBe('failed')
     expect(await countOf(opened, 'job_attempt')).toBe(1)
   },
@@ -113,7 +113,7 @@ const jobs: StoreCases = {
       return retried
     }
     const [one, other, retried] = await Promise.all([prune(store), prune(second), retryAll()])
-    const rest = await pruneAll(store, 'finished', 30 * DAY_MS)
+    const rest = await pruneAll(store, { kind: 'finished', olderThanMs: 30 * DAY_MS })
     expect(one + other + rest + retried).toBe(12)
     expect(await countOf(opened, 'job')).toBe(retried)
   },
@@ -134,18 +134,18 @@ const figures: StoreCases = {
     const outcomes = [completedOf(await claimJob(store))]
     await store.outcomes.settle({ stationId, outcomes, logs: [], metrics: () => rows })
     await opened.advance(2 * DAY_MS)
-    expect(await pruneAll(store, 'minutes', DAY_MS)).toBe(0)
+    expect(await pruneAll(store, { kind: 'minutes', olderThanMs: DAY_MS })).toBe(0)
     await store.rollup.rollMinutes(100)
-    expect(await pruneAll(store, 'hours', DAY_MS)).toBe(0)
+    expect(await pruneAll(store, { kind: 'hours', olderThanMs: DAY_MS })).toBe(0)
     await store.rollup.rollHours(100)
-    expect(await pruneAll(store, 'minutes', 2 * DAY_MS)).toBe(0)
-    expect(await pruneAll(store, 'minutes', DAY_MS, 1)).toBe(2)
+    expect(await pruneAll(store, { kind: 'minutes', olderThanMs: 2 * DAY_MS })).toBe(0)
+    expect(await pruneAll(store, { kind: 'minutes', olderThanMs: DAY_MS, limit: 1 })).toBe(2)
     expect(await store.rollup.recount(0)).toEqual([])
-    expect(await pruneAll(store, 'hours', DAY_MS)).toBe(1)
+    expect(await pruneAll(store, { kind: 'hours', olderThanMs: DAY_MS })).toBe(1)
     expect(await store.rollup.recount(0)).toEqual([])
     const [day] = await store.rollup.tier({ tier: 'day', from: 0, to: Number.MAX_SAFE_INTEGER })
     expect(day).toMatchObject({ minute: tierStart('day', noon), count: 2 })
-    expect(await pruneAll(store, 'days', DAY_MS)).toBe(1)
+    expect(await pruneAll(store, { kind: 'days', olderThanMs: DAY_MS })).toBe(1)
   },
 
   'free pages are given back bit by bit, and an empty store has none': async (opened) => {
@@ -155,7 +155,7 @@ const figures: StoreCases = {
     const payload = JSON.stringify('x'.repeat(100_000))
     for (let job = 0; job < 3; job += 1) await store.jobs.cancel(await dispatchJob(store, { payload }))
     await opened.advance(40 * DAY_MS)
-    await pruneAll(store, 'finished', 30 * DAY_MS)
+    await pruneAll(store, { kind: 'finished', olderThanMs: 30 * DAY_MS })
     if (store.kind === 'postgres') return
     expect(await store.retention.compact(10)).toBe(10)
     expect(await store.retention.compact(10_000)).toBeGreaterThan(30)
