@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inject, onTestFinished, test } from 'vitest'
-import { expect } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { defaultRetention } from '../../packages/stellwerk/src/domain/retention/retention.ts'
 import { pruneHistory } from '../../packages/stellwerk/src/operations/prune-history.ts'
 import { openPostgresStore } from '../../packages/stellwerk/src/storage/postgres/open-postgres-store.ts'
@@ -78,6 +77,8 @@ async function workUntil(store: Store, until: Promise<unknown>): Promise<readonl
     const { refused } = await store.outcomes.settle({ stationId: 'station-a', outcomes: [outcome], logs: [], metrics: () => [] })
     expect(refused).toEqual([])
     pace.push(performance.now() - startedMs)
+    // The pruner rests on a timer, which microtasks alone would never let through.
+    await new Promise((resolve) => setImmediate(resolve))
   }
   await over
   return pace
@@ -99,12 +100,12 @@ test.for(stores)('on %s rows, counters and figures of a seeded year agree', { ti
 })
 
 test.for(stores)('on %s claims and settlements go on while 100,000 rows are pruned', { timeout: 300_000 }, async ([name, open]) => {
-  const store = await seeded(open, { finished: 110_000, days: 365 })
+  const store = await seeded(open, { finished: 240_000, days: 50 })
   const retention = { ...defaultRetention, minutes: null, hours: null, days: null }
   const pruning = pruneHistory({ store }, { retention })
   const pace = await workUntil(store, pruning)
   const removed = await pruning
-  expect(removed.finished).toBeGreaterThan(95_000)
+  expect(removed.finished).toBeGreaterThan(80_000)
   const sorted = pace.toSorted((one, other) => one - other)
   const at = (part: number): number => Math.round(sorted[Math.floor(part * (sorted.length - 1))] ?? 0)
   console.log(`${name}: ${removed.finished} rows pruned beside ${pace.length} jobs; a job took p50 ${at(0.5)}, p99 ${at(0.99)}, at most ${at(1)} ms`)
