@@ -34,7 +34,12 @@ export function failedRows(batch: LiveBatch): LiveTables {
   const run = { run_ms: kinds.map(({ medianMs }) => medianMs), started_at: runAt }
   const used = { attempt: kinds.map(() => 3), claim_seq: kinds.map(() => 3), failures: kinds.map(() => 3) }
   const message = kinds.map(() => 'the other side did not answer within 5 s')
-  const spent = { exceptions: kinds.map(() => 3), failed_at: runAt, wait_ms: kinds.map(() => 20), error_message: message }
+  const spent = {
+    exceptions: kinds.map(() => 3),
+    failed_at: runAt,
+    wait_ms: kinds.map(() => 20),
+    error_message: message,
+  }
   const attempt = {
     job_id: ids,
     attempt: used.attempt,
@@ -80,6 +85,8 @@ function wholeJobs({ firstId, jobs, now, random }: LiveBatch, offset: (random: n
     tries: kinds.map(() => 3),
     max_crashes: kinds.map(() => 3),
     crashes: kinds.map(() => 0),
+    in_batch: kinds.map(() => 0),
+    solo: kinds.map(() => 0),
   }
   return { kinds, ids, runAt, columns }
 }

@@ -25,7 +25,9 @@ async function main(): Promise<number> {
     await sink.close()
   }
   const seconds = (performance.now() - startedMs) / 1_000
-  console.log(`${options.finished.toLocaleString('en')} finished jobs of ${options.days} days in ${seconds.toFixed(1)} s`)
+  console.log(
+    `${options.finished.toLocaleString('en')} finished jobs of ${options.days} days in ${seconds.toFixed(1)} s`,
+  )
   return 0
 }
 

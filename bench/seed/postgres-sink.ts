@@ -3,7 +3,9 @@ import type { SeededRows, SeedSink } from './seed-sink.ts'
 
 const dayMs = 86_400_000
 const texts = new Set(
-  'queue type state outcome station_id payload result options kind error_class error_message message stack causes host'.split(' '),
+  'queue type state outcome station_id payload result options kind error_class error_message message stack causes host'.split(
+    ' ',
+  ),
 )
 const booleans = new Set(['in_batch', 'solo'])
 const bytes = new Set(['wait_sketch', 'run_sketch'])

@@ -59,7 +59,8 @@ class Seeding {
     await this.#writeDay()
     for (const state of ['pending', 'scheduled', 'failed'] as const) {
       const wanted = { pending: options.waiting, scheduled: options.delayed, failed: options.failed }[state]
-      for (let left = wanted; left > 0; left -= rowsPerInsert) await this.#writeSome(state, Math.min(left, rowsPerInsert))
+      for (let left = wanted; left > 0; left -= rowsPerInsert)
+        await this.#writeSome(state, Math.min(left, rowsPerInsert))
     }
     const tallies = [...this.#counts].map(([key, count]) => [...key.split('\0'), count] as const)
     const column = (index: number) => tallies.map((tally) => tally[index] ?? '')

@@ -47,8 +47,11 @@ async function openPostgres(): Promise<Seeded> {
 
 async function seeded(open: () => Promise<Seeded>, options: Partial<SeedOptions>): Promise<Store> {
   const { store, sink } = await open()
-  await seedStore(sink, { ...parseSeedOptions(['--store', 'sqlite:x', '--finished', '0']), ...options })
-  await sink.close()
+  try {
+    await seedStore(sink, { ...parseSeedOptions(['--store', 'sqlite:x', '--finished', '0']), ...options })
+  } finally {
+    await sink.close()
+  }
   return store
 }
 
@@ -73,8 +76,22 @@ async function workUntil(store: Store, until: Promise<unknown>): Promise<readonl
     if (job === undefined) throw new Error('nothing was claimed')
     const { id, claimSeq, tries, claimedAt } = job
     const run = { startedAt: claimedAt, waitMs: 1, runMs: 1, cpuMs: 1, memoryBytes: 1, memoryPeakBytes: 1 }
-    const outcome = { kind: 'completed' as const, id, claimSeq, tries, result: null, queue: 'default', type: 'noop', ...run }
-    const { refused } = await store.outcomes.settle({ stationId: 'station-a', outcomes: [outcome], logs: [], metrics: () => [] })
+    const outcome = {
+      kind: 'completed' as const,
+      id,
+      claimSeq,
+      tries,
+      result: null,
+      queue: 'default',
+      type: 'noop',
+      ...run,
+    }
+    const { refused } = await store.outcomes.settle({
+      stationId: 'station-a',
+      outcomes: [outcome],
+      logs: [],
+      metrics: () => [],
+    })
     expect(refused).toEqual([])
     pace.push(performance.now() - startedMs)
     // The pruner rests on a timer, which microtasks alone would never let through.
@@ -99,20 +116,26 @@ test.for(stores)('on %s rows, counters and figures of a seeded year agree', { ti
   expect(id).toBe(20_601)
 })
 
-test.for(stores)('on %s claims and settlements go on while 100,000 rows are pruned', { timeout: 300_000 }, async ([name, open]) => {
-  const store = await seeded(open, { finished: 240_000, days: 50 })
-  const retention = { ...defaultRetention, minutes: null, hours: null, days: null }
-  const pruning = pruneHistory({ store }, { retention })
-  const pace = await workUntil(store, pruning)
-  const removed = await pruning
-  expect(removed.finished).toBeGreaterThan(80_000)
-  const sorted = pace.toSorted((one, other) => one - other)
-  const at = (part: number): number => Math.round(sorted[Math.floor(part * (sorted.length - 1))] ?? 0)
-  console.log(`${name}: ${removed.finished} rows pruned beside ${pace.length} jobs; a job took p50 ${at(0.5)}, p99 ${at(0.99)}, at most ${at(1)} ms`)
-  expect(pace.length).toBeGreaterThan(20)
-  expect(at(1)).toBeLessThan(5_000)
-  expect(await store.metrics.tallies()).toEqual(await store.metrics.recount())
-})
+test.for(stores)(
+  'on %s claims and settlements go on while 100,000 rows are pruned',
+  { timeout: 300_000 },
+  async ([name, open]) => {
+    const store = await seeded(open, { finished: 240_000, days: 50 })
+    const retention = { ...defaultRetention, minutes: null, hours: null, days: null }
+    const pruning = pruneHistory({ store }, { retention })
+    const pace = await workUntil(store, pruning)
+    const removed = await pruning
+    expect(removed.finished).toBeGreaterThan(80_000)
+    const sorted = pace.toSorted((one, other) => one - other)
+    const at = (part: number): number => Math.round(sorted[Math.floor(part * (sorted.length - 1))] ?? 0)
+    console.log(
+      `${name}: ${removed.finished} rows pruned beside ${pace.length} jobs; a job took p50 ${at(0.5)}, p99 ${at(0.99)}, at most ${at(1)} ms`,
+    )
+    expect(pace.length).toBeGreaterThan(20)
+    expect(at(1)).toBeLessThan(5_000)
+    expect(await store.metrics.tallies()).toEqual(await store.metrics.recount())
+  },
+)
 
 test('the hours of a history sum up exactly, end now, and follow day and week', () => {
   const now = Date.UTC(2026, 10, 22, 10, 30)

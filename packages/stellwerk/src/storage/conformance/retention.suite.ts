@@ -13,7 +13,10 @@ const stationId = 'station-a'
 const longLease = { leaseMs: 400 * DAY_MS }
 
 /** Prunes one kind to its end and returns how many rows went, which must be as many as were foretold. */
-async function pruneAll(store: Store, { limit = 1_000, ...expiry }: Expiry & { readonly limit?: number }): Promise<number> {
+async function pruneAll(
+  store: Store,
+  { limit = 1_000, ...expiry }: Expiry & { readonly limit?: number },
+): Promise<number> {
   const foretold = await store.retention.expired(expiry)
   let removed = 0
   for (let isDone = false; !isDone; ) {
