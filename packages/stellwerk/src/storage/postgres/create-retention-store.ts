@@ -4,6 +4,7 @@ import type { PruneStep, RetentionStore } from '../retention-store.ts'
 import { dropPartition } from './drop-partition.ts'
 import { listPartitions, type Partition, type PartitionedTable } from './partitions.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
+import { sqlStateOf } from './postgres-errors.ts'
 
 interface Before {
   readonly before: number
@@ -16,6 +17,8 @@ const tiers = {
   hours: { table: 'hour_metric', where: 'hour < $1 AND rolled = 1', order: 'hour', wholeMs: DAY_MS },
   days: { table: 'day_metric', where: 'day < $1', order: 'day', wholeMs: DAY_MS },
 } as const
+
+const undefinedTable = '42P01'
 
 type TierKind = keyof typeof tiers
 const partitionedBy = { payloads: 'finished_payload', finished: 'finished_job' } as const
@@ -87,7 +90,8 @@ class Pruner {
     const table = partitionedBy[kind]
     const [oldest] = await this.#due(table, before)
     if (oldest === undefined) return { removed: 0, isDone: true }
-    if ((await this.#pruneTraces(tracesOf[kind], oldest, limit)) === limit) return { removed: 0, isDone: false }
+    const traces = await this.#pruneTraces(tracesOf[kind], oldest, limit)
+    if (traces === null || traces === limit) return { removed: 0, isDone: false }
     const removed = await dropPartition(this.#db, table, oldest)
     return { removed: removed ?? 0, isDone: removed === null }
   }
@@ -112,9 +116,10 @@ class Pruner {
     return (await listPartitions(this.#db, this.#db.schema, table)).filter(({ to }) => to <= before)
   }
 
-  async #pruneTraces(traces: string, { name }: Partition, limit: number): Promise<number> {
+  /** Null where another has dropped the partition meanwhile. */
+  async #pruneTraces(traces: string, { name }: Partition, limit: number): Promise<number | null> {
     const s = this.#db.schema
-    return await this.#count(
+    const pruned = this.#count(
       `WITH ids AS MATERIALIZED (SELECT min(id) AS low, max(id) AS high FROM ${s}.${name}),
        gone AS (
          DELETE FROM ${s}.${traces} WHERE ctid = ANY(ARRAY(
@@ -126,6 +131,10 @@ class Pruner {
        SELECT count(*) AS n FROM gone`,
       [limit],
     )
+    return await pruned.catch((error: unknown) => {
+      if (sqlStateOf(error) === undefinedTable) return null
+      throw error
+    })
   }
 
   async #count(text: string, values: readonly unknown[]): Promise<number> {
