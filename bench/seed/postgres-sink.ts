@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { laneOfJob } from '../../packages/stellwerk/src/storage/postgres/lane-key.ts'
 import type { SeededRows, SeedSink } from './seed-sink.ts'
 
 const dayMs = 86_400_000
@@ -52,7 +53,10 @@ async function makePartitions(client: pg.Client, from: number, to: number): Prom
 function statementOf({ table, columns }: SeededRows): string {
   const names = Object.keys(columns)
   const arrays = names.map((name, index) => `$${index + 1}::${typeOf(name)}[]`)
-  return `INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM unnest(${arrays.join(', ')})`
+  const rows = `unnest(${arrays.join(', ')}) AS given(${names.join(', ')})`
+  // What the store itself computes of a live job.
+  if (table === 'job') return `INSERT INTO job (${names.join(', ')}, lane) SELECT *, ${laneOfJob} FROM ${rows}`
+  return `INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM ${rows}`
 }
 
 function typeOf(column: string): string {
