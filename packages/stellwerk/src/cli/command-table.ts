@@ -86,6 +86,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/migrate.ts')).migrateCommand,
   },
   {
+    name: 'prune',
+    summary: 'remove what is older than its retention',
+    load: async () => (await import('./commands/prune.ts')).pruneCommand,
+  },
+  {
     name: 'doctor',
     summary: 'check Node, configuration, store and stations',
     load: async () => (await import('./commands/doctor.ts')).doctorCommand,

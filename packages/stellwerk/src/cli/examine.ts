@@ -4,6 +4,7 @@ import { loadJobs } from '../app/configuration/load-jobs.ts'
 import { redactAddress } from '../app/configuration/redact-address.ts'
 import type { ResolvedConfiguration } from '../app/configuration/resolve-configuration.ts'
 import { openStore } from '../app/open-store.ts'
+import type { Tally } from '../domain/metrics/tally.ts'
 import { judgeSkew } from '../domain/worker/clock-skew.ts'
 import { listQueues } from '../operations/list-queues.ts'
 import { measureSkew } from '../operations/measure-skew.ts'
@@ -100,6 +101,7 @@ async function examineStore({ values }: ResolvedConfiguration): Promise<readonly
       ...(await store.schema.check()),
       ...(await store.health.check({ snapshotAgeMs: values.snapshotAlarm })),
       await examineClock(store),
+      await examineCounters(store),
       ...(await examineStations(store)),
     ]
   } catch (error) {
@@ -122,6 +124,42 @@ async function examineClock(store: Store): Promise<Finding> {
     found: verdict === 'warn' ? found : `${found}, far more than clocks drift`,
     remedy: 'synchronise both machines by NTP; the times in logs and lists do not fit until then',
   }
+}
+
+/** A recount reads every row: beyond this many doctor leaves it. */
+const mostRecounted = 200_000
+
+/** Counters against the rows, and the tiers of the metrics against each other. Twice, since work goes on between two reads. */
+async function examineCounters(store: Store): Promise<Finding> {
+  const shown = await store.metrics.tallies()
+  const jobs = shown.reduce((sum, { count }) => sum + count, 0)
+  if (jobs > mostRecounted)
+    return fine('counters', `${jobs} jobs are too many to be recounted here; up to ${mostRecounted} are`)
+  const wrong = (await wrongCounters(store)) && (await wrongCounters(store))
+  return wrong === null
+    ? fine('counters', `equal to a recount of ${jobs} jobs`)
+    : { name: 'counters', ok: false, found: wrong, remedy: 'report this as a defect, with the output of doctor --json' }
+}
+
+/** Null where all agree; otherwise the first place where they do not. */
+async function wrongCounters(store: Store): Promise<string | null> {
+  const [shown, counted] = await Promise.all([store.metrics.tallies(), store.metrics.recount()])
+  const [different] = differences(shown, counted)
+  if (different !== undefined) return different
+  const [span] = (await store.rollup.recount(0)).map(
+    ({ rule, at, queue, type, shown: said, recounted }) =>
+      `${rule}: ${new Date(at).toISOString()}, queue '${queue}', type '${type}' says ${said}, counted are ${recounted}`,
+  )
+  return span ?? null
+}
+
+function differences(shown: readonly Tally[], counted: readonly Tally[]): readonly string[] {
+  const keyOf = ({ queue, type, state }: Tally): string => `queue '${queue}', type '${type}', ${state}`
+  const rows = new Map(counted.map((tally) => [keyOf(tally), tally.count]))
+  const said = new Map(shown.map((tally) => [keyOf(tally), tally.count]))
+  return [...new Set([...rows.keys(), ...said.keys()])]
+    .filter((key) => (rows.get(key) ?? 0) !== (said.get(key) ?? 0))
+    .map((key) => `${key}: shown are ${said.get(key) ?? 0}, counted ${rows.get(key) ?? 0}`)
 }
 
 async function examineStations(store: Store): Promise<readonly Finding[]> {

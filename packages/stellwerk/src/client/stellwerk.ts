@@ -137,7 +137,7 @@ export class Stellwerk {
     return listQueues(this.deps())
   }
 
-  /** Counts, waiting and running times per minute, queue, type and outcome, oldest first; of the last hour where nothing is said. */
+  /** Counts, waiting and running times per minute, hour or UTC day, queue, type and outcome, oldest first; of the last hour where nothing is said. */
   metrics(filter: MetricsFilter = {}): Promise<readonly MergedMinute[]> {
     return readMetrics(this.deps(), filter)
   }

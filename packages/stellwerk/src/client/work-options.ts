@@ -1,4 +1,5 @@
 import type { BackoffInput } from '../domain/job/backoff.ts'
+import type { RetentionKind } from '../domain/retention/retention.ts'
 import type { DurationInput } from './duration-input.ts'
 import type { JobDefaults } from './job-settings.ts'
 
@@ -24,6 +25,8 @@ export interface WorkOptions {
   readonly ageShare?: number
   /** How old a snapshot that anyone holds in this PostgreSQL database may grow before the station warns of it. Default 45 s. */
   readonly snapshotAlarm?: DurationInput
+  /** How long rows are kept before this station removes them; null = for ever. Default: payloads 24 h, finished 30 d, failed null, minutes 48 h, hours 90 d, days 5 years. */
+  readonly retention?: Readonly<Partial<Record<RetentionKind, DurationInput | null>>>
   /** Told of each claim, start and end; for `--verbose` and tests. Must not throw. */
   readonly onEvent?: (event: StationEvent) => void
 }

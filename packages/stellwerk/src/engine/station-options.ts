@@ -1,17 +1,24 @@
 import { checkDuration, checkInteger, refuseUnknownKeys } from '../client/check-settings.ts'
+import type { DurationInput } from '../client/duration-input.ts'
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
+import type { Retention } from '../domain/retention/retention.ts'
+import { completeRetention } from './complete-retention.ts'
 import { queueNamesOf } from './queue-order.ts'
 
 /** Work options with every default filled in; times in ms. */
 export interface StationOptions
-  extends Omit<Required<WorkOptions>, 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'snapshotAlarm' | 'onEvent'> {
+  extends Omit<
+    Required<WorkOptions>,
+    'retention' | 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'snapshotAlarm' | 'onEvent'
+  > {
   readonly graceMs: number
   readonly timeoutGraceMs: number
   readonly leaseMs: number
   readonly snapshotAlarmMs: number
   readonly label: string | null
+  readonly retention: Retention
   readonly onEvent: WorkOptions['onEvent']
 }
 
@@ -26,21 +33,13 @@ const known = new Set<string>([
   'lease',
   'ageShare',
   'snapshotAlarm',
+  'retention',
   'onEvent',
 ])
 
 /** Checks and completes what work() was given. @throws OPTION_INVALID naming option, value and bounds */
 export function completeOptions(options: WorkOptions): StationOptions {
   refuseUnknownKeys('work', options, known)
-  const { ageShare = 0.1 } = options
-  if (!(ageShare >= 0 && ageShare <= 1))
-    throw new StellwerkError('OPTION_INVALID', `ageShare: ${String(ageShare)} is not a number from 0 to 1`)
-  const leaseMs = checkDuration('lease', options.lease ?? 10_000)
-  if (leaseMs < 500)
-    throw new StellwerkError(
-      'OPTION_INVALID',
-      `lease: ${leaseMs} ms is too short to be renewed; give 500 ms or more, 10 s in production`,
-    )
   return {
     concurrency: checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000]),
     queues: checkQueues(options.queues ?? ['*']),
@@ -49,11 +48,26 @@ export function completeOptions(options: WorkOptions): StationOptions {
     label: options.label ?? null,
     defaults: options.defaults ?? {},
     stateDir: options.stateDir ?? process.env['STELLWERK_STATE_DIR'] ?? '.stellwerk',
-    leaseMs,
-    ageShare,
+    leaseMs: checkLease(options.lease ?? 10_000),
+    ageShare: checkAgeShare(options.ageShare ?? 0.1),
     snapshotAlarmMs: checkDuration('snapshotAlarm', options.snapshotAlarm ?? 45_000),
+    retention: completeRetention(options.retention ?? {}),
     onEvent: options.onEvent,
   }
+}
+
+function checkLease(lease: DurationInput): number {
+  const leaseMs = checkDuration('lease', lease)
+  if (leaseMs >= 500) return leaseMs
+  throw new StellwerkError(
+    'OPTION_INVALID',
+    `lease: ${leaseMs} ms is too short to be renewed; give 500 ms or more, 10 s in production`,
+  )
+}
+
+function checkAgeShare(ageShare: number): number {
+  if (ageShare >= 0 && ageShare <= 1) return ageShare
+  throw new StellwerkError('OPTION_INVALID', `ageShare: ${String(ageShare)} is not a number from 0 to 1`)
 }
 
 function checkQueues(queues: NonNullable<WorkOptions['queues']>): NonNullable<WorkOptions['queues']> {

@@ -1,5 +1,7 @@
+import type { Retention } from '../domain/retention/retention.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
+import type { ClaimPace } from './claim-pace.ts'
 import type { LiveRecords } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { PeriodicService } from './periodic-service.ts'
@@ -7,7 +9,9 @@ import { createClockWatch } from './services/clock-watch.ts'
 import { createHookRunner } from './services/hook-runner.ts'
 import { createLookout } from './services/lookout.ts'
 import { createPromoter } from './services/promoter.ts'
+import { createPruner } from './services/pruner.ts'
 import { createRescuer, type RescuerOptions } from './services/rescuer.ts'
+import { createRoller } from './services/roller.ts'
 import { createScribe } from './services/scribe.ts'
 import { createWatchman } from './services/watchman.ts'
 
@@ -31,6 +35,8 @@ export interface StationServiceParts {
   readonly takeLive: () => LiveRecords
   /** Every other second: how many other stations live. */
   readonly onNeighbours: (others: number) => void
+  readonly retention: Retention
+  readonly pace: ClaimPace
   /** Once a second: the station looks whether it may still be trusted. */
   readonly onGuard: () => void
 }
@@ -54,6 +60,8 @@ export function createStationServices(parts: StationServiceParts): StationServic
     createScribe(store.outcomes, takeLive, log),
     createWatchman({ store, snapshotAgeMs: parts.snapshotAlarmMs, log }),
     createClockWatch(store, log),
+    createRoller({ rollup: store.rollup, log }),
+    createPruner({ retention: store.retention, keep: parts.retention, pace: parts.pace, log }),
     new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
     new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),
     new PeriodicService({ name: 'sweeper', intervalMs: 60_000, log, pass: (signal) => sweep(store, signal) }),

@@ -7,6 +7,7 @@ import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
 import { ClaimBuffer } from './claim-buffer.ts'
+import { ClaimPace } from './claim-pace.ts'
 import { ClaimPlanner } from './claim-planner.ts'
 import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
@@ -34,6 +35,7 @@ export class Station implements RunningStation {
   readonly #log: Log
   readonly #identity: StationIdentity
   readonly #buffer = new ClaimBuffer()
+  readonly #pace = new ClaimPace()
   readonly #claimer: Claimer
   readonly #completer: Completer
   readonly direct: DirectSlots
@@ -75,7 +77,7 @@ export class Station implements RunningStation {
       onContactLost,
     })
     this.#claimer = new Claimer({
-      store,
+      store: { ...store, claims: this.#pace.measured(store.claims) },
       stationId: () => this.#identity.id,
       log: host.log,
       wanted: () => this.#wanted(),
@@ -117,11 +119,10 @@ export class Station implements RunningStation {
       },
     })
     this.#services = createStationServices({
+      ...options,
       store,
       host,
-      leaseMs: options.leaseMs,
-      stateDir: options.stateDir,
-      snapshotAlarmMs: options.snapshotAlarmMs,
+      pace: this.#pace,
       ownId: () => this.id,
       contact: () => this.#contact,
       onSlept: this.#onContactLost,

@@ -6,6 +6,8 @@ import type { JobStore } from './job-store.ts'
 import type { LeaseThreadOptions } from './lease-messages.ts'
 import type { MetricStore } from './metric-store.ts'
 import type { OutcomeStore } from './outcome-store.ts'
+import type { RetentionStore } from './retention-store.ts'
+import type { RollupStore } from './rollup-store.ts'
 import type { SchemaStore } from './schema-store.ts'
 import type { LeaseThread, StationStore } from './station-store.ts'
 import type { TransactionStore } from './transaction-store.ts'
@@ -22,6 +24,8 @@ export interface Store {
   readonly jobs: JobStore
   readonly failedJobs: FailedJobStore
   readonly metrics: MetricStore
+  readonly rollup: RollupStore
+  readonly retention: RetentionStore
   readonly schema: SchemaStore
   readonly health: HealthStore
   readonly wake: Wake

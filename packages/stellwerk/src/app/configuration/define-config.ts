@@ -43,6 +43,21 @@ export interface StellwerkConfig {
     /** Default a doubling from 5 s to 1 h. */
     readonly backoff?: BackoffInput
   }
+  /** How long rows are kept: durations, or 'forever'. PostgreSQL drops jobs by whole UTC days. */
+  readonly retention?: {
+    /** Payload, result and lines of completed and cancelled jobs. Default 24 h. */
+    readonly payloads?: DurationInput | 'forever'
+    /** Slim rows of completed and cancelled jobs. Default 30 d. */
+    readonly finished?: DurationInput | 'forever'
+    /** Failed jobs, whole. Default 'forever'. */
+    readonly failed?: DurationInput | 'forever'
+    /** Metrics by minute. Default 48 h. */
+    readonly minutes?: DurationInput | 'forever'
+    /** Metrics by hour. Default 90 d. */
+    readonly hours?: DurationInput | 'forever'
+    /** Metrics by UTC day. Default 5 years. */
+    readonly days?: DurationInput | 'forever'
+  }
   /** What the commands write about their work, on the standard error. */
   readonly log?: {
     /** Default 'info'. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import { durationForms } from '../../std/duration.ts'
 import { sizeForms } from '../../std/size.ts'
+import { retentionSettings } from './retention-settings.ts'
 import { setting } from './setting.ts'
 import * as schemas from './setting-schemas.ts'
 import { z } from './zod.ts'
@@ -183,6 +184,7 @@ export const settings = {
     defaultNote: "{ base: '5s', max: '1h' }",
     fromText: schemas.backoffFromText,
   }),
+  ...retentionSettings,
   'log.level': setting<(typeof levels)[number]>({
     schema: z.enum(levels),
     type: "'debug' | 'info' | 'warn' | 'error'",

@@ -1,8 +1,10 @@
 import type { MergedMinute, Timing } from '../../domain/metrics/merge-minutes.ts'
+import { type MetricTier, metricTiers, tierFor } from '../../domain/metrics/metric-tier.ts'
+import type { MetricsFilter } from '../../operations/read-metrics.ts'
 import { formatDuration } from '../../std/duration.ts'
-import type { CliCommand } from '../cli-command.ts'
+import type { CliCommand, Invocation } from '../cli-command.ts'
 import { withProject } from '../open-project.ts'
-import { pastTimeOf, textFlag } from '../read-flags.ts'
+import { pastTimeOf, textFlag, wordOf } from '../read-flags.ts'
 import { showTime } from '../show-time.ts'
 import { type Column, writeTable } from '../table.ts'
 
@@ -17,7 +19,7 @@ const timings: readonly (readonly [string, keyof Timing, number | undefined])[] 
   ['MAX', 'maxMs', 1],
 ]
 
-/** `stellwerk metrics`: counts, waiting and running times by minute, queue, type and outcome. */
+/** `stellwerk metrics`: counts, waiting and running times by minute, hour or day, queue, type and outcome. */
 export const metricsCommand: CliCommand = {
   configure: (command) => {
     command
@@ -25,39 +27,56 @@ export const metricsCommand: CliCommand = {
       .option('--until <time>', 'to then; now where nothing is said')
       .option('--queue <name>', 'only this queue')
       .option('--type <name>', 'only this type')
-      .option('--total', 'one row for the whole time in place of one a minute')
+      .option('--by <length>', 'a row per minute, hour or day (UTC); by the length of the time where nothing is said')
+      .option('--total', 'one row for the whole time in place of one per minute, hour or day')
       .addHelpText(
         'after',
-        '\nTimes: WAIT is from when a job could start to when it did, RUN is its handler. Quantiles are within 1 %.\n\nExamples:\n  stellwerk metrics --total\n  stellwerk metrics --since 10m --type send-email --json',
+        '\nTimes: WAIT is from when a job could start to when it did, RUN is its handler. Quantiles are within 1 %.\nMinutes are kept 48 hours, hours 90 days, days 5 years; up to 3 hours are shown by minute, up to 7 days by hour.\n\nExamples:\n  stellwerk metrics --total\n  stellwerk metrics --since 10m --type send-email --json\n  stellwerk metrics --since 30d --by day',
       )
   },
   run: (invocation) =>
     withProject(invocation, {}, async ({ stellwerk }) => {
-      const { flags, output } = invocation
-      const [since = '1h', until, queue, type] = ['since', 'until', 'queue', 'type'].map((key) => textFlag(flags, key))
-      const now = await stellwerk.now()
-      const total = flags['total'] === true
-      const from = pastTimeOf('--since', since, now)
-      const rows = await stellwerk.metrics({
-        from,
-        ...(until !== undefined && { to: pastTimeOf('--until', until, now) }),
-        ...(queue !== undefined && { queue }),
-        ...(type !== undefined && { type }),
-        ...(total && { spanMs: wholeSpanMs }),
-      })
+      const { output } = invocation
+      const total = invocation.flags['total'] === true
+      const wanted = wantedOf(invocation.flags, await stellwerk.now())
+      const rows = await stellwerk.metrics({ ...wanted, ...(total && { spanMs: wholeSpanMs }) })
       if (output.json)
         output.value({
-          from: new Date(from).toISOString(),
+          from: new Date(wanted.from).toISOString(),
+          by: wanted.by,
           rows: rows.map((row) => ({ ...row, minute: total ? null : new Date(row.minute).toISOString() })),
         })
       else if (rows.length === 0) output.note('no job has ended in that time')
-      else writeTable(output, total ? columns.slice(1) : columns, rows)
+      else writeTable(output, total ? columns : [startColumn(wanted.by), ...columns], rows)
       return 0
     }),
 }
 
+type Wanted = MetricsFilter & { readonly from: number; readonly by: MetricTier }
+
+function wantedOf(flags: Invocation['flags'], now: number): Wanted {
+  const [since = '1h', until, queue, type, by] = ['since', 'until', 'queue', 'type', 'by'].map((key) =>
+    textFlag(flags, key),
+  )
+  const from = pastTimeOf('--since', since, now)
+  const to = until === undefined ? now + 60_000 : pastTimeOf('--until', until, now)
+  return {
+    from,
+    to,
+    by: by === undefined ? tierFor(to - from) : wordOf('--by', by, metricTiers),
+    ...(queue !== undefined && { queue }),
+    ...(type !== undefined && { type }),
+  }
+}
+
+/** Minutes and hours in local time; a day is a UTC day, so it is named as such. */
+function startColumn(by: MetricTier): Column<MergedMinute> {
+  const shown = ({ minute }: MergedMinute): string =>
+    by === 'day' ? new Date(minute).toISOString().slice(0, 10) : showTime(minute).slice(5, 16)
+  return { header: by === 'day' ? 'DAY (UTC)' : by.toUpperCase(), text: shown }
+}
+
 const columns: readonly Column<MergedMinute>[] = [
-  { header: 'MINUTE', text: ({ minute }) => showTime(minute).slice(5, 16) },
   { header: 'QUEUE', text: ({ queue }) => queue, shrinks: true },
   { header: 'TYPE', text: ({ type }) => type, shrinks: true },
   {

@@ -7,6 +7,7 @@ import type { ExitCode } from '../exit-codes.ts'
 import { createJobReporter } from '../job-reporter.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { textFlag } from '../read-flags.ts'
+import { retentionOf } from '../retention-of.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
 
 /** Options that are settings, with the key they set. */
@@ -70,6 +71,7 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
     ageShare: values.ageShare,
     snapshotAlarm: values.snapshotAlarm,
     stateDir: values.stateDir,
+    retention: retentionOf(values),
     defaults: {
       tries: values['defaults.tries'],
       timeout: values['defaults.timeout'],

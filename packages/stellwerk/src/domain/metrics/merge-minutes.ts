@@ -1,6 +1,6 @@
 import { DDSketch } from './ddsketch.ts'
 import { MINUTE_MS } from './minute-meter.ts'
-import type { MetricOutcome, MinuteMetric } from './minute-metric.ts'
+import type { MetricOutcome, MetricRow } from './minute-metric.ts'
 
 /** Times of many runs, ms. Quantiles are within 1 %, average and maximum exact. */
 export interface Timing {
@@ -26,8 +26,8 @@ export interface MergedMinute {
 }
 
 /** Rows of all stations merged per span of `spanMs` (a minute unless said otherwise), queue, type and outcome, by time, then in the order they came. Pure. */
-export function mergeMinutes(rows: readonly MinuteMetric[], spanMs: number = MINUTE_MS): MergedMinute[] {
-  const startOf = (row: MinuteMetric): number => Math.floor(row.minute / spanMs) * spanMs
+export function mergeMinutes(rows: readonly MetricRow[], spanMs: number = MINUTE_MS): MergedMinute[] {
+  const startOf = (row: MetricRow): number => Math.floor(row.minute / spanMs) * spanMs
   const groups = Map.groupBy(rows, (row) => `${startOf(row)}\0${row.outcome}\0${row.queue}\0${row.type}`)
   const merged = [...groups.values()].flatMap((group) => {
     const [first] = group
@@ -36,10 +36,9 @@ export function mergeMinutes(rows: readonly MinuteMetric[], spanMs: number = MIN
   return merged.toSorted((one, other) => one.minute - other.minute)
 }
 
-function mergedOf(rows: readonly MinuteMetric[], { minute, queue, type, outcome }: MinuteMetric): MergedMinute {
-  const sum = (figure: (row: MinuteMetric) => number): number => rows.reduce((total, row) => total + figure(row), 0)
-  const max = (figure: (row: MinuteMetric) => number): number =>
-    rows.reduce((most, row) => Math.max(most, figure(row)), 0)
+function mergedOf(rows: readonly MetricRow[], { minute, queue, type, outcome }: MetricRow): MergedMinute {
+  const sum = (figure: (row: MetricRow) => number): number => rows.reduce((total, row) => total + figure(row), 0)
+  const max = (figure: (row: MetricRow) => number): number => rows.reduce((most, row) => Math.max(most, figure(row)), 0)
   const count = sum((row) => row.count)
   const waits = rows.map((row) => row.waitSketch)
   const runs = rows.map((row) => row.runSketch)

@@ -12,6 +12,8 @@ import { metricsSuite } from './metrics.suite.ts'
 import { outcomesSuite } from './outcomes.suite.ts'
 import { promotionSuite } from './promotion.suite.ts'
 import { rescueSuite } from './rescue.suite.ts'
+import { retentionSuite } from './retention.suite.ts'
+import { rollupSuite } from './rollup.suite.ts'
 import { schemaSuite } from './schema.suite.ts'
 import { settleMetricsSuite } from './settle-metrics.suite.ts'
 import { stationsSuite } from './stations.suite.ts'
@@ -38,6 +40,8 @@ export function runConformance(name: string, harness: StoreHarness): void {
       jobListsSuite,
       failedJobsSuite,
       metricsSuite,
+      rollupSuite,
+      retentionSuite,
       schemaSuite,
       wakeSuite,
       leaseThreadSuite,

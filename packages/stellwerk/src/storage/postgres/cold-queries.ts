@@ -8,6 +8,8 @@ export { listJobs } from '../sql/list-jobs.ts'
 export { listLogs } from '../sql/list-logs.ts'
 export { listMinutes } from '../sql/list-minutes.ts'
 export { listStations } from '../sql/list-stations.ts'
+export { listTier } from '../sql/list-tier.ts'
+export { recountMetrics } from '../sql/recount-metrics.ts'
 export { recountTallies } from '../sql/recount-tallies.ts'
 
 /** Kysely over the store's pool, which it never ends, within one schema. */

@@ -1,5 +1,6 @@
 import type { ChangeResult } from '../job-store.ts'
 import { explainRefusal } from './change-job.ts'
+import { takeFromHistory } from './history-turn.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 
 const forgetJobSql = (s: string): string => /* sql */ `
@@ -16,6 +17,6 @@ const forgetJobSql = (s: string): string => /* sql */ `
 
 /** T11, guarded: any job but a processing one leaves with its attempts and logs. */
 export async function forgetJob(db: PostgresDatabase, id: number): Promise<ChangeResult> {
-  const rows = await db.query(forgetJobSql(db.schema), [id])
+  const rows = await takeFromHistory(db, forgetJobSql(db.schema), [id])
   return rows.length > 0 ? { changed: true } : await explainRefusal(db, db.schema, id)
 }

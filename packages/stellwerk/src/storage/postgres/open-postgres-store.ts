@@ -12,6 +12,8 @@ import { createJobStore } from './create-job-store.ts'
 import { createMetricStore } from './create-metric-store.ts'
 import { createOutcomeStore } from './create-outcome-store.ts'
 import { createListener, createPatientPool, createPool } from './create-pool.ts'
+import { createRetentionStore } from './create-retention-store.ts'
+import { createRollupStore } from './create-rollup-store.ts'
 import { createSchemaStore } from './create-schema-store.ts'
 import { createStationStore } from './create-station-store.ts'
 import { createTransactionStore } from './create-transaction-store.ts'
@@ -121,6 +123,8 @@ function assemble({ db, pool, hasLimits, pg, options, tools }: Parts): Store {
     metrics: createMetricStore(db, reads),
     schema: createSchemaStore(db, tools),
     health: createHealthStore(db),
+    rollup: createRollupStore(db, reads),
+    retention: createRetentionStore(db),
     wake,
     leaseThread: (lease) => {
       const workerData: PostgresLeaseData = { address: options.address, schema: db.schema, hasLimits, options: lease }

@@ -7,18 +7,73 @@ const partitioned = ['finished_job', 'finished_payload'] as const
 /** Days that have their partitions before they are needed. */
 export const daysAhead = 7
 
+/** A table may have this many partitions of a day; then it is weeks that are made, or each statement would plan over too many. */
+const mostByDay = 82
+
+/** One partition: its bare name, and what it holds, Unix ms, `to` exclusive. */
+export interface Partition {
+  readonly name: string
+  readonly from: number
+  readonly to: number
+}
+
+/** The tables that are partitioned by the time of finishing. */
+export type PartitionedTable = (typeof partitioned)[number]
+
 /**
- * Makes what is missing of the day partitions from the database's today on, `daysAhead` further; returns the end of the last day, Unix ms. Idempotent.
+ * Makes what is missing of the partitions from the database's today on, `daysAhead` further; returns until when all is there, Unix ms. Idempotent.
  * A table is made first and attached then: that leaves the readers and writers of its neighbours alone, where PARTITION OF would stop them.
  * `statements` must belong to one transaction that holds the lock of {@link lockSchema}.
  */
 export async function ensurePartitions(statements: PostgresStatements, schema: string): Promise<number> {
-  const days = await missingDays(statements, schema)
-  for (const day of days.missing) {
-    for (const table of partitioned) await statements.query(makePartition(schema, table, day))
+  const [row] = await statements.query<{ now: number }>(`SELECT ${schema}.now_ms() AS now`)
+  const now = row?.now ?? 0
+  const until: number[] = []
+  for (const table of partitioned) {
+    const present = await listPartitions(statements, schema, table)
+    const missing = missingPartitions(present, now)
+    for (const range of missing) await statements.query(makePartition(schema, table, range))
+    until.push(Math.max(...[...present, ...missing].map(({ to }) => to)))
   }
-  return days.until
+  return Math.min(...until)
 }
+
+/** Every partition of a table, oldest first. */
+export async function listPartitions(
+  statements: PostgresStatements,
+  schema: string,
+  table: PartitionedTable,
+): Promise<readonly Partition[]> {
+  const rows = await statements.query<{ name: string; bound: string }>(
+    `SELECT c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
+       FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass`,
+    [`${schema}.${table}`],
+  )
+  const parts = rows.map(({ name, bound }) => {
+    const [, from, to] = /FROM \('?(-?\d+)'?\) TO \('?(-?\d+)'?\)/.exec(bound) ?? []
+    return { name, from: Number(from), to: Number(to) }
+  })
+  return parts.toSorted((one, other) => one.from - other.from)
+}
+
+/** Ranges to make so that every moment from `now`'s UTC day to `daysAhead` later has its partition: days, or weeks where there are many already. Pure. */
+export function missingPartitions(present: readonly Pick<Partition, 'from' | 'to'>[], now: number): readonly Range[] {
+  const missing: Range[] = []
+  let at = Math.floor(now / dayMs) * dayMs
+  while (at <= now + daysAhead * dayMs) {
+    const holding = present.find(({ from, to }) => from <= at && at < to)
+    if (holding === undefined) {
+      const length = present.length + missing.length < mostByDay ? dayMs : 7 * dayMs
+      const next = Math.min(...present.filter(({ from }) => from > at).map(({ from }) => from))
+      missing.push({ from: at, to: Math.min(at + length, next) })
+    }
+    at = holding?.to ?? missing.at(-1)?.to ?? Number.POSITIVE_INFINITY
+  }
+  return missing
+}
+
+/** A span of time, Unix ms, `to` exclusive. */
+type Range = Pick<Partition, 'from' | 'to'>
 
 /** Makes the partitions in a transaction of its own, one maker at a time. */
 export async function makePartitions(db: PostgresDatabase): Promise<number> {
@@ -33,24 +88,10 @@ export async function lockSchema(statements: PostgresStatements, schemaName: str
   await statements.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 7356))`, [`stellwerk:${schemaName}`])
 }
 
-async function missingDays(
-  statements: PostgresStatements,
-  schema: string,
-): Promise<{ readonly missing: readonly number[]; readonly until: number }> {
-  const rows = await statements.query<{ day: number; present: boolean }>(
-    `SELECT day, to_regclass('${schema}.finished_payload_' || to_char(to_timestamp(day / 1000) AT TIME ZONE 'UTC', 'YYYYMMDD')) IS NOT NULL AS present
-       FROM (SELECT (${schema}.now_ms() / ${dayMs} + n) * ${dayMs} AS day FROM generate_series(0, ${daysAhead}) AS n) AS days`,
-  )
-  return {
-    missing: rows.filter((row) => !row.present).map((row) => row.day),
-    until: Math.max(...rows.map((row) => row.day)) + dayMs,
-  }
-}
-
-function makePartition(schema: string, table: (typeof partitioned)[number], day: number): string {
-  const name = `${schema}.${table}_${new Date(day).toISOString().slice(0, 10).replaceAll('-', '')}`
+function makePartition(schema: string, table: PartitionedTable, { from, to }: Range): string {
+  const name = `${schema}.${table}_${new Date(from).toISOString().slice(0, 10).replaceAll('-', '')}`
   return `CREATE TABLE ${name} (LIKE ${schema}.${table} INCLUDING ALL);
-    ALTER TABLE ${schema}.${table} ATTACH PARTITION ${name} FOR VALUES FROM (${day}) TO (${day + dayMs})`
+    ALTER TABLE ${schema}.${table} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`
 }
 
 const checkViolation = '23514'

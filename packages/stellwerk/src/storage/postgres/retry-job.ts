@@ -1,5 +1,6 @@
 import type { ChangeResult } from '../job-store.ts'
 import { explainRefusal } from './change-job.ts'
+import { takeFromHistory } from './history-turn.ts'
 import { laneKeySql, laneOfJob } from './lane-key.ts'
 import type { Notifier } from './notifier.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
@@ -57,7 +58,7 @@ export async function retryJob(db: PostgresDatabase, notifier: Notifier, id: num
 async function reviveOne(db: PostgresDatabase, id: number): Promise<{ readonly queue: string } | undefined> {
   const [failed] = await db.query<{ queue: string }>(retryFailedSql(db.schema), [id])
   if (failed !== undefined) return failed
-  const [finished] = await db.query<{ queue: string }>(retryFinishedSql(db.schema), [id])
+  const [finished] = await takeFromHistory<{ queue: string }>(db, retryFinishedSql(db.schema), [id])
   return finished
 }
 

@@ -10,7 +10,7 @@ const writeMinuteMetricsSql = (s: string): string => /* sql */ `
   ON CONFLICT (minute, station_id, queue, type, outcome) DO UPDATE
     SET count = excluded.count, wait_sum_ms = excluded.wait_sum_ms, wait_max_ms = excluded.wait_max_ms, run_sum_ms = excluded.run_sum_ms,
         run_max_ms = excluded.run_max_ms, cpu_sum_ms = excluded.cpu_sum_ms, memory_max_bytes = excluded.memory_max_bytes,
-        wait_sketch = excluded.wait_sketch, run_sketch = excluded.run_sketch`
+        wait_sketch = excluded.wait_sketch, run_sketch = excluded.run_sketch, rolled = CASE m.rolled WHEN 0 THEN 0 ELSE 2 END`
 
 /** A statement ready to be sent. */
 export interface Statement {
@@ -18,7 +18,7 @@ export interface Statement {
   readonly values: readonly unknown[]
 }
 
-/** Writes minute rows whole: a row of the same key is replaced. */
+/** Writes minute rows whole: a row of the same key is replaced, and marked as such where it was rolled into its hour. */
 export function createWriteMinuteMetrics(schema: string): (rows: readonly MinuteMetric[]) => Statement {
   const text = writeMinuteMetricsSql(schema)
   return (rows) => ({

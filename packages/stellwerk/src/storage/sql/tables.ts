@@ -117,10 +117,8 @@ export interface TallyTable {
   readonly count: number
 }
 
-/** Totals of one minute, station, queue, type and outcome. */
-export interface MinuteMetricTable {
-  readonly minute: number
-  readonly station_id: string
+/** Figures of one span, queue, type and outcome. */
+export interface FigureRow {
   readonly queue: string
   readonly type: string
   readonly outcome: MetricOutcome
@@ -133,6 +131,24 @@ export interface MinuteMetricTable {
   readonly memory_max_bytes: number
   readonly wait_sketch: Uint8Array
   readonly run_sketch: Uint8Array
+}
+
+/** Totals of one minute, station, queue, type and outcome. `rolled`: 0 not yet part of its hour, 1 part of it, 2 replaced since. */
+export interface MinuteMetricTable extends FigureRow {
+  readonly minute: number
+  readonly station_id: string
+  readonly rolled: 0 | 1 | 2
+}
+
+/** Totals of one hour, queue, type and outcome. `rolled` 1: part of its day. */
+export interface HourMetricTable extends FigureRow {
+  readonly hour: number
+  readonly rolled: 0 | 1
+}
+
+/** Totals of one UTC day, queue, type and outcome. */
+export interface DayMetricTable extends FigureRow {
+  readonly day: number
 }
 
 /** Stations that live, and for a while those that died. `types` and `queues` are JSON arrays of text. */
@@ -161,5 +177,7 @@ export interface Database {
   readonly job_log: JobLogTable
   readonly tally: TallyTable
   readonly minute_metric: MinuteMetricTable
+  readonly hour_metric: HourMetricTable
+  readonly day_metric: DayMetricTable
   readonly station: StationTable
 }

@@ -15,6 +15,7 @@ interface Finding {
 
 type Look = (connection: SqliteConnection) => Finding
 
+const INCREMENTAL_VACUUM = 2
 const REOPEN = 'another program changed it while the file was open; close the others and open the store again'
 
 const looks: Readonly<Record<string, Look>> = {
@@ -28,6 +29,15 @@ const looks: Readonly<Record<string, Look>> = {
   'foreign keys': pragmaIs('foreign_keys', '1'),
   'untrusted schema': pragmaIs('trusted_schema', '0'),
   'no memory map': pragmaIs('mmap_size', '0'),
+  'file gives space back': (connection) => {
+    const mode = Number(connection.prepare('PRAGMA auto_vacuum').get()?.[0])
+    return {
+      ok: mode === INCREMENTAL_VACUUM,
+      found: mode === INCREMENTAL_VACUUM ? 'incremental' : `auto_vacuum is ${mode}`,
+      remedy:
+        "the file was made without it and only grows; stop every station, then run: sqlite3 <file> 'PRAGMA auto_vacuum = 2; VACUUM'",
+    }
+  },
   'local disk': ({ path }) => {
     const found = networkFileSystem(dirname(path))
     return {

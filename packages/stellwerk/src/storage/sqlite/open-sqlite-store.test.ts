@@ -28,7 +28,7 @@ test('migrating twice applies each step once, and two stores share the installat
   const first = await openTestStore({ path, migrate: false })
   const second = await openTestStore({ path, migrate: false })
   const applied = await Promise.all([first.schema.migrate(), second.schema.migrate()])
-  expect(applied.flat().map(({ version }) => version)).toEqual([1])
+  expect(applied.flat().map(({ version }) => version)).toEqual([1, 2])
   expect(await first.schema.installationId()).toMatch(/^[0-9a-f]{32}$/)
   expect(await second.schema.installationId()).toBe(await first.schema.installationId())
 })

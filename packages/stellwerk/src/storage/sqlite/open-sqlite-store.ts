@@ -17,6 +17,8 @@ import { createMetricStore } from './metric-store.ts'
 import { migrate } from './migrate.ts'
 import { hostNowMs, type NowMs } from './now-ms.ts'
 import { createOutcomeStore } from './outcome-store.ts'
+import { createRetentionStore } from './retention-store.ts'
+import { createRollupStore } from './rollup-store.ts'
 import { createSchemaStore } from './schema-store.ts'
 import { createStationStore } from './station-store.ts'
 import { createTransactionStore } from './transaction-store.ts'
@@ -73,6 +75,8 @@ function assemble(connection: SqliteConnection, log: Log): Store {
     jobs: createJobStore(connection, cold),
     failedJobs: createFailedJobStore(connection),
     metrics: createMetricStore(connection, cold),
+    rollup: createRollupStore(connection, cold),
+    retention: createRetentionStore(connection),
     schema: createSchemaStore(connection),
     health: createHealthStore(connection),
     wake,

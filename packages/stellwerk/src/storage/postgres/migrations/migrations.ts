@@ -2,6 +2,7 @@ import { core } from './0001-core.ts'
 import { insertGroup } from './0002-insert-group.ts'
 import { laneKey } from './0003-lane-key.ts'
 import { tableSettings } from './0004-table-settings.ts'
+import { history } from './0005-history.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'one group of jobs by a function', oldestProgram: 1, sql: insertGroup },
   { version: 3, name: 'lanes by one number', oldestProgram: 1, sql: laneKey },
   { version: 4, name: 'vacuum settings of every table', oldestProgram: 1, sql: tableSettings },
+  { version: 5, name: 'hours, days, retention', oldestProgram: 1, sql: history },
 ]
 
 /** The newest schema version this program knows. */

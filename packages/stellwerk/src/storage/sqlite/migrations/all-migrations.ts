@@ -1,5 +1,6 @@
 import { core } from './0001-core.ts'
+import { history } from './0002-history.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the SQLite schema, in order. */
-export const migrations: readonly Migration[] = [core]
+export const migrations: readonly Migration[] = [core, history]

@@ -1,0 +1,77 @@
+import pg from 'pg'
+import { laneOfJob } from '../../packages/stellwerk/src/storage/postgres/lane-key.ts'
+import type { SeededRows, SeedSink } from './seed-sink.ts'
+
+const dayMs = 86_400_000
+const texts = new Set(
+  'queue type state outcome station_id payload result options kind error_class error_message message stack causes host'.split(
+    ' ',
+  ),
+)
+const booleans = new Set(['in_batch', 'solo'])
+const bytes = new Set(['wait_sketch', 'run_sketch'])
+
+/** Writes into a migrated schema over a connection of its own, set by set; a commit does not wait for the disk. */
+export async function openPostgresSink(address: string, schema: string): Promise<SeedSink> {
+  const client = new pg.Client({ connectionString: address })
+  await client.connect()
+  await client.query(`SET search_path = "${schema}"; SET synchronous_commit = off; SET client_min_messages = warning`)
+  const number = async (text: string): Promise<number> => {
+    const { rows } = await client.query<{ n: string }>(text)
+    return Number(rows[0]?.n ?? 0)
+  }
+  return {
+    now: () => number('SELECT now_ms() AS n'),
+    jobs: () =>
+      number(
+        'SELECT (SELECT count(*) FROM job) + (SELECT count(*) FROM failed_job) + (SELECT count(*) FROM finished_job) AS n',
+      ),
+    prepare: (from, to) => makePartitions(client, from, to),
+    insert: async (rows) => {
+      await client.query(statementOf(rows), Object.values(rows.columns).map(toArray))
+    },
+    finish: async (lastId) => {
+      await client.query(`SELECT setval('job_id', $1::bigint)`, [lastId])
+      await client.query('ANALYZE')
+    },
+    close: () => client.end(),
+  }
+}
+
+/** A partition per UTC day, as the stations make them. */
+async function makePartitions(client: pg.Client, from: number, to: number): Promise<void> {
+  for (let day = Math.floor(from / dayMs) * dayMs; day <= to; day += dayMs) {
+    const name = new Date(day).toISOString().slice(0, 10).replaceAll('-', '')
+    for (const table of ['finished_job', 'finished_payload']) {
+      await client.query(
+        `CREATE TABLE IF NOT EXISTS ${table}_${name} PARTITION OF ${table} FOR VALUES FROM (${day}) TO (${day + dayMs})`,
+      )
+    }
+  }
+}
+
+function statementOf({ table, columns }: SeededRows): string {
+  const names = Object.keys(columns)
+  const arrays = names.map((name, index) => `$${index + 1}::${typeOf(name)}[]`)
+  const rows = `unnest(${arrays.join(', ')}) AS given(${names.join(', ')})`
+  // What the store itself computes of a live job.
+  if (table === 'job') return `INSERT INTO job (${names.join(', ')}, lane) SELECT *, ${laneOfJob} FROM ${rows}`
+  return `INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM ${rows}`
+}
+
+function typeOf(column: string): string {
+  if (texts.has(column)) return 'text'
+  if (bytes.has(column)) return 'bytea'
+  return booleans.has(column) ? 'boolean' : 'bigint'
+}
+
+function toArray(column: SeededRows['columns'][string]): string {
+  return `{${column.map((value) => element(value)).join(',')}}`
+}
+
+function element(value: string | number | null | Uint8Array): string {
+  if (value === null) return 'NULL'
+  if (typeof value === 'number') return String(Math.round(value))
+  if (typeof value === 'string') return `"${value.replaceAll(/["\\]/g, '\\$&')}"`
+  return `"\\\\x${Buffer.from(value).toString('hex')}"`
+}
