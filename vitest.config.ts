@@ -26,7 +26,12 @@ export default defineConfig({
         test: {
           name: 'processes',
           pool: 'forks',
-          include: ['packages/stellwerk/test/**/*.test.ts', 'demo/*.test.ts', 'bench/*.test.ts'],
+          include: [
+            'packages/stellwerk/test/**/*.test.ts',
+            'demo/*.test.ts',
+            'bench/*.test.ts',
+            'bench/peers/*.test.ts',
+          ],
           exclude: ['packages/stellwerk/test/setup/**'],
           setupFiles,
           testTimeout: 120_000,
