@@ -5,6 +5,9 @@ import type { Peer, PeerKind, PeerSetting } from './peer.ts'
 import { openPostgresSide } from './postgres-side.ts'
 
 const queue = 'probe'
+/** Two fetches under way at a time, each of as many jobs as graphile-worker's local queue has, without a pause between full ones. */
+const inBatches = { batchSize: 500, localConcurrency: 2, burstWhenBatchFull: true } as const
+
 const jobs = `pgboss.job WHERE name = '${queue}'`
 
 /** pg-boss with batches that follow each other without a pause; with LISTEN where the start of single jobs is measured. */
@@ -27,10 +30,10 @@ async function open({ address, callers, idle }: PeerSetting): Promise<Peer> {
       )
     },
     startWorker: async (concurrency, handle) => {
-      // One fetch takes as many jobs as may run at once, and its handler runs them side by side.
-      const options = idle ? { localConcurrency: concurrency } : { batchSize: concurrency, burstWhenBatchFull: true }
-      await boss.work<ProbePayload>(queue, options, async (batch) => {
-        await Promise.all(batch.map(async ({ data }) => handle(data)))
+      const options = idle ? { localConcurrency: concurrency } : inBatches
+      await boss.work<ProbePayload>(queue, options, (batch) => {
+        for (const { data } of batch) handle(data)
+        return Promise.resolve()
       })
       return { stop: () => boss.offWork(queue) }
     },
