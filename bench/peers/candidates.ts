@@ -73,6 +73,7 @@ export const candidates: readonly Candidate[] = [
     isOurs: false,
     keeps: 'the job with data, output and times, for seven days',
     durable: onPostgres,
-    settings: '`batchSize` 500, `localConcurrency` 2, `burstWhenBatchFull`; for the latency `localConcurrency` 10 and `useListenNotify` with `notify`',
+    settings:
+      '`batchSize` 500, `localConcurrency` 2, `burstWhenBatchFull`; for the latency `localConcurrency` 10 and `useListenNotify` with `notify`',
   },
 ]

@@ -5,7 +5,7 @@ import { compareRuns } from './compare-runs.ts'
 import { installPeers } from './install-peers.ts'
 import { type PeersOptions, parsePeersOptions } from './peers-options.ts'
 import { hasRedisServer } from './redis-server.ts'
-import { benchmarksReport, figuresReport } from './report.ts'
+import { benchmarksReport, figuresReport, type ReportInput, type ReportOccasion } from './report.ts'
 import { type Run, runInTurn } from './run-in-turn.ts'
 import { makeTurnGround } from './turn-ground.ts'
 import { benchmarksPath, writeBenchmarks } from './write-benchmarks.ts'
@@ -16,31 +16,39 @@ async function main(): Promise<number> {
   const asked = readOptions(args)
   if (asked === undefined) return 2
   const options = withoutMissingServers(asked)
+  if (options.candidates.length === 0) {
+    console.error('nothing is left to run')
+    return 1
+  }
   if (options.candidates.some(({ isOurs }) => !isOurs)) installPeers()
   const machine = machineFacts()
   const ground = await makeTurnGround(options.candidates.map((candidate) => candidate.ground))
   try {
     const runs = await runInTurn(options, ground, (run) => console.error(progressLine(run)))
-    const comparison = compareRuns(runs, options)
-    const input = { comparison, runs, options }
-    const broken = runs.filter((run) => run.broken.length > 0)
-    const verified = runs.length > 0 && broken.length === 0
-    console.log(figuresReport(input))
-    if (verified && options.isWhole) {
-      const command = ['npm run bench:peers', ...(args.length > 0 ? ['--', ...args] : [])].join(' ')
-      await writeBenchmarks(benchmarksReport(input, { machine, date: new Date().toISOString().slice(0, 10), command }))
-      console.error(`written: ${benchmarksPath}`)
-    } else {
-      console.error(`${benchmarksPath} is left as it was: it is written by a whole run that was verified`)
-    }
-    if (options.json) console.log(JSON.stringify({ verified, machine, ...comparison, runs }))
-    for (const { candidate, scenario, round, broken: names } of broken) {
-      console.error(`not verified: ${scenario}, ${candidate}, round ${round + 1}: ${names.join(', ')}`)
-    }
-    return verified ? 0 : 1
+    const command = ['npm run bench:peers', ...(args.length > 0 ? ['--', ...args] : [])].join(' ')
+    return await report({ comparison: compareRuns(runs, options), runs, options }, { machine, command })
   } finally {
     await ground.remove()
   }
+}
+
+/** Prints, and writes the document where the run may stand for it; returns the exit code. */
+async function report(input: ReportInput, occasion: Omit<ReportOccasion, 'date'>): Promise<number> {
+  const { comparison, options, runs } = input
+  const broken = runs.filter((run) => run.broken.length > 0)
+  const verified = broken.length === 0
+  console.log(figuresReport(input))
+  if (verified && options.isWhole) {
+    await writeBenchmarks(benchmarksReport(input, { ...occasion, date: new Date().toISOString().slice(0, 10) }))
+    console.error(`written: ${benchmarksPath}`)
+  } else {
+    console.error(`${benchmarksPath} is left as it was: it is written by a whole run that was verified`)
+  }
+  for (const { candidate, scenario, round, broken: names } of broken) {
+    console.error(`not verified: ${scenario}, ${candidate}, round ${round + 1}: ${names.join(', ')}`)
+  }
+  if (options.json) console.log(JSON.stringify({ verified, machine: occasion.machine, ...comparison, runs }))
+  return verified ? 0 : 1
 }
 
 function readOptions(args: readonly string[]): PeersOptions | undefined {
