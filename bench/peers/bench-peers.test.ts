@@ -75,9 +75,10 @@ test('a ratio is the median of the ratios by round, and for times the smaller on
   expect(report).toMatch(/p50: BullMQ on Redis, in memory is 4\.00 times better than Stellwerk on SQLite/)
 })
 
-test('only a run with everyone, everything and the full counts is whole', () => {
-  expect(parsePeersOptions([]).isWhole).toBe(true)
+test('only a run with everyone, everything and the full counts writes the document, or one that is told to', () => {
+  expect(parsePeersOptions([]).writes).toBe(true)
   expect(parsePeersOptions([]).candidates).toEqual(candidates)
+  expect(parsePeersOptions(['--jobs', '10', '--write']).writes).toBe(true)
   for (const args of [
     ['--only', 'bullmq'],
     ['--scenarios', 'drain'],
@@ -85,7 +86,7 @@ test('only a run with everyone, everything and the full counts is whole', () => 
     ['--rounds', '2'],
     ['--samples', '9'],
   ])
-    expect(parsePeersOptions(args).isWhole).toBe(false)
+    expect(parsePeersOptions(args).writes).toBe(false)
 })
 
 test('the report replaces what stands between the markers, and a document without them is refused', () => {

@@ -20,7 +20,7 @@ async function main(): Promise<number> {
     console.error('nothing is left to run')
     return 1
   }
-  if (options.candidates.some(({ isOurs }) => !isOurs)) installPeers()
+  if (options.candidates.some(({ isOurs }) => !isOurs) && !installPeers()) return 1
   const machine = machineFacts()
   const ground = await makeTurnGround(options.candidates.map((candidate) => candidate.ground))
   try {
@@ -38,11 +38,13 @@ async function report(input: ReportInput, occasion: Omit<ReportOccasion, 'date'>
   const broken = runs.filter((run) => run.broken.length > 0)
   const verified = broken.length === 0
   console.log(figuresReport(input))
-  if (verified && options.isWhole) {
+  if (verified && options.writes) {
     await writeBenchmarks(benchmarksReport(input, { ...occasion, date: new Date().toISOString().slice(0, 10) }))
     console.error(`written: ${benchmarksPath}`)
   } else {
-    console.error(`${benchmarksPath} is left as it was: it is written by a whole run that was verified`)
+    console.error(
+      `${benchmarksPath} is left as it was: it is written by a whole run that was verified, or with --write`,
+    )
   }
   for (const { candidate, scenario, round, broken: names } of broken) {
     console.error(`not verified: ${scenario}, ${candidate}, round ${round + 1}: ${names.join(', ')}`)
@@ -67,7 +69,9 @@ function withoutMissingServers(options: PeersOptions): PeersOptions {
   if (onRedis.length === 0 || hasRedisServer()) return options
   const names = onRedis.map(({ name }) => name).join(', ')
   console.error(`skipped: ${names}: there is no redis-server on the path (Debian: apt-get install redis-server)`)
-  return { ...options, candidates: options.candidates.filter((one) => !onRedis.includes(one)), isWhole: false }
+  // The document is not written without them, unless that was asked for.
+  const writes = options.writes && process.argv.includes('--write')
+  return { ...options, writes, candidates: options.candidates.filter((one) => !onRedis.includes(one)) }
 }
 
 function progressLine({ scenario, round, candidate, figures, broken }: Run): string {

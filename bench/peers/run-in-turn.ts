@@ -14,7 +14,7 @@ export interface Run extends RunResult {
 }
 
 /** A run takes seconds; one that lost a job would wait for it without end. */
-const longestRunMs = 600_000
+const longestRunMs = 1_200_000
 
 const processes = new URL('processes/', import.meta.url)
 
