@@ -31,6 +31,7 @@ export default defineConfig({
             'demo/*.test.ts',
             'bench/*.test.ts',
             'bench/seed/*.test.ts',
+            'bench/peers/*.test.ts',
           ],
           exclude: ['packages/stellwerk/test/setup/**'],
           setupFiles,

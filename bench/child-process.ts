@@ -21,9 +21,9 @@ export interface ChildOrder {
 /** What a child sends: an answer, a failure, or a report of its own. */
 export type ChildMessage = { readonly answer: unknown } | { readonly failure: string } | { readonly report: unknown }
 
-/** Starts `processes/<name>.ts`. */
-export function startBenchChild(name: string): BenchChild {
-  const child = fork(fileURLToPath(new URL(`processes/${name}.ts`, import.meta.url)), { stdio: 'inherit' })
+/** Starts `<folder>/<name>.ts`; the folder is `processes` unless told. */
+export function startBenchChild(name: string, folder = new URL('processes/', import.meta.url)): BenchChild {
+  const child = fork(fileURLToPath(new URL(`${name}.ts`, folder)), { stdio: 'inherit' })
   const ended = once(child, 'exit')
   let settle: { resolve(answer: unknown): void; reject(error: Error): void } | undefined
   let take: (report: unknown) => void = () => undefined

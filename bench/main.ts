@@ -1,24 +1,10 @@
 // npm run bench -- SCENARIO [options]: see README.md.
-import { type BenchOptions, parseBenchOptions, type ScenarioName, UsageError } from './bench-options.ts'
+import { type BenchOptions, parseBenchOptions, UsageError } from './bench-options.ts'
 import { makeBenchGround } from './bench-store.ts'
 import { machineFacts } from './machine-facts.ts'
-import type { Figure, Scenario } from './scenario.ts'
-import { drain } from './scenarios/drain.ts'
-import { enqueueBulk } from './scenarios/enqueue-bulk.ts'
-import { enqueueSingle } from './scenarios/enqueue-single.ts'
-import { latency } from './scenarios/latency.ts'
-import { loopBlock } from './scenarios/loop-block.ts'
-import { stationMemory } from './scenarios/station-memory.ts'
+import type { Figure } from './scenario.ts'
+import { scenarios } from './scenarios.ts'
 import { allHold, brokenChecks, type Checks } from './verify-store.ts'
-
-const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
-  'enqueue-bulk': enqueueBulk,
-  'enqueue-single': enqueueSingle,
-  drain,
-  latency,
-  'station-memory': stationMemory,
-  'loop-block': loopBlock,
-}
 
 /** Exit codes: 0 = all verified, 1 = a check did not hold or the run broke, 2 = the command line is wrong. */
 async function main(): Promise<number> {

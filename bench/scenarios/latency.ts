@@ -8,8 +8,10 @@ import type { Scenario } from '../scenario.ts'
 import { percentile, round, spreadOf } from '../statistics.ts'
 import { verifyDrained } from '../verify-store.ts'
 
-const gapMs = 10
-const warmUp = 20
+/** Pause before each sample, in milliseconds. */
+export const gapMs = 10
+/** Samples at the beginning that are not counted. */
+export const warmUp = 20
 
 interface LatencyOutcome extends RoundOutcome {
   readonly startMs: readonly number[]
