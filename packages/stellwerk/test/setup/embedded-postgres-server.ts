@@ -10,6 +10,8 @@ import pg from 'pg'
 export interface EmbeddedPostgresServer {
   /** postgres://user:password@host:port/database of a superuser. */
   readonly url: string
+  /** Of this server alone: its data, its process id in `pid`; with a file `again` in it the server is started again whenever it dies. */
+  readonly folder: string
   /** Ends the server and removes its folder. Safe to repeat. */
   stop(): Promise<void>
 }
@@ -23,15 +25,21 @@ const PASSWORD = 'stellwerk'
 
 /**
  * The guard of one server: it ends the server and removes the folder as soon as its standard input closes, so nothing stays
- * behind even when the test run is killed. Arguments: postgres, folder, then the server's own flags.
+ * behind even when the test run is killed. A server that ends otherwise is started again while there is a file `again` in the folder; its process id
+ * is in `pid`. Arguments: postgres, folder, then the server's own flags.
  */
 const GUARD = `
   server=$1; folder=$2; shift 2
   exec 3<&0
-  "$server" -D "$folder/data" "$@" > "$folder/server.log" 2>&1 < /dev/null 3<&- &
-  pid=$!
-  ( cat <&3; kill -INT $pid ) > /dev/null 2>&1 &
-  wait $pid || cat "$folder/server.log" >&2
+  ( cat <&3; rm -f "$folder/again"; kill -INT "$(cat "$folder/pid")" ) > /dev/null 2>&1 &
+  while :; do
+    "$server" -D "$folder/data" "$@" >> "$folder/server.log" 2>&1 < /dev/null 3<&- &
+    echo $! > "$folder/pid"
+    wait $!
+    status=$?
+    [ -e "$folder/again" ] || break
+  done
+  [ $status -eq 0 ] || cat "$folder/server.log" >&2
   rm -rf "$folder"
 `
 
@@ -50,7 +58,7 @@ export async function startEmbeddedPostgres(settings: readonly string[] = []): P
     await initialise(bin, folder, account)
     const port = await freePort()
     const url = `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`
-    return { url, stop: await startGuarded({ bin, folder, account, port, url, settings }) }
+    return { url, folder, stop: await startGuarded({ bin, folder, account, port, url, settings }) }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
@@ -165,7 +173,8 @@ async function becomesReady(url: string, over: AbortSignal): Promise<boolean> {
   return false
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether a server takes a login there now. */
+export async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url })
   try {
     await client.connect()
