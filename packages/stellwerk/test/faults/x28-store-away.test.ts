@@ -68,7 +68,7 @@ describe.each(storeKinds)('%s', (kind) => {
         outage.begin()
         await sleep(3 * leaseMs)
         const [row] = await database.sql(
-          `SELECT count(*) AS n FROM station WHERE alive_until < ${kind === 'sqlite' ? `unixepoch('subsec') * 1000` : 'now_ms()'}`,
+          `SELECT count(*) AS n FROM station WHERE state = 'alive' AND alive_until < ${kind === 'sqlite' ? `unixepoch('subsec') * 1000` : 'now_ms()'}`,
         )
         lapsed += Number(row?.['n'])
         outage.end()

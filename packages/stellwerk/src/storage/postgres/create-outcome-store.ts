@@ -42,7 +42,7 @@ export function createOutcomeStore(
         const { text, values } = writeMinuteMetrics(minutes)
         tx.send(text, values)
       }
-      return { at, refused, wasRecorded }
+      return { at, refused, ...(wasRecorded && { wasRecorded }) }
     })
   }
 

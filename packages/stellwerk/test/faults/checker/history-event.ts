@@ -20,6 +20,7 @@ export type HistoryEvent = { readonly at: number } & (
   | { readonly e: 'ready'; readonly station: string }
   | { readonly e: 'identity'; readonly station: string }
   | { readonly e: 'claimed'; readonly claims: readonly ToldClaim[] }
+  | { readonly e: 'point'; readonly name: string; readonly hasConnection: boolean }
   | { readonly e: 'aborted'; readonly id: number; readonly claimSeq: number }
   | { readonly e: 'acked'; readonly jobs: readonly (readonly [id: number, payload: FaultPayload])[] }
   | { readonly e: 'refused-dispatch'; readonly count: number; readonly code: string }

@@ -23,8 +23,8 @@ export class StormProcess {
   readonly ended: Promise<void>
   #complaints = ''
 
-  constructor(role: 'station' | 'dispatcher', setup: ProcessSetup, { preload, env }: ProcessExtras = {}) {
-    const script = fileURLToPath(new URL(`./${role}-process.ts`, import.meta.url))
+  constructor(role: 'station' | 'dispatcher' | URL, setup: ProcessSetup, { preload, env }: ProcessExtras = {}) {
+    const script = fileURLToPath(role instanceof URL ? role : new URL(`./${role}-process.ts`, import.meta.url))
     const loaded = preload === undefined ? [] : ['--import', preload.href]
     this.child = spawn(process.execPath, ['--no-warnings', ...loaded, script, JSON.stringify(setup)], {
       stdio: ['pipe', 'pipe', 'pipe'],
