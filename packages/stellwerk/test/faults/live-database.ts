@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Pool, types } from 'pg'
 import { inject } from 'vitest'
@@ -30,12 +30,16 @@ export async function openLiveDatabase(kind: (typeof storeKinds)[number], url?: 
   return kind === 'sqlite' ? openSqlite(folder) : openPostgres(folder, url ?? inject('postgresUrl'))
 }
 
+/** An SQLite database that lies at `path`, in a folder of its own; `close` removes the folder. */
+export async function openLiveFile(path: string): Promise<LiveDatabase> {
+  return await openSqlite(dirname(path), path)
+}
+
 const realClock = (): never => {
   throw new Error('this clock is the real one: it cannot be moved')
 }
 
-async function openSqlite(folder: string): Promise<LiveDatabase> {
-  const path = join(folder, 'store.db')
+async function openSqlite(folder: string, path = join(folder, 'store.db')): Promise<LiveDatabase> {
   const address = { store: `sqlite:${path}` }
   const open = () => openStore({ address: address.store, migrate: true, log: silentLog })
   const store = await open()
