@@ -130,10 +130,10 @@ describe.each(storeKinds)('%s', (kind) => {
   })
 })
 
-/** Runs `command` with a file system of eight MiB mounted on `folder`, which nobody else sees. */
+/** Runs `command` with a small file system of its own mounted on `folder`, which nobody else sees. */
 function onSmallDisk(folder: string, command: readonly string[]): ReturnType<typeof spawnSync> {
   const flags = process.getuid?.() === 0 ? ['-m'] : ['-Urm']
-  const script = 'mount -t tmpfs -o size=8m none "$1" && shift && exec "$@"'
+  const script = 'mount -t tmpfs -o size=128m none "$1" && shift && exec "$@"'
   return spawnSync('unshare', [...flags, 'sh', '-c', script, 'sh', folder, ...command], {
     encoding: 'utf8',
     timeout: limitMs,
