@@ -31,7 +31,8 @@ async function allCases(kind: PointCase['kind']): Promise<readonly PointCase[]> 
       (hasConnection ? (['kill', 'stop', 'cut'] as const) : (['kill', 'stop'] as const))
         // Who stands still within SQLite's lock holds up everybody until it goes on: that is no fault to recover from.
         .filter(
-          (fault) => fault !== 'stop' || kind === 'postgres' || name.endsWith(' returned') || name.includes('BEGIN'),
+          (fault) =>
+            fault !== 'stop' || kind === 'postgres' || name.endsWith(' returned') || name.includes('before "BEGIN'),
         )
         .map((fault) => ({ kind, point: name, fault })),
     )

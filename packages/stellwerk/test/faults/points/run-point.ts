@@ -99,9 +99,12 @@ export async function runPoint({ kind, point, fault }: PointCase): Promise<Point
       await sleep(2.2 * leaseMs)
       process.child.kill('SIGCONT')
     }
+    // Who lives on dispatches the rest of its jobs first.
+    if (fault !== 'kill') await until(() => process.isReady || !process.isAlive, 'it goes on')
     await until(async () => (await liveJobs(database)) === 0, `every job comes to its end after ${fault} at ${point}`)
     process.child.stdin?.end()
     await process.ended
+    await until(async () => (await liveJobs(database)) === 0, 'what it gave back is done')
     await heir.close()
     const witnesses = [
       { events: process.events, killedAt },
