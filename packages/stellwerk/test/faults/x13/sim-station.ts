@@ -13,10 +13,8 @@ import type { ClaimedJob } from '../../../src/storage/claim-store.ts'
 import { completedOf, failedOf, newStation, retryingOf } from '../../../src/storage/conformance/sample-records.ts'
 import { claimJobs } from '../../../src/storage/conformance/store-steps.ts'
 import type { Outcome } from '../../../src/storage/outcome-store.ts'
-import type { SimWorld } from './sim-world.ts'
+import { type SimPeer, type SimSurroundings, simLeaseMs } from './sim-surroundings.ts'
 
-/** Half an hour, so that a virtual day is a few thousand steps. */
-export const simLeaseMs = 1_800_000
 const slots = 4
 
 interface Running {
@@ -25,8 +23,8 @@ interface Running {
 }
 
 /** A station on virtual time: the product's own rules and buffer, over a real store that is reached or not. */
-export class SimStation {
-  readonly #world: SimWorld
+export class SimStation implements SimPeer {
+  readonly #world: SimSurroundings
   readonly #buffer: ClaimBuffer
   readonly #running = new Set<Running>()
   readonly #outcomes: Outcome[] = []
@@ -43,7 +41,7 @@ export class SimStation {
   /** When it last came back into contact and life. */
   livesSinceMs = 0
 
-  constructor(world: SimWorld) {
+  constructor(world: SimSurroundings) {
     this.#world = world
     this.#buffer = new ClaimBuffer(() => world.nowMs)
   }
@@ -74,7 +72,7 @@ export class SimStation {
     )
     if (isIn !== true) return
     this.id = id
-    this.#world.stationOf.set(id, this)
+    this.#world.noteIdentity(id, this)
     this.#noteRenewal()
   }
 
@@ -136,12 +134,12 @@ export class SimStation {
   }
 
   async #rescue(id: string): Promise<void> {
-    const evidence = { running: this.#world.stationOf.get(id)?.running ?? [] }
+    const evidence = { running: this.#world.peer(id)?.running ?? [] }
     const lives = this.#world.livesInContact(id)
     const rescue = await this.#ask(({ stations }) => stations.rescue(id, evidence, () => this.#isSure()))
     if (rescue?.declared !== true) return
     if (lives) throw new Error(`${id} lives, is in contact, and was rescued`)
-    this.#world.rescues++
+    this.#world.noteRescue()
   }
 
   #isSure(): boolean {
@@ -188,7 +186,7 @@ export class SimStation {
   }
 
   /** The answer, or undefined where it is not known whether the call was done. */
-  async #ask<T>(call: (store: SimWorld['opened']['store']) => Promise<T>): Promise<T | undefined> {
+  async #ask<T>(call: (store: SimSurroundings['opened']['store']) => Promise<T>): Promise<T | undefined> {
     const answer = await this.#world.reach(() => call(this.#world.opened.store))
     if (answer === undefined) this.#contact = afterFailedContact(this.#contact)
     return answer

@@ -2,7 +2,8 @@ import type { ClaimedJob } from '../../../src/storage/claim-store.ts'
 import { newJob } from '../../../src/storage/conformance/sample-records.ts'
 import type { OpenedStore } from '../../../src/storage/conformance/store-harness.ts'
 import type { Outcome } from '../../../src/storage/outcome-store.ts'
-import { SimStation, simLeaseMs } from './sim-station.ts'
+import { SimStation } from './sim-station.ts'
+import { type SimPeer, type SimSurroundings, simLeaseMs } from './sim-surroundings.ts'
 
 const minuteMs = 60_000
 
@@ -20,10 +21,10 @@ export interface SimReport {
 }
 
 /** Stations, a dispatcher, faults, and one real store on virtual time. Everything follows from the numbers of `random`. */
-export class SimWorld {
+export class SimWorld implements SimSurroundings {
   readonly opened: OpenedStore
-  readonly stationOf = new Map<string, SimStation>()
   readonly #random: () => number
+  readonly #stationOf = new Map<string, SimPeer>()
   readonly #stations: SimStation[] = []
   readonly #starts = new Set<string>()
   readonly #accepted = new Map<number, number>()
@@ -34,8 +35,8 @@ export class SimWorld {
   #lossyUntilMs = 0
   #isCalm = false
   #ids = 0
+  #rescues = 0
   nowMs = 0
-  rescues = 0
 
   constructor(opened: OpenedStore, random: () => number) {
     this.opened = opened
@@ -43,7 +44,7 @@ export class SimWorld {
   }
 
   get report(): SimReport {
-    return { ...this.#counts, starts: this.#starts.size, rescues: this.rescues }
+    return { ...this.#counts, starts: this.#starts.size, rescues: this.#rescues }
   }
 
   newId(): string {
@@ -71,10 +72,22 @@ export class SimWorld {
 
   /** Whether a station has run, and could reach the store, for a whole lease. */
   livesInContact(id: string): boolean {
-    const station = this.stationOf.get(id)
-    if (station === undefined || station.id !== id || station.isKilled || station.frozenUntilMs !== null) return false
+    const station = this.#stations.find((each) => each.id === id)
+    if (station === undefined || station.isKilled || station.frozenUntilMs !== null) return false
     if (this.nowMs < this.#lossyUntilMs + simLeaseMs || this.nowMs < this.#awayUntilMs) return false
     return this.nowMs - Math.max(station.livesSinceMs, this.#backSinceMs) >= simLeaseMs
+  }
+
+  noteIdentity(id: string, station: SimPeer): void {
+    this.#stationOf.set(id, station)
+  }
+
+  peer(id: string): SimPeer | undefined {
+    return this.#stationOf.get(id)
+  }
+
+  noteRescue(): void {
+    this.#rescues++
   }
 
   noteStart({ id, claimSeq }: ClaimedJob): void {
