@@ -1,18 +1,37 @@
-// All fault tests at their CI figures, or with --release at those that a release is held to.
-import { spawnSync } from 'node:child_process'
+// All fault tests at their CI figures, or with --release at those that a release is held to, and one table of what fired and what came of it.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type FaultReport, faultTable, type RunResults } from './fault-table.ts'
 
 const args = process.argv.slice(2)
 const figures = args.includes('--release') ? 'release' : 'ci'
-const { status } = spawnSync(
+const wanted = args.filter((arg) => arg !== '--release')
+const folder = mkdtempSync(join(tmpdir(), 'stellwerk-faults-'))
+const resultsPath = join(folder, 'results.json')
+const run = spawn(
   process.execPath,
   [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--project',
-    'processes',
-    'packages/stellwerk/test/faults',
-    ...args.filter((arg) => arg !== '--release'),
+    ...['node_modules/vitest/vitest.mjs', 'run', '--project', 'processes', '--reporter=default', '--reporter=json'],
+    ...[`--outputFile.json=${resultsPath}`, 'packages/stellwerk/test/faults', ...wanted],
   ],
-  { stdio: 'inherit', env: { ...process.env, STELLWERK_FAULTS: figures } },
+  { stdio: ['inherit', 'pipe', 'inherit'], env: { ...process.env, STELLWERK_FAULTS: figures } },
 )
-process.exitCode = status ?? 1
+const ended = new Promise<number>((resolve) => run.once('close', (code) => resolve(code ?? 1)))
+const reports: FaultReport[] = []
+for await (const line of createInterface({ input: run.stdout })) {
+  process.stdout.write(`${line}\n`)
+  const [, fault, figuresText] = /^(X\d+)[^{]*(\{.*"fired".*\})$/.exec(line) ?? []
+  if (fault !== undefined && figuresText !== undefined)
+    reports.push({ fault, figures: JSON.parse(figuresText) as FaultReport['figures'] })
+}
+const status = await ended
+try {
+  const results = JSON.parse(readFileSync(resultsPath, 'utf8')) as RunResults
+  process.stdout.write(`\n${faultTable(results, reports)}\n`)
+} finally {
+  rmSync(folder, { recursive: true })
+}
+process.exitCode = status

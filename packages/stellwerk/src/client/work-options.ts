@@ -33,10 +33,16 @@ export interface WorkOptions {
 
 /** What happened to a job in this station. */
 export type StationEvent =
-  | { readonly kind: 'claimed'; readonly count: number }
+  | {
+      readonly kind: 'claimed'
+      readonly count: number
+      readonly claims: readonly { readonly id: number; readonly claimSeq: number }[]
+    }
   | {
       readonly kind: 'started'
       readonly id: number
+      /** The claim's fence: it grows with each claim of the job. */
+      readonly claimSeq: number
       readonly type: string
       readonly queue: string
       readonly attempt: number
@@ -44,6 +50,7 @@ export type StationEvent =
   | {
       readonly kind: 'ended'
       readonly id: number
+      readonly claimSeq: number
       readonly outcome: 'completed' | 'retrying' | 'failed' | 'returned' | 'snoozed' | 'refused'
       readonly runMs: number | null
       readonly message: string | null

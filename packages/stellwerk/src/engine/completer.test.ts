@@ -9,6 +9,7 @@ type Settle = (settlement: Settlement) => Promise<SettleResult>
 function completerOn(
   settle: Settle,
   onSettled: (outcomes: readonly Outcome[], result: SettleResult) => void = () => {},
+  minutes: () => Promise<never[]> = async () => [],
 ) {
   const nothing = async (): Promise<never[]> => []
   return new Completer({
@@ -16,7 +17,7 @@ function completerOn(
       outcomes: { settle, recordLive: async () => undefined },
       metrics: {
         ...{ now: async () => 0, foldTallies: async () => 0 },
-        ...{ minutes: nothing, tallies: nothing, recount: nothing, queueHeads: nothing },
+        ...{ minutes, tallies: nothing, recount: nothing, queueHeads: nothing },
       },
     },
     stationId: () => 'a',
@@ -63,6 +64,26 @@ test('while the store is away nothing is dropped, and what came of it is told on
   completer.push(returned(2))
   await completer.flush(never)
   expect(told).toEqual([1, 2])
+})
+
+test('minutes that an unseen commit has written are read back before more is counted', async () => {
+  const asked: (boolean | undefined)[] = []
+  let read = 0
+  const settle: Settle = async ({ isRepeated }) => {
+    asked.push(isRepeated)
+    if (asked.length === 1) throw new Error('the answer was lost')
+    return { at: 0, refused: [], wasRecorded: asked.length === 2 }
+  }
+  const completer = completerOn(settle, undefined, async () => {
+    read++
+    return []
+  })
+  completer.push(returned(1))
+  await completer.flush(never)
+  completer.push(returned(2))
+  await completer.flush(never)
+  expect(asked).toEqual([false, true, false])
+  expect(read, 'after the lost answer, and after the commit that was found').toBe(2)
 })
 
 test('a station that ends while the store is away leaves nothing running', async () => {

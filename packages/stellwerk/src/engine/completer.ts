@@ -106,6 +106,7 @@ export class Completer {
   async #settle(batch: readonly Outcome[]): Promise<boolean> {
     const { store, stationId, log, takeLive, onSettled, onContactLost } = this.#options
     const { logs, progress } = takeLive()
+    let isRepeated = false
     for (let failures = 1; ; failures++) {
       try {
         const id = stationId()
@@ -115,18 +116,24 @@ export class Completer {
           stationId: id,
           outcomes: batch,
           logs,
+          isRepeated,
           metrics: (won: readonly WonRun[], at: number) => meter.stage(won, at),
         }
         // Before the outcomes: settling moves the rows away, with the progress they have.
         if (progress.length > 0) await store.outcomes.recordLive([], progress)
         const result = await store.outcomes.settle(settlement)
-        meter.commit()
+        // The minutes that an unseen commit has written are taken over before anything builds on them.
+        if (result.wasRecorded === true) this.#meter.doubt()
+        else meter.commit()
         onSettled(batch, result)
         return true
       } catch (error) {
         this.#meter.doubt()
         log.warn('outcomes could not be stored; trying again', { count: batch.length, failures, error })
-        if (!isStellwerkError(error, 'STORE_BUSY')) onContactLost()
+        if (!isStellwerkError(error, 'STORE_BUSY')) {
+          isRepeated = true
+          onContactLost()
+        }
         const pauseMs = Math.min(2_000, 50 * 2 ** Math.min(failures, 6)) * (0.75 + Math.random() / 2)
         await sleep(pauseMs, this.#givenUp.signal)
         if (this.#givenUp.signal.aborted) return false

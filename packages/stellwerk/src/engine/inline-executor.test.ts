@@ -253,3 +253,13 @@ test('more jobs than slots are refused as a defect', () => {
   const arrived = { job: claimedJob({ payload: 'null' }), receivedMs: 0 }
   expect(() => executor.start([arrived, arrived])).toThrow('more jobs than it has slots')
 })
+
+test('beside a solo job nothing is free until it has ended: only a death alone tells who the killer is', async () => {
+  const gate = deferred()
+  const executor = executorFor(jobType(() => gate.promise))
+  executor.start([{ job: claimedJob({ payload: 'null', solo: true }), receivedMs: 0 }])
+  expect([executor.free, executor.running]).toEqual([0, 1])
+  gate.resolve()
+  await executor.untilEmpty(new AbortController().signal)
+  expect([executor.free, executor.running]).toEqual([2, 0])
+})

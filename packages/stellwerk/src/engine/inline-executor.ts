@@ -33,14 +33,16 @@ export class InlineExecutor implements Executor {
   #onEmpty: (() => void)[] = []
   #marksScheduled = false
   readonly #closing = new AbortController()
+  #solo: Attempt | undefined
 
   constructor(options: InlineExecutorOptions) {
     this.#options = options
     this.#freeSlots = Array.from({ length: options.concurrency }, (_, index) => options.concurrency - 1 - index)
   }
 
+  /** None beside a solo job: only a death alone tells who the killer is. */
   get free(): number {
-    return this.#freeSlots.length
+    return this.#solo?.ended === false ? 0 : this.#freeSlots.length
   }
 
   get running(): number {
@@ -120,6 +122,7 @@ export class InlineExecutor implements Executor {
       sampleNow: this.#sampleNow,
     })
     this.#attempts.add(attempt)
+    if (job.solo) this.#solo = attempt
     runningFile?.mark(slot, job.id, job.claimSeq)
     if (rules.timeoutMs > 0) this.#timeouts.add(attempt, rules.timeoutMs, startedMs)
     return attempt
@@ -212,6 +215,7 @@ export class InlineExecutor implements Executor {
     this.#timeouts.remove(attempt, rules.timeoutMs)
     this.#graces.remove(attempt, this.#options.timeoutGraceMs)
     this.#attempts.delete(attempt)
+    if (this.#solo === attempt) this.#solo = undefined
     this.#freeSlots.push(slot)
     this.#options.runningFile?.clear(slot)
     this.#scheduleMarks()

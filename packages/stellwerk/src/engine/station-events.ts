@@ -1,12 +1,19 @@
 import type { StationEvent } from '../client/work-options.ts'
+import type { ClaimedJob } from '../storage/claim-store.ts'
 import type { Outcome } from '../storage/outcome-store.ts'
 import { longestPauseMs } from './services/promoter.ts'
+
+/** What is told of a job that a handler is about to get. */
+export function startedEvent({ id, claimSeq, type, queue, attempt }: ClaimedJob): StationEvent {
+  return { kind: 'started', id, claimSeq, type, queue, attempt }
+}
 
 /** What is told of an outcome that was stored, or refused as stale. */
 export function endedEvent(outcome: Outcome, refused: boolean): StationEvent {
   const runMs = 'runMs' in outcome ? outcome.runMs : null
   const message = 'failure' in outcome ? outcome.failure.message : null
-  return { kind: 'ended', id: outcome.id, outcome: refused ? 'refused' : outcome.kind, runMs, message }
+  const { id, claimSeq } = outcome
+  return { kind: 'ended', id, claimSeq, outcome: refused ? 'refused' : outcome.kind, runMs, message }
 }
 
 /** Whether a job comes back before the promoter would look by itself. */

@@ -16,7 +16,7 @@ import type { ClaimedBatch } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { InlineExecutor } from './inline-executor.ts'
 import { openRunningFile, type RunningFile } from './running-file.ts'
-import { endedEvent, isDueSoon } from './station-events.ts'
+import { endedEvent, isDueSoon, startedEvent } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
 import type { StationOptions } from './station-options.ts'
 import { createStationServices, type StationServices } from './station-services.ts'
@@ -195,7 +195,7 @@ export class Station implements RunningStation {
   }
 
   #onClaimed(batch: ClaimedBatch): void {
-    this.#emit({ kind: 'claimed', count: batch.jobs.length })
+    this.#emit({ kind: 'claimed', count: batch.jobs.length, claims: batch.jobs })
     this.#buffer.add(batch)
     this.#feed()
   }
@@ -215,8 +215,7 @@ export class Station implements RunningStation {
     const jobs = this.#buffer.take(executor.free, executor.running)
     if (jobs.length > 0) {
       if (this.#parts.options.onEvent !== undefined) {
-        for (const { job } of jobs)
-          this.#emit({ kind: 'started', id: job.id, type: job.type, queue: job.queue, attempt: job.attempt })
+        for (const { job } of jobs) this.#emit(startedEvent(job))
       }
       executor.start(jobs)
     }

@@ -74,6 +74,8 @@ export interface Settlement {
   readonly stationId: string
   readonly outcomes: readonly Outcome[]
   readonly logs: readonly LogAppend[]
+  /** An earlier try of this very settlement may have been committed unseen: what it has recorded is not refused. */
+  readonly isRepeated?: boolean
   /**
    * Called inside the transaction with what won and the database's now; returns the minute rows to write, whole (they replace what this station wrote before).
    * Pure and synchronous: a rolled-back transaction may call it again.
@@ -85,6 +87,8 @@ export interface Settlement {
 export interface SettleResult {
   readonly at: number
   readonly refused: readonly Outcome[]
+  /** An earlier try had been committed after all, its minute rows with it: `metrics` was not asked about what that one won. */
+  readonly wasRecorded?: boolean
 }
 
 /** Role of a station that reports. */

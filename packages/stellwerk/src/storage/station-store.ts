@@ -63,9 +63,10 @@ export interface StationStore {
    * T8, one transaction: declares the station dead (guarded by its lease), then moves its processing rows. Evidence of exactly one running job, which
    * fits its row (id and claim_seq): crashes + 1, attempt kept, failed when the budget is gone. Evidence of several: those that fit go back as suspects
    * (`solo`), attempt restored; one that fits no row counts as well, since a handler that outlived its claim may have been the killer. All others: attempt
-   * restored, budgets unchanged. Whatever goes back keeps run-at and position. A station already dead, or without a row, is declared too.
+   * restored, budgets unchanged. Whatever goes back keeps run-at and position. A station already dead, or without a row, is declared too. `isSure` is asked
+   * inside the transaction: one that had to wait may come when its grounds have gone, and then touches nothing.
    */
-  rescue(stationId: string, evidence: DeathEvidence): Promise<Rescue>
+  rescue(stationId: string, evidence: DeathEvidence, isSure?: () => boolean): Promise<Rescue>
   /** Deletes rows of stations dead for longer than `olderThanMs`; returns how many. */
   prune(olderThanMs: number): Promise<number>
 }

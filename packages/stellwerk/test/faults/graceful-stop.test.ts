@@ -4,8 +4,8 @@ import { defineJob } from '../../src/client/define-job.ts'
 import { deferred } from '../../src/std/deferred.ts'
 import { monotonicMs } from '../../src/std/monotonic.ts'
 import { sleep } from '../../src/std/sleep.ts'
+import { assertCounters } from './checker/check-history.ts'
 import { type LiveDatabase, openLiveDatabase, storeKinds } from './live-database.ts'
-import { assertCounters } from './storm/assert-storm.ts'
 
 async function openedFor(kind: 'sqlite' | 'postgres'): Promise<LiveDatabase> {
   const database = await openLiveDatabase(kind)

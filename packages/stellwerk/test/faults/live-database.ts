@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Client, types } from 'pg'
+import { Pool, types } from 'pg'
 import { inject } from 'vitest'
 import { openStore } from '../../src/app/open-store.ts'
 import { silentLog } from '../../src/std/log.ts'
@@ -24,18 +24,22 @@ export interface LiveDatabase extends OpenedStore {
 /** The kinds of store that every fault is tried on. */
 export const storeKinds = ['sqlite', 'postgres'] as const
 
-/** A database of its own; `close` drops it. */
-export async function openLiveDatabase(kind: (typeof storeKinds)[number]): Promise<LiveDatabase> {
+/** A database of its own, in PostgreSQL on the server of the run or on another one; `close` drops it. */
+export async function openLiveDatabase(kind: (typeof storeKinds)[number], url?: string): Promise<LiveDatabase> {
   const folder = await mkdtemp(join(tmpdir(), `stellwerk-fault-${kind}-`))
-  return kind === 'sqlite' ? openSqlite(folder) : openPostgres(folder, inject('postgresUrl'))
+  return kind === 'sqlite' ? openSqlite(folder) : openPostgres(folder, url ?? inject('postgresUrl'))
+}
+
+/** An SQLite database that lies at `path`, in a folder of its own; `close` removes the folder. */
+export async function openLiveFile(path: string): Promise<LiveDatabase> {
+  return await openSqlite(dirname(path), path)
 }
 
 const realClock = (): never => {
   throw new Error('this clock is the real one: it cannot be moved')
 }
 
-async function openSqlite(folder: string): Promise<LiveDatabase> {
-  const path = join(folder, 'store.db')
+async function openSqlite(folder: string, path = join(folder, 'store.db')): Promise<LiveDatabase> {
   const address = { store: `sqlite:${path}` }
   const open = () => openStore({ address: address.store, migrate: true, log: silentLog })
   const store = await open()
@@ -65,15 +69,16 @@ async function openPostgres(folder: string, url: string): Promise<LiveDatabase> 
   const open = () => openStore({ address: url, schema, migrate: true, log: silentLog })
   const store = await open()
   const callers = postgresCallers(url)
-  const raw = new Client({
+  // A pool, since a fault may take its connection away.
+  const raw = new Pool({
     connectionString: url,
+    max: 1,
+    options: `-c search_path=${schema} -c client_min_messages=warning`,
     types: {
       getTypeParser: (oid, format) => (oid === INT8 || oid === NUMERIC ? Number : types.getTypeParser(oid, format)),
     },
   })
-  await raw.connect()
-  await raw.query(`SET search_path TO ${schema}`)
-  await raw.query('SET client_min_messages TO warning')
+  raw.on('error', () => undefined)
   return {
     ...{ store, address, folder, openSecond: open, advance: realClock, begin: callers.begin },
     sql: async (text, parameters = []) => (await raw.query<Row>(text, [...parameters])).rows,

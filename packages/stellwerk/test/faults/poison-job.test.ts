@@ -1,9 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { assertCounters, assertOneStartPerClaim } from './checker/check-history.ts'
+import { readSink } from './checker/history.ts'
 import { faultSeed, report } from './fault-scale.ts'
 import { openLiveDatabase, storeKinds } from './live-database.ts'
-import { assertCounters, assertOneStartPerClaim } from './storm/assert-storm.ts'
 import { liveJobs, Storm } from './storm/conduct-storm.ts'
-import { readSink } from './storm/history.ts'
 import { newStormJob } from './storm/new-storm-job.ts'
 
 describe.each(storeKinds)('%s', (kind) => {
@@ -22,7 +22,7 @@ describe.each(storeKinds)('%s', (kind) => {
       jobs: [...innocent.slice(0, 5), poison, ...innocent.slice(5)],
     })
     const storm = new Storm({
-      ...{ database, seed, jobs: 0, kills: 0, stations: 2, concurrency: 8, leaseMs: 1_000, limitMs: 120_000 },
+      ...{ database, seed, stations: 2, concurrency: 8, leaseMs: 1_000, limitMs: 120_000 },
     })
     onTestFinished(() => storm.abort())
     storm.startStations()

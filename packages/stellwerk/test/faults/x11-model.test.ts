@@ -5,6 +5,7 @@ import { newStation } from '../../src/storage/conformance/sample-records.ts'
 import { sqliteHarness } from '../../src/storage/conformance/sqlite-harness.ts'
 import type { OpenedStore, StoreHarness } from '../../src/storage/conformance/store-harness.ts'
 import type { Store } from '../../src/storage/store.ts'
+import { report } from './fault-scale.ts'
 import { compareStore } from './x11/compare-store.ts'
 import { STATION_LEASE_MS } from './x11/station-commands.ts'
 import { storeCommands } from './x11/store-commands.ts'
@@ -64,6 +65,7 @@ function modelRuns(name: string, harness: StoreHarness): void {
         },
       )
       await fc.assert(property, { numRuns: runsWanted(), endOnFailure: false, ...seedWanted() })
+      report('X11', { store: opened.store.kind, fired: runsWanted(), commandsMean: COMMANDS, divergences: 0 })
     })
   })
 }

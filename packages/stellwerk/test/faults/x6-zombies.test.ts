@@ -2,11 +2,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sharedClockMs } from '../../src/std/shared-clock.ts'
 import { sleep } from '../../src/std/sleep.ts'
+import { assertCounters, assertOneStartPerClaim } from './checker/check-history.ts'
+import { cutOff, readSink } from './checker/history.ts'
 import { faultFigure, faultSeed, report } from './fault-scale.ts'
 import { type LiveDatabase, openLiveDatabase, storeKinds } from './live-database.ts'
-import { assertCounters, assertOneStartPerClaim } from './storm/assert-storm.ts'
 import { liveJobs, Storm } from './storm/conduct-storm.ts'
-import { cutOff, readSink } from './storm/history.ts'
 import { newStormJob } from './storm/new-storm-job.ts'
 import type { StormProcess } from './storm/storm-process.ts'
 
@@ -43,7 +43,7 @@ function told({ process, held, wokenMs }: Zombie): Readonly<Record<'refused' | '
   const late = process.events.filter(({ at }) => at >= wokenMs)
   const first = new Map<number, string>()
   for (const event of late) {
-    if (event.e !== 'station' || event.event.kind === 'claimed') continue
+    if (event.e !== 'station') continue
     const word = event.event.kind === 'started' ? 'again' : event.event.outcome
     if (!first.has(event.event.id)) first.set(event.event.id, word)
   }
@@ -118,7 +118,7 @@ describe.each(storeKinds)('%s', (kind) => {
     const database = await openLiveDatabase(kind)
     onTestFinished(() => database.close())
     const { stations, limitMs } = figure
-    const storm = new Storm({ database, seed, jobs: 0, kills: 0, stations, concurrency, leaseMs, limitMs })
+    const storm = new Storm({ database, seed, stations, concurrency, leaseMs, limitMs })
     onTestFinished(() => storm.abort())
     storm.startStations()
     await storm.until(() => storm.stations.every(({ isReady }) => isReady), 'stations start')
@@ -146,7 +146,7 @@ describe.each(storeKinds)('%s', (kind) => {
     )
     assertOneStartPerClaim(readSink(log.sinkPath))
     await assertCounters(database)
-    const figures = { zombies: zombies.length, writersStopped, held: zombies.flatMap(({ held }) => held).length }
+    const figures = { fired: zombies.length, writersStopped, held: zombies.flatMap(({ held }) => held).length }
     report('X6', {
       store: kind,
       seed,

@@ -14,6 +14,8 @@ export interface EmbeddedPostgresServer {
   crash(): Promise<void>
   /** Starts it again after a crash, on the same port; resolves when it answers. */
   startAgain(): Promise<void>
+  /** Of this server alone: its data, its process id in `pid`; with a file `again` in it the server is started again whenever it dies. */
+  readonly folder: string
   /** Ends the server and removes its folder. Safe to repeat. */
   stop(): Promise<void>
 }
@@ -37,8 +39,8 @@ const PASSWORD = 'stellwerk'
 
 /**
  * The guard of one server: it ends the server and removes the folder as soon as its standard input closes, so nothing stays
- * behind even when the test run is killed. While the folder holds a file `hold`, a server that has ended is waited with, then
- * started again. Arguments: postgres, folder, then the server's own flags.
+ * behind even when the test run is killed. A server that has ended otherwise is started again at once while the folder holds a file `again`, and as soon as a
+ * file `hold` is gone where there is one. Arguments: postgres, folder, then the server's own flags.
  */
 const GUARD = `
   server=$1; folder=$2; shift 2
@@ -49,11 +51,13 @@ const GUARD = `
     while [ -d "$folder" ]; do kill -INT "$(cat "$folder/pid")" && break; sleep 0.05; done
   ) > /dev/null 2>&1 &
   while :; do
-    "$server" -D "$folder/data" "$@" > "$folder/server.log" 2>&1 < /dev/null 3<&- &
+    "$server" -D "$folder/data" "$@" >> "$folder/server.log" 2>&1 < /dev/null 3<&- &
     pid=$!
     echo $pid > "$folder/pid"
     wait $pid; status=$?
-    [ -e "$folder/hold" ] && [ ! -e "$folder/end" ] || break
+    [ ! -e "$folder/end" ] || break
+    [ -e "$folder/again" ] && continue
+    [ -e "$folder/hold" ] || break
     while [ -e "$folder/hold" ] && [ ! -e "$folder/end" ]; do sleep 0.05; done
     [ ! -e "$folder/end" ] || break
   done
@@ -190,7 +194,7 @@ async function startGuarded({
     await ended
   }
   void ended.then(() => over.abort())
-  if (await becomesReady(url, over.signal)) return { url, stop, ...restartable(folder, url, over.signal) }
+  if (await becomesReady(url, over.signal)) return { url, folder, stop, ...restartable(folder, url, over.signal) }
   await stop()
   throw new Error(`PostgreSQL did not start: ${complaint}`)
 }
@@ -233,7 +237,8 @@ async function becomesReady(url: string, over: AbortSignal): Promise<boolean> {
   return false
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether a server takes a login there now. */
+export async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url })
   try {
     await client.connect()

@@ -59,6 +59,12 @@ test('a process that stood still for longer than a lease starts the wait anew, a
   expect(rescues(60_001, afterRenewal(before, 60_000, 10_000))).toBe(false)
 })
 
+test('whose own renewal is half a lease old rescues nobody: it may be cut off like those whose leases lapse', () => {
+  const contact = contactAfter(0, 3000, 6000, 9000)
+  expect(rescues(13_999, contact)).toBe(true)
+  expect(rescues(14_000, contact)).toBe(false)
+})
+
 test('a server that has only just come up is given one lease', () => {
   const contact = contactAfter(0, 9000)
   expect(rescues(12_000, contact, 10_000)).toBe(false)

@@ -56,13 +56,17 @@ export interface RescuerView {
   readonly storeUpMs: number | null
 }
 
+/** A rescuer's own renewal is no older than this share of a lease; renewals come at 0.3. */
+const FRESH_SHARE = 0.5
+
 /**
- * Whether a rescuer may declare anyone dead: only after one full lease of unbroken contact of its own, its own lease being fresh, and with a server that has
- * been up for longer than a lease. So everyone whom the same outage cut off had the time to renew.
+ * Whether a rescuer may declare anyone dead: only after one full lease of unbroken contact of its own, its own last renewal being younger than half a lease, and
+ * with a server that has been up for longer than a lease. So everyone whom the same outage cut off had the time to renew: who lives renews at 0.3 of a lease,
+ * so its lease lapses 0.7 of one after the outage began, when nobody's renewal is that young any more.
  */
 export function mayRescue(now: number, { leaseMs, contact, storeUpMs }: RescuerView): boolean {
   const { lastRenewalStartedMs: last, unbrokenSinceMs: since } = contact
-  if (last === null || since === null || now - last >= leaseMs) return false
+  if (last === null || since === null || now - last >= leaseMs * FRESH_SHARE) return false
   return now - since >= leaseMs && (storeUpMs === null || storeUpMs > leaseMs)
 }
 

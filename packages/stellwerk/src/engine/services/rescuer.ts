@@ -25,18 +25,26 @@ export function createRescuer(options: RescuerOptions): PeriodicService {
   const { store, leaseMs, log, ownId, contact, onSlept } = options
   const passedOver = new Set<string>()
   let before: ClockReading | undefined
+  // A server that has just come up answers lapsed() with nothing: it knows its own age best.
+  const isSure = (): boolean => mayRescue(sharedClockMs(), { leaseMs, storeUpMs: null, contact: contact() })
+  /** Whether the clocks went together since the last look, and our own contact holds. */
+  const isSureByClock = async (): Promise<boolean> => {
+    const now = { wallMs: await store.metrics.now(), monotonicMs: sharedClockMs() }
+    if (before !== undefined && sleptBetween(before, now) > 0) onSlept()
+    before = now
+    return isSure()
+  }
   return new PeriodicService({
     name: 'rescuer',
     intervalMs: Math.max(100, leaseMs / 5),
     log,
     pass: async () => {
-      const now = { wallMs: await store.metrics.now(), monotonicMs: sharedClockMs() }
-      if (before !== undefined && sleptBetween(before, now) > 0) onSlept()
-      before = now
-      // A server that has just come up answers lapsed() with nothing: it knows its own age best.
-      if (!mayRescue(now.monotonicMs, { leaseMs, storeUpMs: null, contact: contact() })) return
-      for (const station of await store.stations.lapsed(leaseMs)) {
-        if (station.id !== ownId() && !leavesToNeighbour(station, passedOver)) await rescueOne(options, station.id)
+      if (!(await isSureByClock())) return
+      const lapsed = await store.stations.lapsed(leaseMs)
+      // A clock that jumped between the two has everyone lapse at once.
+      if (lapsed.length === 0 || !(await isSureByClock())) return
+      for (const { id, host } of lapsed) {
+        if (id !== ownId() && !leavesToNeighbour({ id, host }, passedOver)) await rescueOne(options, id, isSure)
       }
     },
   })
@@ -53,9 +61,10 @@ function leavesToNeighbour(
   return true
 }
 
-async function rescueOne({ store, stateDir, log, onRescued }: RescuerOptions, stationId: string): Promise<void> {
+async function rescueOne(options: RescuerOptions, stationId: string, isSure: () => boolean): Promise<void> {
+  const { store, stateDir, log, onRescued } = options
   const evidence = readEvidence(stateDir, stationId)
-  const rescue = await store.stations.rescue(stationId, evidence)
+  const rescue = await store.stations.rescue(stationId, evidence, isSure)
   if (!rescue.declared) return
   dropEvidence(stateDir, stationId)
   if (rescue.returned + rescue.crashed + rescue.failed === 0) return

@@ -38,6 +38,15 @@ const cases: StoreCases = {
     expect(only(await store.stations.list())).toMatchObject({ state: 'alive' })
   },
 
+  'a rescuer that is no longer sure when its turn comes touches nothing': async (opened) => {
+    const { store } = opened
+    const jobs = await lapsedWith(opened, 2)
+    expect(await store.stations.rescue(stationId, { running: [at(jobs, 0)] }, () => false)).toEqual(untouched)
+    expect(await store.metrics.tallies()).toMatchObject([{ state: 'processing', count: 2 }])
+    expect(only(await store.stations.list())).toMatchObject({ state: 'alive' })
+    expect(await store.stations.rescue(stationId, nobody, () => true)).toMatchObject({ declared: true, returned: 2 })
+  },
+
   'without evidence all go back to their place, attempt and budgets restored': async (opened) => {
     const { store } = opened
     const jobs = await lapsedWith(opened, 3)

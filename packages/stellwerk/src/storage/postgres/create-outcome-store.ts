@@ -35,13 +35,14 @@ export function createOutcomeStore(
   async function settleOnce(settlement: Settlement, lostBefore: number): Promise<SettleResult> {
     return await db.transaction(async (tx) => {
       sendLogs(tx, settlement.logs)
-      const { at, won, refused } = await settleOutcomes(tx, settlement, { isRepeated: lostBefore > 0 })
+      const isRepeated = lostBefore > 0 || settlement.isRepeated === true
+      const { at, won, refused, wasRecorded } = await settleOutcomes(tx, settlement, { isRepeated })
       const minutes = settlement.metrics(won, at)
       if (minutes.length > 0) {
         const { text, values } = writeMinuteMetrics(minutes)
         tx.send(text, values)
       }
-      return { at, refused }
+      return { at, refused, ...(wasRecorded && { wasRecorded }) }
     })
   }
 

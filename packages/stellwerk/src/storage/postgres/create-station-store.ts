@@ -18,6 +18,8 @@ const pruneSql = (s: string): string => /* sql */ `
     RETURNING 1)
   SELECT count(*) AS pruned FROM pruned`
 
+const certain = (): boolean => true
+
 /** What the role needs beside the database. */
 export interface StationParts {
   readonly reads: ColdReads
@@ -45,11 +47,11 @@ export function createStationStore(db: PostgresDatabase, { reads, notifier }: St
     },
     renew: async (stationId, leaseMs) => (await db.query(renew, [stationId, Math.round(leaseMs)])).length > 0,
     retire: async (stationId) => {
-      await end({ stationId, evidence: { running: [] }, isRetiring: true })
+      await end({ stationId, evidence: { running: [] }, isRetiring: true, isSure: certain })
     },
     list: () => reads.read(async ({ listStations }, kysely) => listStations(kysely, await reads.now())),
     lapsed: (leaseMs) => lapsed(db, leaseMs),
-    rescue: (stationId, evidence) => end({ stationId, evidence, isRetiring: false }),
+    rescue: (stationId, evidence, isSure = certain) => end({ stationId, evidence, isRetiring: false, isSure }),
     prune: async (olderThanMs) => (await db.query<{ pruned: number }>(prune, [olderThanMs]))[0]?.pruned ?? 0,
   }
 }

@@ -31,11 +31,13 @@ export type FindRecorded = (
 /** Read-only; outcomes that leave no trace (given back) are never found. */
 export function createFindRecorded(schema: string): FindRecorded {
   const sql = findRecordedSql(schema)
-  return (db, stationId, outcomes) =>
-    db.query<SettledGroup>(sql, [
+  return async (db, stationId, outcomes) => {
+    if (outcomes.length === 0) return []
+    return await db.query<SettledGroup>(sql, [
       wholeNumberArray(outcomes.map((outcome) => outcome.id)),
       wholeNumberArray(outcomes.map((outcome) => outcome.claimSeq)),
       textArray(outcomes.map((outcome) => outcome.kind)),
       stationId,
     ])
+  }
 }

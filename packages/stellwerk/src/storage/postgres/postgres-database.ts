@@ -96,18 +96,27 @@ export class PostgresDatabase implements PostgresStatements {
       send(begin)
       try {
         const result = await work({ query: (text, values = []) => this.#ask(client, text, values), send })
-        const commit = client.query('COMMIT')
+        const commit = this.#commit(client)
         commit.catch(() => {})
         await Promise.all(sent)
-        const { command } = await commit
-        if (command !== 'COMMIT') throw new StellwerkError('INTERNAL', `PostgreSQL answered COMMIT with ${command}.`)
+        await commit
         return result
       } catch (error) {
         await Promise.allSettled(sent)
-        await this.#ask(client, 'ROLLBACK', [])
+        // On a lost connection nobody would answer, for as long as the first statement waited; and the client is destroyed.
+        if (!isStellwerkError(error, 'STORE_UNREACHABLE')) await this.#ask(client, 'ROLLBACK', [])
         throw error
       }
     })
+  }
+
+  async #commit(client: PoolClient): Promise<void> {
+    try {
+      const { command } = await client.query('COMMIT')
+      if (command !== 'COMMIT') throw new StellwerkError('INTERNAL', `PostgreSQL answered COMMIT with ${command}.`)
+    } catch (error) {
+      throw toStellwerkError(error, this.place)
+    }
   }
 
   async #connect(): Promise<PoolClient> {

@@ -36,6 +36,8 @@ export interface Ending {
   readonly stationId: string
   readonly evidence: DeathEvidence
   readonly isRetiring: boolean
+  /** Asked before the commit: what came before may have had to wait. */
+  readonly isSure: () => boolean
 }
 
 /** Ends a station. */
@@ -46,19 +48,34 @@ export function createEndStation(schema: string): EndStation {
   const declareDead = declareDeadSql(schema)
   const lockHeld = lockHeldSql(schema)
   const moveHeld = createMoveHeld(schema)
-  return (db, { stationId, evidence, isRetiring }) =>
-    db.transaction(async (tx) => {
-      const ranAlone = evidence.running.length === 1
-      const [verdict] = await tx.query<{ declared: boolean; was_alive: boolean }>(declareDead, [stationId, isRetiring])
-      if (verdict === undefined || (!verdict.declared && verdict.was_alive)) return untouched
-      const held = await tx.query<HeldJob>(lockHeld, [
-        stationId,
-        wholeNumberArray(evidence.running.map((job) => job.id)),
-        wholeNumberArray(evidence.running.map((job) => job.claimSeq)),
-      ])
-      return await moveHeld(tx, { stationId, held, ranAlone })
-    })
+  const endWithin = async (tx: PostgresStatements, ending: Ending): Promise<Rescue> => {
+    const { stationId, evidence, isRetiring } = ending
+    const ranAlone = evidence.running.length === 1
+    const [verdict] = await tx.query<{ declared: boolean; was_alive: boolean }>(declareDead, [stationId, isRetiring])
+    if (verdict === undefined || (!verdict.declared && verdict.was_alive)) return untouched
+    const held = await tx.query<HeldJob>(lockHeld, [
+      stationId,
+      wholeNumberArray(evidence.running.map((job) => job.id)),
+      wholeNumberArray(evidence.running.map((job) => job.claimSeq)),
+    ])
+    return await moveHeld(tx, { stationId, held, ranAlone })
+  }
+  return async (db, ending) => {
+    try {
+      return await db.transaction(async (tx) => {
+        const rescue = await endWithin(tx, ending)
+        if (!ending.isSure()) throw new Unsure()
+        return rescue
+      })
+    } catch (error) {
+      if (error instanceof Unsure) return untouched
+      throw error
+    }
+  }
 }
+
+/** Rolls back a rescue whose grounds have gone. */
+class Unsure extends Error {}
 
 interface Held {
   readonly stationId: string

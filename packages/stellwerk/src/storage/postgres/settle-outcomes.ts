@@ -21,6 +21,8 @@ export interface SettledOutcomes {
   readonly at: number
   readonly won: readonly WonRun[]
   readonly refused: readonly Outcome[]
+  /** An earlier try had recorded them already. */
+  readonly wasRecorded: boolean
 }
 
 /** Whether an earlier try of the same settlement may have been committed unseen. */
@@ -44,13 +46,11 @@ export function createSettleOutcomes(schema: string): SettleOutcomes {
     const results = await settleKinds(db, stationId, sortByKind(outcomes))
     const sorter = new WonSorter()
     for (const { of, groups } of results) sorter.take(of, groups)
-    if (isRepeated && sorter.refused.length > 0) {
-      const doubtful = sorter.refused
-      sorter.refused = []
-      sorter.take(doubtful, await findRecorded(db, stationId, doubtful))
-    }
+    const recorded = isRepeated ? await findRecorded(db, stationId, sorter.refused) : []
+    const known = new WonSorter()
+    known.take(sorter.refused, recorded)
     const at = sorter.at ?? (await db.query<{ at: number }>(now))[0]?.at ?? 0
-    return { at, won: sorter.won, refused: sorter.refused }
+    return { at, won: sorter.won, refused: known.refused, wasRecorded: recorded.length > 0 }
   }
 }
 
@@ -104,7 +104,7 @@ function sortByKind(outcomes: readonly Outcome[]): OutcomesByKind {
 /** Sorts outcomes into won and refused by the ordinals that came back. */
 class WonSorter {
   readonly won: WonRun[] = []
-  refused: Outcome[] = []
+  readonly refused: Outcome[] = []
   at: number | undefined
 
   take(outcomes: readonly Outcome[], groups: readonly SettledGroup[]): void {

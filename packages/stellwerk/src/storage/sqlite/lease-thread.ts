@@ -14,12 +14,10 @@ export interface SqliteLeaseData {
   readonly clockAheadMs: number
 }
 
-/** The one connection that may wait inside SQLite: its thread has nothing else to do. */
-const BUSY_TIMEOUT_MS = 1_000
-
 async function openLeaseConnection({ path, clockAheadMs }: SqliteLeaseData): Promise<LeaseConnection> {
   const nowMs = (): number => hostNowMs() + clockAheadMs
-  const connection = new SqliteConnection({ path, readOnly: false, nowMs, busyTimeoutMs: BUSY_TIMEOUT_MS })
+  // SQLite itself would look for the lock ten times a second, and lose against all who look every other millisecond.
+  const connection = new SqliteConnection({ path, readOnly: false, nowMs, busyTimeoutMs: 0 })
   configureConnection(connection.database)
   return {
     renew: (stationId, leaseMs) => connection.write(() => renewLease(connection, stationId, leaseMs)),

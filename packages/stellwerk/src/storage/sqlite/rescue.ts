@@ -40,12 +40,15 @@ interface RescueRound {
   readonly moved: { returned: number; suspects: number; crashed: number; failed: number }
 }
 
+/** A rescue that did not come about. */
+export const untouched: Rescue = { declared: false, returned: 0, suspects: 0, crashed: 0, failed: 0 }
+
 /** T8 inside a transaction. Not declared: the station's lease has not run out, nothing was touched. */
 export function rescue(connection: SqliteConnection, stationId: string, evidence: DeathEvidence): Rescue {
   const at = connection.nowMs()
   connection.prepare(DECLARE_DEAD).run(at, stationId)
   const station = connection.prepare<[string, string]>(STATION).get(stationId)
-  if (station?.[0] === 'alive') return { declared: false, returned: 0, suspects: 0, crashed: 0, failed: 0 }
+  if (station?.[0] === 'alive') return untouched
   const moved = giveBackAll(connection, { stationId, at, host: station?.[1] ?? '' }, evidence)
   return { declared: true, ...moved }
 }

@@ -4,11 +4,13 @@ import type { SqliteConnection } from './connection.ts'
 import { lapsedStations } from './lapsed-stations.ts'
 import { registerStation } from './register-station.ts'
 import { renewLease } from './renew-lease.ts'
-import { rescue, retire } from './rescue.ts'
+import { rescue, retire, untouched } from './rescue.ts'
 
 const PRUNE = /* sql */ `
   DELETE FROM station WHERE state = 'dead' AND died_at < ?
      AND NOT EXISTS (SELECT 1 FROM job WHERE job.state = 'processing' AND job.station_id = station.id)`
+
+const certain = (): boolean => true
 
 /** The role of a station that lives, and of its neighbours, over one connection. A connection that registers a station gives way to other writers. */
 export function createStationStore(connection: SqliteConnection, cold: ColdReads): StationStore {
@@ -22,7 +24,8 @@ export function createStationStore(connection: SqliteConnection, cold: ColdReads
     list: () => cold.read(({ listStations }, db) => listStations(db, connection.nowMs())),
     // The file is there whenever we are: no outage of a server to wait for.
     lapsed: () => connection.read(() => lapsedStations(connection)),
-    rescue: (stationId, evidence) => connection.write(() => rescue(connection, stationId, evidence), { wakes: true }),
+    rescue: (stationId, evidence, isSure = certain) =>
+      connection.write(() => (isSure() ? rescue(connection, stationId, evidence) : untouched), { wakes: true }),
     prune: (olderThanMs) => connection.write(() => connection.prepare(PRUNE).run(connection.nowMs() - olderThanMs)),
   }
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { sharedClockMs } from '../../../src/std/shared-clock.ts'
 import { sleep } from '../../../src/std/sleep.ts'
+import { cutOff, type FaultLog } from '../checker/history.ts'
+import type { ProcessSetup } from '../checker/history-event.ts'
 import { randomOf } from '../fault-scale.ts'
 import type { LiveDatabase } from '../live-database.ts'
-import { cutOff, type Witness } from './history.ts'
-import type { StormSetup } from './storm-event.ts'
 import { StormProcess } from './storm-process.ts'
 
 const sparedLeases = 6
@@ -13,21 +13,26 @@ const sparedLeases = 6
 export interface StormPlan {
   readonly database: LiveDatabase
   readonly seed: number
-  readonly jobs: number
-  readonly kills: number
   readonly stations: number
   readonly concurrency: number
   readonly leaseMs: number
   /** Ends the storm when the jobs have not come to their end by then. */
   readonly limitMs: number
+  /** How the processes reach the store, where not directly. */
+  readonly address?: LiveDatabase['address']
+  /** Loaded into every process before all else. */
+  readonly preload?: URL
+  /** Beside the environment of the test, for the process with this number. */
+  readonly env?: (number: number) => Readonly<Record<string, string>>
 }
 
-/** What is left when a storm is over. */
-export interface StormLog {
-  readonly witnesses: readonly Witness[]
-  readonly kills: number
-  readonly sinkPath: string
-  readonly elapsedMs: number
+/** What strikes while dispatchers dispatch: `strike` resolves true when it has fired. */
+export interface StormFault {
+  readonly jobs: number
+  readonly times: number
+  readonly strike: () => Promise<boolean>
+  /** Between two strikes, at most, ms. */
+  readonly pauseMs?: number
 }
 
 /** Stations and dispatchers on one store, with kills at random; every station that dies is replaced. */
@@ -38,17 +43,13 @@ export class Storm {
   readonly #random: () => number
   readonly #all: { readonly process: StormProcess; killedAt: number | null }[] = []
   readonly #startedMs = sharedClockMs()
-  #kills = 0
   #over = false
+  #feed: () => void = () => undefined
 
   constructor(plan: StormPlan) {
     this.#plan = plan
     this.#random = randomOf(plan.seed)
     this.sinkPath = join(plan.database.folder, 'sink')
-  }
-
-  get kills(): number {
-    return this.#kills
   }
 
   startStations(): void {
@@ -64,35 +65,35 @@ export class Storm {
     }
   }
 
-  /** Kills stations while dispatchers dispatch, until all kills have fired and all jobs are dispatched. */
-  async rage(): Promise<void> {
-    const { jobs, kills } = this.#plan
+  /** Strikes while dispatchers dispatch, until the fault has fired often enough and all jobs are dispatched. */
+  async rage({ jobs, times, strike, pauseMs = 220 }: StormFault): Promise<number> {
     const dispatchers = [this.#start('dispatcher', 1), this.#start('dispatcher', 2)]
+    const share = Math.ceil(jobs / (times + 1) / 2)
+    this.#feed = () => {
+      for (const dispatcher of dispatchers) dispatcher.say(String(share))
+    }
     await this.until(() => dispatchers.every(({ isReady }) => isReady), 'dispatchers start')
     await this.until(() => this.stations.some(({ isReady }) => isReady), 'stations start')
-    const share = Math.ceil(jobs / (kills + 1) / 2)
     let asked = 0
-    while (asked < jobs || this.#kills < kills) {
-      for (const dispatcher of dispatchers) {
-        // While there are kills to come there is work for them, should that take some more jobs than planned.
-        const count = this.#kills < kills ? share : Math.min(share, jobs - asked)
-        if (count > 0) dispatcher.say(String(count))
-        asked += Math.max(0, count)
-      }
-      if (this.#kills < kills) await this.#killOne(() => feed(dispatchers, share))
-      await sleep(this.#random() * 220)
+    let fired = 0
+    while (asked < jobs || fired < times) {
+      // While there are strikes to come there is work for them, should that take some more jobs than planned.
+      if (fired < times || asked < jobs) this.#feed()
+      asked += 2 * share
+      if (fired < times && (await strike())) fired++
+      await sleep(this.#random() * pauseMs)
     }
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.finish()))
+    return fired
   }
 
   /** Ends the stations in good order. */
-  async calm(): Promise<StormLog> {
+  async calm(): Promise<FaultLog> {
     this.#over = true
     await Promise.all(this.stations.filter(({ isAlive }) => isAlive).map((station) => station.finish()))
     await Promise.all(this.#all.map(({ process }) => process.ended))
     return {
       witnesses: this.#all.map(({ process, killedAt }) => ({ events: process.events, killedAt })),
-      kills: this.#kills,
       sinkPath: this.sinkPath,
       elapsedMs: Math.round(sharedClockMs() - this.#startedMs),
     }
@@ -106,19 +107,19 @@ export class Storm {
   }
 
   /** Kills a station that has work in its hands, at a random moment of it. */
-  async #killOne(feedMore: () => void): Promise<void> {
+  async killOne(): Promise<boolean> {
     let looks = 0
     const isFound = (): boolean => {
       if (this.#victims().length > 0) return true
       // What was dispatched may be done before anyone could be caught at it.
-      if (++looks % 10 === 0) feedMore()
+      if (++looks % 10 === 0) this.#feed()
       return false
     }
     await this.until(isFound, 'a station with work to kill')
     await sleep(this.#random() * 20)
     const victims = this.#victims()
     const victim = victims[Math.floor(this.#random() * victims.length)]
-    if (victim?.child.kill('SIGKILL') === true) this.#kills++
+    return victim?.child.kill('SIGKILL') === true
   }
 
   /** Stations that run jobs now. The one that lives longest is spared for some leases: where nobody lives for a lease, nobody can rescue. */
@@ -142,16 +143,16 @@ export class Storm {
   }
 
   #start(role: 'station' | 'dispatcher', number: number): StormProcess {
-    const { database, concurrency, leaseMs, seed } = this.#plan
-    const setup: StormSetup = {
-      address: database.address,
+    const { database, concurrency, leaseMs, seed, address, preload, env } = this.#plan
+    const setup: ProcessSetup = {
+      address: address ?? database.address,
       stateDir: join(database.folder, 'state'),
       sinkPath: this.sinkPath,
       concurrency,
       leaseMs,
       seed: seed + number,
     }
-    const process = new StormProcess(role, setup)
+    const process = new StormProcess(role, setup, { preload, env: env?.(number) })
     this.#all.push({ process, killedAt: null })
     return process
   }
@@ -168,8 +169,4 @@ export class Storm {
 export async function liveJobs(database: LiveDatabase): Promise<number> {
   const [row] = await database.sql('SELECT count(*) AS live FROM job')
   return Number(row?.['live'])
-}
-
-function feed(dispatchers: readonly StormProcess[], jobs: number): void {
-  for (const dispatcher of dispatchers) dispatcher.say(String(jobs))
 }

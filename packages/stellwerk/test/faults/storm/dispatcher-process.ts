@@ -2,12 +2,12 @@
 import { createInterface } from 'node:readline'
 import { openStellwerk } from '../../../src/app/open-stellwerk.ts'
 import { isStellwerkError } from '../../../src/domain/errors.ts'
+import type { FaultPayload, ProcessSetup } from '../checker/history-event.ts'
 import { randomOf } from '../fault-scale.ts'
 import { tell } from './report-line.ts'
-import type { StormPayload, StormSetup } from './storm-event.ts'
 import { stormJob } from './storm-jobs.ts'
 
-const setup = JSON.parse(process.argv[2] ?? '') as StormSetup
+const setup = JSON.parse(process.argv[2] ?? '') as ProcessSetup
 const random = randomOf(setup.seed)
 const job = stormJob(
   () => undefined,
@@ -15,9 +15,17 @@ const job = stormJob(
 )
 const stellwerk = await openStellwerk({ ...setup.address, jobs: [job] })
 
-function nextPayload(): StormPayload {
+let dispatched = 0
+
+function nextPayload(): FaultPayload {
   const kind = random()
-  return { ms: Math.floor(random() * 21), failures: kind < 0.05 ? 1 : kind < 0.08 ? 3 : 0, poison: false }
+  const key = `${setup.seed}-${dispatched++}`
+  return {
+    key,
+    ms: Math.floor(random() * 21),
+    failures: kind < 0.05 ? 1 : kind < 0.08 ? 3 : 0,
+    poison: false,
+  }
 }
 
 /** Half of them in one statement, half side by side. */
@@ -26,7 +34,7 @@ async function dispatch(count: number): Promise<void> {
   try {
     if (random() < 0.5) {
       const jobs = await stellwerk.dispatchMany(payloads.map((payload) => job.with(payload)))
-      tell({ e: 'acked', jobs: jobs.map(({ id }, index) => [id, payloads[index] as StormPayload] as const) })
+      tell({ e: 'acked', jobs: jobs.map(({ id }, index) => [id, payloads[index] as FaultPayload] as const) })
     } else {
       await Promise.all(
         payloads.map(async (payload) => {

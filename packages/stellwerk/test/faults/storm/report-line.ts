@@ -1,8 +1,12 @@
 import { writeSync } from 'node:fs'
 import { sharedClockMs } from '../../../src/std/shared-clock.ts'
-import type { StormEvent } from './storm-event.ts'
+import type { HistoryEvent } from '../checker/history-event.ts'
 
-type Told = StormEvent extends infer Event ? (Event extends { readonly at: number } ? Omit<Event, 'at'> : never) : never
+type Told = HistoryEvent extends infer Event
+  ? Event extends { readonly at: number }
+    ? Omit<Event, 'at'>
+    : never
+  : never
 
 /** Writes one event to the pipe at once: what is written outlives the writer. */
 export function tell(event: Told): void {

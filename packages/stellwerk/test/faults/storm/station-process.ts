@@ -1,11 +1,11 @@
 // One station of a storm: works until it is killed, or until its standard input ends.
 import { openSync, writeSync } from 'node:fs'
 import { openStellwerk } from '../../../src/app/open-stellwerk.ts'
+import type { ProcessSetup } from '../checker/history-event.ts'
 import { tell } from './report-line.ts'
-import type { StormSetup } from './storm-event.ts'
 import { stormJob } from './storm-jobs.ts'
 
-const setup = JSON.parse(process.argv[2] ?? '') as StormSetup
+const setup = JSON.parse(process.argv[2] ?? '') as ProcessSetup
 const sink = openSync(setup.sinkPath, 'a')
 const job = stormJob(
   ({ id, claimSeq, phase }) => writeSync(sink, `${id} ${claimSeq} ${phase}\n`),
@@ -17,7 +17,10 @@ const station = await stellwerk.work({
   lease: setup.leaseMs,
   stateDir: setup.stateDir,
   grace: '5s',
-  onEvent: (event) => tell({ e: 'station', event }),
+  onEvent: (event) =>
+    event.kind === 'claimed'
+      ? tell({ e: 'claimed', claims: event.claims.map(({ id, claimSeq }) => [id, claimSeq]) })
+      : tell({ e: 'station', event }),
 })
 let known = station.id
 tell({ e: 'ready', station: known })

@@ -3,7 +3,7 @@ import { defineJob } from '../../../src/client/define-job.ts'
 import type { AnyJobDefinition } from '../../../src/client/job-definition.ts'
 import { sleep } from '../../../src/std/sleep.ts'
 
-const payload = z.object({ ms: z.number(), failures: z.number(), poison: z.boolean() })
+const payload = z.object({ key: z.string(), ms: z.number(), failures: z.number(), poison: z.boolean() })
 
 /** One line of a handler: what happened to which claim. */
 export type SinkWrite = (line: { id: number; claimSeq: number; phase: 'start' | 'end' | 'throw' }) => void

@@ -5,28 +5,30 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { sharedClockMs } from '../../../src/std/shared-clock.ts'
-import type { StormEvent, StormSetup } from './storm-event.ts'
+import type { HistoryEvent, ProcessSetup } from '../checker/history-event.ts'
+
+/** What a process gets beside its setup. */
+export interface ProcessExtras {
+  /** Loaded before all else, in its threads too. */
+  readonly preload?: URL | undefined
+  readonly env?: Readonly<Record<string, string>> | undefined
+}
 
 /** A process of a storm as its conductor sees it: what it wrote, also after its death. */
 export class StormProcess {
   readonly child: ChildProcess
-  readonly events: StormEvent[] = []
+  readonly events: HistoryEvent[] = []
   readonly startedMs = sharedClockMs()
   /** Resolves when it is dead and its pipe is read to the end. */
   readonly ended: Promise<void>
   #complaints = ''
-  readonly #onEvent: (event: StormEvent) => void
 
-  constructor(
-    role: 'station' | 'dispatcher',
-    setup: StormSetup,
-    onEvent: (event: StormEvent) => void = () => undefined,
-  ) {
-    this.#onEvent = onEvent
-    const script = fileURLToPath(new URL(`./${role}-process.ts`, import.meta.url))
-    this.child = spawn(process.execPath, ['--no-warnings', script, JSON.stringify(setup)], {
+  constructor(role: 'station' | 'dispatcher' | URL, setup: ProcessSetup, { preload, env }: ProcessExtras = {}) {
+    const script = fileURLToPath(role instanceof URL ? role : new URL(`./${role}-process.ts`, import.meta.url))
+    const loaded = preload === undefined ? [] : ['--import', preload.href]
+    this.child = spawn(process.execPath, ['--no-warnings', ...loaded, script, JSON.stringify(setup)], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'stellwerk-fault-compile-cache') },
+      env: { ...process.env, ...env, NODE_COMPILE_CACHE: join(tmpdir(), 'stellwerk-fault-compile-cache') },
     })
     this.child.stdin?.on('error', () => undefined) // A killed child reads no more.
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -67,9 +69,7 @@ export class StormProcess {
     if (this.child.stdout === null) return
     for await (const line of createInterface({ input: this.child.stdout })) {
       if (!line.endsWith('}')) continue // Cut by the kill.
-      const event = JSON.parse(line) as StormEvent
-      this.events.push(event)
-      this.#onEvent(event)
+      this.events.push(JSON.parse(line) as HistoryEvent)
     }
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { faultFigure, faultSeed } from '../fault-scale.ts'
+import { faultFigure, faultSeed, report } from '../fault-scale.ts'
 
 /** Interleavings of one component. */
 export const interleavings = faultFigure({ npm: 200, ci: 5_000, release: 200_000 })
@@ -18,4 +18,5 @@ export async function interleave<Ts extends unknown[]>(
       fc.assert(property(), { numRuns: each, seed: seed + lane, endOnFailure: true }),
     ),
   )
+  report(`X12 ${name}`, { fired: each * lanes, part: name })
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { StormEvent, StormPayload } from './storm-event.ts'
+import type { FaultPayload, HistoryEvent } from './history-event.ts'
 
 /** A run as the sink has it: what the handler really did. */
 export interface SunkRun {
@@ -8,21 +8,31 @@ export interface SunkRun {
   readonly phases: readonly string[]
 }
 
-/** A process of the storm, with the moment it was killed. */
+/** A process, with the moment it was killed. */
 export interface Witness {
-  readonly events: readonly StormEvent[]
+  readonly events: readonly HistoryEvent[]
   readonly killedAt: number | null
+}
+
+/** What is left when a fault is over. */
+export interface FaultLog {
+  readonly witnesses: readonly Witness[]
+  readonly sinkPath: string
+  readonly elapsedMs: number
 }
 
 /** What all processes and the sink say together. */
 export interface HistoryReport {
   readonly acknowledged: number
+  /** Acknowledged jobs without a row. */
+  readonly lost: number
+  /** Dispatches that were answered with an error. */
+  readonly refusedDispatches: number
   readonly runs: number
   /** Jobs whose handler got to its end more than once: the price of at-least-once. */
   readonly doubleEffects: number
-  /** Accepted completions told beyond the first of a job. */
-  readonly completedTwice: number
-  readonly refused: number
+  /** Late outcomes that the store refused. */
+  readonly staleRefused: number
   /** Runs that came to no end of their own: their job was run again. */
   readonly redelivered: number
   readonly redeliveryRate: number
@@ -31,9 +41,26 @@ export interface HistoryReport {
   readonly recoveryP99Ms: number | null
 }
 
+type Started = Extract<HistoryEvent, { readonly e: 'station' }>['event'] & { readonly kind: 'started' }
+type Ended = Extract<HistoryEvent, { readonly e: 'station' }>['event'] & { readonly kind: 'ended' }
+
+/** What a process told that it started. */
+export function startsOf(events: readonly HistoryEvent[]): readonly (Started & { readonly at: number })[] {
+  return events.flatMap((event) =>
+    event.e === 'station' && event.event.kind === 'started' ? [{ ...event.event, at: event.at }] : [],
+  )
+}
+
+/** What all processes told that ended. */
+export function endsOf(witnesses: readonly Witness[]): readonly Ended[] {
+  return witnesses.flatMap(({ events }) =>
+    events.flatMap((event) => (event.e === 'station' && event.event.kind === 'ended' ? [event.event] : [])),
+  )
+}
+
 /** Every job that was acknowledged, with what it was told to do. */
-export function acknowledged(witnesses: readonly Witness[]): ReadonlyMap<number, StormPayload> {
-  const jobs = new Map<number, StormPayload>()
+export function acknowledged(witnesses: readonly Witness[]): ReadonlyMap<number, FaultPayload> {
+  const jobs = new Map<number, FaultPayload>()
   for (const { events } of witnesses)
     for (const event of events) if (event.e === 'acked') for (const [id, payload] of event.jobs) jobs.set(id, payload)
   return jobs
@@ -52,25 +79,29 @@ export function readSink(path: string): readonly SunkRun[] {
   return [...runs.values()]
 }
 
-/** The figures of a storm, as they are published. `endedRuns` are those that the store has accepted an end of. */
+/** What the store itself says when all is over. */
+export interface StoreFacts {
+  /** Runs that it has accepted an end of. */
+  readonly endedRuns: number
+  readonly lost: number
+}
+
+/** The figures of a fault, as they are published. */
 export function reportHistory(
   witnesses: readonly Witness[],
   sink: readonly SunkRun[],
-  endedRuns: number,
+  facts: StoreFacts,
 ): HistoryReport {
-  const ended = witnesses.flatMap(({ events }) =>
-    events.flatMap((event) => (event.e === 'station' && event.event.kind === 'ended' ? [event.event] : [])),
-  )
-  const completions = countBy(ended.filter(({ outcome }) => outcome === 'completed').map(({ id }) => id))
   const effects = countBy(sink.filter(({ phases }) => phases.includes('end')).map(({ id }) => id))
-  const redelivered = sink.length - endedRuns
+  const redelivered = sink.length - facts.endedRuns
   const recovery = recoveryTimes(witnesses)
   return {
     acknowledged: acknowledged(witnesses).size,
+    lost: facts.lost,
+    refusedDispatches: witnesses.flatMap(({ events }) => events.filter(({ e }) => e === 'refused-dispatch')).length,
     runs: sink.length,
     doubleEffects: [...effects.values()].filter((count) => count > 1).length,
-    completedTwice: [...completions.values()].filter((count) => count > 1).length,
-    refused: ended.filter(({ outcome }) => outcome === 'refused').length,
+    staleRefused: endsOf(witnesses).filter(({ outcome }) => outcome === 'refused').length,
     redelivered,
     redeliveryRate: sink.length === 0 ? 0 : Math.round((redelivered / sink.length) * 10_000) / 10_000,
     recoveryP50Ms: quantile(recovery, 0.5),
@@ -82,12 +113,11 @@ export function reportHistory(
 function recoveryTimes(witnesses: readonly Witness[]): readonly number[] {
   const starts = new Map<number, number[]>()
   for (const { events } of witnesses)
-    for (const event of events)
-      if (event.e === 'station' && event.event.kind === 'started') {
-        const list = starts.get(event.event.id) ?? []
-        list.push(event.at)
-        starts.set(event.event.id, list)
-      }
+    for (const { id, at } of startsOf(events)) {
+      const list = starts.get(id) ?? []
+      list.push(at)
+      starts.set(id, list)
+    }
   return witnesses.flatMap(({ events, killedAt }) =>
     killedAt === null
       ? []
@@ -99,24 +129,26 @@ function recoveryTimes(witnesses: readonly Witness[]): readonly number[] {
 }
 
 /** Jobs that a process has started and not seen to their end; a run that was aborted is no longer its own. */
-export function cutOff(events: readonly StormEvent[]): readonly number[] {
+export function cutOff(events: readonly HistoryEvent[]): readonly number[] {
   const open = new Set<number>()
   for (const event of events) {
     if (event.e === 'aborted') open.delete(event.id)
     if (event.e !== 'station') continue
     if (event.event.kind === 'started') open.add(event.event.id)
-    else if (event.event.kind === 'ended') open.delete(event.event.id)
+    else open.delete(event.event.id)
   }
   return [...open]
 }
 
-function countBy(ids: readonly number[]): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>()
-  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
+/** How often each comes. */
+export function countBy<T>(values: readonly T[]): ReadonlyMap<T, number> {
+  const counts = new Map<T, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
   return counts
 }
 
-function quantile(values: readonly number[], share: number): number | null {
+/** The value below which `share` of the values lie; null where there are none. */
+export function quantile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((one, other) => one - other)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null
 }

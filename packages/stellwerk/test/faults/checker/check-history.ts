@@ -2,31 +2,39 @@ import { expect } from 'vitest'
 import { assertInvariants } from '../../../src/storage/conformance/invariants.ts'
 import type { Row } from '../../../src/storage/conformance/store-harness.ts'
 import type { LiveDatabase } from '../live-database.ts'
-import type { StormLog } from './conduct-storm.ts'
-import { acknowledged, type HistoryReport, readSink, reportHistory, type SunkRun, type Witness } from './history.ts'
-import type { StormEvent, StormPayload } from './storm-event.ts'
+import { checkClaims } from './check-claims.ts'
+import { checkStations } from './check-stations.ts'
+import { acknowledged, type FaultLog, type HistoryReport, readSink, reportHistory, type SunkRun } from './history.ts'
+import type { FaultPayload } from './history-event.ts'
 
 const FINISHED = `
   SELECT id, state, attempt, failures, crashes, claim_seq, null AS kind FROM finished_job
   UNION ALL SELECT id, 'failed', attempt, failures, crashes, claim_seq, kind FROM failed_job`
 
-/** Nothing lost, nothing completed twice, nobody innocent failed, and all counters right; returns the figures of the storm. */
-export async function assertStorm(database: LiveDatabase, log: StormLog): Promise<HistoryReport> {
+const PAYLOADS = `
+  SELECT payload FROM finished_payload UNION ALL SELECT payload FROM failed_job UNION ALL SELECT payload FROM job`
+
+/**
+ * Reads the store by a client of its own when every job has come to its end, and holds it against what all processes told and the sink shows: invariants I1 to
+ * I10, I15 and I16. Returns the figures of the fault.
+ */
+export async function checkHistory(database: LiveDatabase, log: FaultLog): Promise<HistoryReport> {
+  const { witnesses } = log
   const sink = readSink(log.sinkPath)
-  const jobs = acknowledged(log.witnesses)
+  const jobs = acknowledged(witnesses)
   const rows = new Map((await database.sql(FINISHED)).map((row) => [Number(row['id']), row]))
   const lost = [...jobs.keys()].filter((id) => !rows.has(id))
   expect(lost, 'I1: acknowledged jobs without a final row').toEqual([])
-  const report = reportHistory(log.witnesses, sink, await endedRuns(database))
-  expect(report.completedTwice, 'completions accepted twice').toBe(0)
   assertOneStartPerClaim(sink)
+  checkClaims(witnesses, new Map([...rows].map(([id, row]) => [id, Number(row['claim_seq'])])))
   const effects = new Set(
     sink.filter(({ phases }) => phases.includes('end')).map(({ id, claimSeq }) => `${id} ${claimSeq}`),
   )
   for (const [id, payload] of jobs) assertEnd(rows.get(id), payload, effects)
-  await assertCrashesRan(database, log.witnesses)
+  await assertNoDispatchTwice(database)
+  await checkStations(database, witnesses)
   await assertCounters(database)
-  return report
+  return reportHistory(witnesses, sink, { endedRuns: await endedRuns(database), lost: lost.length })
 }
 
 /** I2: at most one run per (job, claim_seq), in whatever process. */
@@ -35,8 +43,21 @@ export function assertOneStartPerClaim(sink: readonly SunkRun[]): void {
   expect(twice, 'I2: one claim that ran twice').toEqual([])
 }
 
+/** A dispatch whose answer was lost is done once: no key has two rows. */
+async function assertNoDispatchTwice(database: LiveDatabase): Promise<void> {
+  const seen = new Set<string>()
+  const twice: string[] = []
+  for (const { payload } of await database.sql(PAYLOADS)) {
+    const { key } = JSON.parse(String(payload)) as Partial<FaultPayload>
+    if (key === undefined) continue
+    if (seen.has(key)) twice.push(key)
+    seen.add(key)
+  }
+  expect(twice, 'one dispatch that made two jobs').toEqual([])
+}
+
 /** Each job ended as its payload says, and its budgets are what it used. */
-function assertEnd(row: Row | undefined, payload: StormPayload, effects: ReadonlySet<string>): void {
+function assertEnd(row: Row | undefined, payload: FaultPayload, effects: ReadonlySet<string>): void {
   const shown = { ...row, payload }
   const [attempt, failures, crashes] = [Number(row?.['attempt']), Number(row?.['failures']), Number(row?.['crashes'])]
   // A crash keeps its attempt, so a job that was to fail on its first attempts may have crashed on one of them instead.
@@ -55,30 +76,6 @@ function assertEnd(row: Row | undefined, payload: StormPayload, effects: Readonl
     ).toBe(true)
 }
 
-/** Only a job that was started in the process that died has a crash counted. */
-async function assertCrashesRan(database: LiveDatabase, witnesses: readonly Witness[]): Promise<void> {
-  const started = new Set(witnesses.flatMap(({ events }) => startsOf(events)))
-  for (const row of await database.sql(`SELECT job_id, station_id FROM job_attempt WHERE kind = 'crash'`)) {
-    const [station, job] = [String(row['station_id']), String(row['job_id'])]
-    const ran = started.has(`${station} ${job}`) || started.has(`${unnamed} ${job}`)
-    expect(ran, `a crash of what never started: job ${job} on ${station}`).toBe(true)
-  }
-}
-
-/** A station that had not yet told its id. */
-const unnamed = '?'
-
-/** What a process started, as 'station job'. */
-function startsOf(events: readonly StormEvent[]): readonly string[] {
-  const starts: string[] = []
-  let station = unnamed
-  for (const event of events) {
-    if (event.e === 'ready' || event.e === 'identity') station = event.station
-    else if (event.e === 'station' && event.event.kind === 'started') starts.push(`${station} ${event.event.id}`)
-  }
-  return starts
-}
-
 /** Runs whose end was accepted, as the rows have them. */
 async function endedRuns(database: LiveDatabase): Promise<number> {
   const [row] = await database.sql(
@@ -87,7 +84,7 @@ async function endedRuns(database: LiveDatabase): Promise<number> {
   return Number(row?.['runs'])
 }
 
-/** Tallies, minute metrics and the rows agree; SQLite's own check too. */
+/** Every invariant that the rows alone can show, tallies and minute metrics against the rows among them; SQLite's own check too. */
 export async function assertCounters(database: LiveDatabase): Promise<void> {
   await assertInvariants(database, { endedRuns: await endedRuns(database) })
   if (database.store.kind === 'sqlite')

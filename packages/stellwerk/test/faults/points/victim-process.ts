@@ -1,0 +1,70 @@
+// One process that dispatches and works, and meets its fault at one point of one store call.
+import { openSync, writeSync } from 'node:fs'
+import { sharedClockMs } from '../../../src/std/shared-clock.ts'
+import type { FaultPayload } from '../checker/history-event.ts'
+import { tell } from '../storm/report-line.ts'
+import { stormJob } from '../storm/storm-jobs.ts'
+import { openNamed } from './open-named.ts'
+import { pointName, watchStatements } from './statement-points.ts'
+import type { VictimSetup } from './victim-setup.ts'
+
+const setup = JSON.parse(process.argv[2] ?? '') as VictimSetup
+const sink = openSync(setup.sinkPath, 'a')
+const job = stormJob(
+  ({ id, claimSeq, phase }) => writeSync(sink, `${id} ${claimSeq} ${phase}\n`),
+  (id, claimSeq) => tell({ e: 'aborted', id, claimSeq }),
+)
+const seen = new Set<string>()
+let isArmed = true
+
+watchStatements((point) => {
+  const name = pointName(point)
+  if (setup.fault === 'none') {
+    if (!seen.has(name)) tell({ e: 'point', name, hasConnection: point.cut !== undefined })
+    seen.add(name)
+    return
+  }
+  if (!isArmed || name !== setup.point) return
+  isArmed = false
+  tell({ e: 'point', name, hasConnection: point.cut !== undefined })
+  if (setup.fault === 'cut') point.cut?.()
+  else process.kill(process.pid, setup.fault === 'kill' ? 'SIGKILL' : 'SIGSTOP')
+})
+
+const stellwerk = await openNamed(setup.address, [job])
+
+async function dispatch(count: number, delayMs: number): Promise<void> {
+  const payloads = Array.from({ length: count }, (_, index): FaultPayload => {
+    const key = `${process.pid}-${delayMs}-${index}`
+    return { key, ms: 5 * index, failures: index === 1 ? 1 : index === 2 ? 3 : 0, poison: false }
+  })
+  const jobs = await stellwerk.dispatchMany(
+    payloads.map((payload) => ({ ...job.with(payload), options: { delay: delayMs } })),
+  )
+  tell({ e: 'acked', jobs: jobs.map(({ id }, index) => [id, payloads[index] as FaultPayload] as const) })
+}
+
+await dispatch(5, 0)
+await dispatch(3, 200)
+const station = await stellwerk.work({
+  ...{ concurrency: 4, lease: setup.leaseMs, stateDir: setup.stateDir, grace: '5s' },
+  onEvent: (event) =>
+    event.kind === 'claimed'
+      ? tell({ e: 'claimed', claims: event.claims.map(({ id, claimSeq }) => [id, claimSeq]) })
+      : tell({ e: 'station', event }),
+})
+let known = station.id
+tell({ e: 'ready', station: known })
+const watch = setInterval(() => {
+  if (station.id === known) return
+  known = station.id
+  tell({ e: 'identity', station: known })
+}, 20)
+const startedMs = sharedClockMs()
+process.stdin.resume().once('end', async () => {
+  clearInterval(watch)
+  // The sweep of a rescuer comes after a lease of contact: until then there is something to meet.
+  while (setup.fault === 'none' && sharedClockMs() - startedMs < 3 * setup.leaseMs)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  await stellwerk.close()
+})
