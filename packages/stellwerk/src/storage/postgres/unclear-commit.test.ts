@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { FaultProxy } from '../../../test/setup/fault-proxy.ts'
 import { postgresHarness } from '../conformance/postgres-harness.ts'
 import { completedOf, failedOf, newJob, retryingOf } from '../conformance/sample-records.ts'
@@ -77,7 +77,7 @@ test('a settlement whose connection is lost right after COMMIT was sent ends onc
   await dispatchMany(far, 20)
   const jobs = await claimJobs(far, 'station-a')
   for (const job of jobs) {
-    proxy.cutAfterSending('COMMIT')
+    proxy.lateAt('COMMIT', 5)
     const { refused } = await far.outcomes.settle({
       stationId: 'station-a',
       outcomes: [completedOf(job)],
@@ -86,7 +86,7 @@ test('a settlement whose connection is lost right after COMMIT was sent ends onc
     })
     expect(refused).toEqual([])
   }
-  expect(proxy.cuts).toBe(20)
+  await vi.waitFor(() => expect(proxy.lates).toBe(20))
   expect(await opened.sql('SELECT count(*) AS count, count(DISTINCT id) AS ids FROM finished_job')).toEqual([
     { count: 20, ids: 20 },
   ])
@@ -96,10 +96,10 @@ test('a settlement whose connection is lost right after COMMIT was sent ends onc
 test('a dispatch whose connection is lost right after it was sent is settled by its receipt: resolved, and there once', async () => {
   const ids: number[] = []
   for (let n = 0; n < 20; n++) {
-    proxy.cutAfterSending('insert_group')
+    proxy.lateAt('insert_group', 5)
     ids.push(...(await far.dispatch.insertJobs({ token: randomUUID(), jobs: [newJob()] })))
   }
-  expect(proxy.cuts).toBe(20)
+  await vi.waitFor(() => expect(proxy.lates).toBe(20))
   expect(await opened.sql('SELECT id FROM job ORDER BY id')).toEqual(ids.map((id) => ({ id })))
 })
 
