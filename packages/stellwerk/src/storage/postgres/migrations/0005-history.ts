@@ -1,3 +1,5 @@
+import { vacuumedEarly } from './0004-table-settings.ts'
+
 const figures = `
   count bigint NOT NULL, wait_sum_ms bigint NOT NULL, wait_max_ms bigint NOT NULL, run_sum_ms bigint NOT NULL, run_max_ms bigint NOT NULL,
   cpu_sum_ms bigint NOT NULL, memory_max_bytes bigint NOT NULL,
@@ -13,7 +15,7 @@ export function history(s: string): string {
     CREATE INDEX minute_metric_unrolled ON ${s}.minute_metric (minute) WHERE rolled <> 1;
     CREATE TABLE ${s}.hour_metric (
       hour bigint NOT NULL, rolled smallint NOT NULL DEFAULT 0, ${figures}, PRIMARY KEY (hour, queue, type, outcome)
-    ) WITH (fillfactor = 50);
+    ) WITH (fillfactor = 50, ${vacuumedEarly});
     CREATE INDEX hour_metric_unrolled ON ${s}.hour_metric (hour) WHERE rolled <> 1;
-    CREATE TABLE ${s}.day_metric (day bigint NOT NULL, ${figures}, PRIMARY KEY (day, queue, type, outcome)) WITH (fillfactor = 50);`
+    CREATE TABLE ${s}.day_metric (day bigint NOT NULL, ${figures}, PRIMARY KEY (day, queue, type, outcome)) WITH (fillfactor = 50, ${vacuumedEarly});`
 }
