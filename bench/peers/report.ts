@@ -28,6 +28,9 @@ const scenarioTitles: Readonly<Record<PeerScenario, string>> = {
   latency: 'From the enqueue to the start of the handler, idle, milliseconds',
 }
 
+const busy =
+  '- **The machine was busy with other work**: the figures are low for all, and only ratios that are far from 1 mean something.'
+
 /** The figures and ratios of a run as Markdown. */
 export function figuresReport({ comparison, options }: ReportInput): string {
   const parts = options.scenarios.flatMap((scenario) => [
@@ -48,6 +51,7 @@ export function benchmarksReport(input: ReportInput, { machine, date, command }:
     `- **Date**: ${date}`,
     `- **Command**: \`${command}\``,
     `- **Work**: ${rounds}`,
+    ...(machine.load_before > machine.cores / 2 ? [busy] : []),
   ]
   const sections = ['## What ran', occasion.join('\n'), versionsTable(input), '## Figures', figuresReport(input)]
   return [...sections, '## What each keeps', keepsTable(options.candidates)].join('\n\n')
