@@ -7,7 +7,7 @@ import { newStation } from '../../temporary-store.ts'
 import { checkHistory } from '../checker/check-history.ts'
 import type { HistoryReport } from '../checker/history.ts'
 import type { HistoryEvent } from '../checker/history-event.ts'
-import { type LiveDatabase, openLiveDatabase, type storeKinds } from '../live-database.ts'
+import { isWriterStopped, type LiveDatabase, openLiveDatabase, type storeKinds } from '../live-database.ts'
 import { liveJobs } from '../storm/conduct-storm.ts'
 import { newStormJob } from '../storm/new-storm-job.ts'
 import { stormJob } from '../storm/storm-jobs.ts'
@@ -92,6 +92,9 @@ export async function runPoint({ kind, point, fault }: PointCase): Promise<Point
     if (!isHit() || fault === 'none') process.child.stdin?.end()
     if (fault === 'none') await process.ended
     else await until(() => isHit() || !process.isAlive, 'the point is reached at the end')
+    // The thread that renews the lease may have been stopped while it held the lock: nobody else can go on then.
+    const isVoid = fault === 'stop' && isHit() && isWriterStopped(database, 2 * leaseMs)
+    if (isVoid) process.child.kill('SIGCONT')
     const heir = await startHeir(database, setup)
     // Who was killed while it signed off may have done that.
     const killedAt = fault === 'kill' && isHit() && !point.startsWith('stations.retire') ? sharedClockMs() : null
@@ -111,7 +114,7 @@ export async function runPoint({ kind, point, fault }: PointCase): Promise<Point
       { events: heir.events, killedAt: null },
     ]
     const history = await checkHistory(database, { witnesses, sinkPath, elapsedMs: sharedClockMs() - startedMs })
-    return { fired: isHit(), events: process.events, history }
+    return { fired: isHit() && !isVoid, events: process.events, history }
   } finally {
     victim?.child.kill('SIGKILL')
     await victim?.ended
