@@ -8,14 +8,16 @@ import { type FaultReport, faultTable, type RunResults } from './fault-table.ts'
 
 const args = process.argv.slice(2)
 const figures = args.includes('--release') ? 'release' : 'ci'
-const wanted = args.filter((arg) => arg !== '--release')
+const folderOfFaults = 'packages/stellwerk/test/faults'
+const flags = args.filter((arg) => arg.startsWith('-') && arg !== '--release')
+const named = args.filter((arg) => !arg.startsWith('-')).map((name) => `${folderOfFaults}/${name}`)
 const folder = mkdtempSync(join(tmpdir(), 'stellwerk-faults-'))
 const resultsPath = join(folder, 'results.json')
 const run = spawn(
   process.execPath,
   [
     ...['node_modules/vitest/vitest.mjs', 'run', '--project', 'processes', '--reporter=default', '--reporter=json'],
-    ...[`--outputFile.json=${resultsPath}`, 'packages/stellwerk/test/faults', ...wanted],
+    ...[`--outputFile.json=${resultsPath}`, ...(named.length > 0 ? named : [folderOfFaults]), ...flags],
   ],
   { stdio: ['inherit', 'pipe', 'inherit'], env: { ...process.env, STELLWERK_FAULTS: figures } },
 )

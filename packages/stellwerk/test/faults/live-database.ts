@@ -94,3 +94,20 @@ async function openPostgres(folder: string, url: string): Promise<LiveDatabase> 
     },
   }
 }
+
+/**
+ * Whether one was stopped in the middle of a write: SQLite's lock is then its own until it goes on, so nobody can renew, rescue or
+ * settle meanwhile. Others hold it for less than `withinMs`.
+ */
+export function isWriterStopped({ address, store }: LiveDatabase, withinMs: number): boolean {
+  if (store.kind !== 'sqlite') return false
+  const probe = new DatabaseSync(address.store.slice('sqlite:'.length), { timeout: withinMs })
+  try {
+    probe.exec('BEGIN IMMEDIATE; ROLLBACK')
+    return false
+  } catch {
+    return true
+  } finally {
+    probe.close()
+  }
+}

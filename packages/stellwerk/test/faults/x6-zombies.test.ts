@@ -1,11 +1,10 @@
-import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sharedClockMs } from '../../src/std/shared-clock.ts'
 import { sleep } from '../../src/std/sleep.ts'
 import { assertCounters, assertOneStartPerClaim } from './checker/check-history.ts'
 import { cutOff, readSink } from './checker/history.ts'
 import { faultFigure, faultSeed, report } from './fault-scale.ts'
-import { type LiveDatabase, openLiveDatabase, storeKinds } from './live-database.ts'
+import { isWriterStopped, type LiveDatabase, openLiveDatabase, storeKinds } from './live-database.ts'
 import { liveJobs, Storm } from './storm/conduct-storm.ts'
 import { newStormJob } from './storm/new-storm-job.ts'
 import type { StormProcess } from './storm/storm-process.ts'
@@ -55,23 +54,6 @@ function told({ process, held, wokenMs }: Zombie): Readonly<Record<'refused' | '
   }
 }
 
-/**
- * Whether one was stopped in the middle of a write: SQLite's lock is then its own until it goes on, so nobody can renew, rescue or
- * settle meanwhile. Others hold it for some ms at most.
- */
-function isWriterStopped({ address, store }: LiveDatabase): boolean {
-  if (store.kind !== 'sqlite') return false
-  const probe = new DatabaseSync(address.store.slice('sqlite:'.length), { timeout: 3 * leaseMs })
-  try {
-    probe.exec('BEGIN IMMEDIATE; ROLLBACK')
-    return false
-  } catch {
-    return true
-  } finally {
-    probe.close()
-  }
-}
-
 /** Stops stations that run jobs, until others have taken these over; then lets them go on. None where one held the store's lock. */
 async function stopAndWake(storm: Storm, database: LiveDatabase): Promise<readonly Zombie[]> {
   const busy = (): readonly StormProcess[] =>
@@ -80,7 +62,7 @@ async function stopAndWake(storm: Storm, database: LiveDatabase): Promise<readon
   const stopped = busy().slice(0, figure.perRound)
   for (const { child } of stopped) child.kill('SIGSTOP')
   const stoppedMs = sharedClockMs()
-  if (isWriterStopped(database)) {
+  if (isWriterStopped(database, 3 * leaseMs)) {
     for (const { child } of stopped) child.kill('SIGCONT')
     return []
   }

@@ -15,12 +15,15 @@ const laneOfFinished = laneKeySql({
   priority: 'g.priority',
 })
 
+/** The time once: without OFFSET the planner puts the clock in place of every `at`, and two of them may be a millisecond apart. */
+const moment = (s: string): string => `SELECT ${s}.now_ms() AS at OFFSET 0`
+
 /** The insert that puts failed jobs back (T10), from a CTE `gone` of failed_job rows: fresh budget, the claims and attempts go on. */
 export const reviveFailed = (s: string): string => /* sql */ `
   INSERT INTO ${s}.job (${columns})
   SELECT id, at, created_at, at - weight * 1000::bigint, ${laneOfJob}, parent_id, claim_seq, attempt, tries, max_crashes, weight, type_version, priority,
          in_batch, 'pending', type, queue, run_id, batch_id, options, payload
-    FROM gone CROSS JOIN (SELECT ${s}.now_ms() AS at) AS moment`
+    FROM gone CROSS JOIN (${moment(s)}) AS moment`
 
 const retryFailedSql = (s: string): string => /* sql */ `
   WITH gone AS (DELETE FROM ${s}.failed_job WHERE id = $1 RETURNING *),
@@ -39,7 +42,7 @@ const retryFinishedSql = (s: string): string => /* sql */ `
     INSERT INTO ${s}.job (${columns})
     SELECT g.id, at, g.created_at, at - k.weight * 1000::bigint, ${laneOfFinished}, g.parent_id, g.claim_seq, g.attempt, g.tries, k.max_crashes, k.weight,
            k.type_version, g.priority, g.batch_id IS NOT NULL, 'pending', g.type, g.queue, g.run_id, g.batch_id, k.options, k.payload
-      FROM gone AS g CROSS JOIN kept AS k CROSS JOIN (SELECT ${s}.now_ms() AS at) AS moment
+      FROM gone AS g CROSS JOIN kept AS k CROSS JOIN (${moment(s)}) AS moment
   ),
   tally AS (
     INSERT INTO ${s}.tally_delta (queue, type, state, delta)

@@ -7,7 +7,7 @@ import { newStation } from '../../temporary-store.ts'
 import { checkHistory } from '../checker/check-history.ts'
 import type { HistoryReport } from '../checker/history.ts'
 import type { HistoryEvent } from '../checker/history-event.ts'
-import { type LiveDatabase, openLiveDatabase, type storeKinds } from '../live-database.ts'
+import { isWriterStopped, type LiveDatabase, openLiveDatabase, type storeKinds } from '../live-database.ts'
 import { liveJobs } from '../storm/conduct-storm.ts'
 import { newStormJob } from '../storm/new-storm-job.ts'
 import { stormJob } from '../storm/storm-jobs.ts'
@@ -71,6 +71,19 @@ async function startHeir(database: LiveDatabase, setup: VictimSetup) {
   return { events, close: () => stellwerk.close() }
 }
 
+/** The thread that renews the lease may have been stopped while it held the lock. Nobody else could go on then, so it goes on itself. */
+function isLockStopped(database: LiveDatabase, { child }: StormProcess): boolean {
+  const isStopped = isWriterStopped(database, 2 * leaseMs)
+  if (isStopped) child.kill('SIGCONT')
+  return isStopped
+}
+
+/** When its lease has long run out, and its jobs are another's. */
+async function wakeLate({ child }: StormProcess): Promise<void> {
+  await sleep(2.2 * leaseMs)
+  child.kill('SIGCONT')
+}
+
 /** Lets a process meet its fault, has another station finish the work, and checks all that both told. @throws what the checker finds */
 export async function runPoint({ kind, point, fault }: PointCase): Promise<PointResult> {
   const database = await openLiveDatabase(kind)
@@ -92,13 +105,11 @@ export async function runPoint({ kind, point, fault }: PointCase): Promise<Point
     if (!isHit() || fault === 'none') process.child.stdin?.end()
     if (fault === 'none') await process.ended
     else await until(() => isHit() || !process.isAlive, 'the point is reached at the end')
+    const isVoid = fault === 'stop' && isHit() && isLockStopped(database, process)
     const heir = await startHeir(database, setup)
     // Who was killed while it signed off may have done that.
     const killedAt = fault === 'kill' && isHit() && !point.startsWith('stations.retire') ? sharedClockMs() : null
-    if (fault === 'stop' && isHit()) {
-      await sleep(2.2 * leaseMs)
-      process.child.kill('SIGCONT')
-    }
+    if (fault === 'stop' && isHit()) await wakeLate(process)
     // Who lives on dispatches the rest of its jobs first.
     if (fault !== 'kill') await until(() => process.isReady || !process.isAlive, 'it goes on')
     await until(async () => (await liveJobs(database)) === 0, `every job comes to its end after ${fault} at ${point}`)
@@ -111,7 +122,7 @@ export async function runPoint({ kind, point, fault }: PointCase): Promise<Point
       { events: heir.events, killedAt: null },
     ]
     const history = await checkHistory(database, { witnesses, sinkPath, elapsedMs: sharedClockMs() - startedMs })
-    return { fired: isHit(), events: process.events, history }
+    return { fired: isHit() && !isVoid, events: process.events, history }
   } finally {
     victim?.child.kill('SIGKILL')
     await victim?.ended
