@@ -4,6 +4,7 @@ import pg from 'pg'
 import { openPostgresStore } from '../packages/stellwerk/src/storage/postgres/open-postgres-store.ts'
 import type { Store } from '../packages/stellwerk/src/storage/store.ts'
 import { type Drained, dispatch, drain, register, share } from './hot-path.ts'
+import { type StatisticsKind, setStatistics, statisticsKinds as statistics, stopAutovacuum } from './plan-statistics.ts'
 import { countInstructions } from './server-instructions.ts'
 
 /**
@@ -31,7 +32,6 @@ if (address === undefined) throw new Error('name a server: --store postgres://su
 const jobs = Number(options.jobs)
 const deadlineMs = performance.now() + Number(options.seconds) * 1000
 const schema = `plan_matrix_${randomBytes(4).toString('hex')}`
-const statistics = ['never analysed', 'analysed empty', 'analysed full', 'half processing'] as const
 const planModes = ['force_custom_plan', 'force_generic_plan'] as const
 const stationCounts = [1, 2, 8] as const
 const surroundings = ['empty', 'waiting in other lanes', 'old snapshot'] as const
@@ -50,7 +50,7 @@ interface Rates {
 interface Cell {
   readonly surrounding: (typeof surroundings)[number]
   readonly stations: number
-  readonly statistics: (typeof statistics)[number]
+  readonly statistics: StatisticsKind
   readonly planMode: (typeof planModes)[number]
   readonly best: Rates
 }
@@ -97,28 +97,6 @@ async function measureRescue(store: Store): Promise<number> {
   await drain(store, rescuer)
   await store.stations.retire(rescuer)
   return perSecond(count, rescueMs)
-}
-
-const tables = `('job', 'finished_job', 'station', 'dispatch_receipt', 'tally', 'tally_delta', 'minute_metric', 'finished_payload')`
-
-/** Puts the statistics into the state the cell asks for; autovacuum is off, so they stay. */
-async function setStatistics(admin: pg.Client, store: Store, kind: (typeof statistics)[number]): Promise<void> {
-  const ours = `SELECT oid FROM pg_class WHERE relnamespace = '${schema}'::regnamespace`
-  await admin.query(`DELETE FROM pg_statistic WHERE starelid IN (${ours})`)
-  const rows = kind === 'never analysed' ? -1 : 0
-  await admin.query(
-    `UPDATE pg_class SET reltuples = ${rows}, relpages = 0 WHERE oid IN (${ours}) AND relkind IN ('r', 'p', 'i')`,
-  )
-  if (kind === 'never analysed' || kind === 'analysed empty') return
-  await dispatch(store, jobs)
-  const holder = await register(store, 600_000)
-  const limit = kind === 'half processing' ? jobs / 2 : 1
-  await store.claims.claim({ stationId: holder, shares: [{ ...share, limit }], limit })
-  await admin.query(`ANALYZE ${schema}.job`)
-  await store.stations.retire(holder)
-  const drainer = await register(store, 600_000)
-  await drain(store, drainer)
-  await store.stations.retire(drainer)
 }
 
 async function prepare(admin: pg.Client, surrounding: (typeof surroundings)[number], store: Store): Promise<void> {
@@ -180,7 +158,7 @@ function noRates(): Rates {
 }
 
 async function measureCell(admin: pg.Client, store: Store, cell: Cell): Promise<void> {
-  await setStatistics(admin, store, cell.statistics)
+  await setStatistics({ admin, store, schema, jobs }, cell.statistics)
   await tidy(admin, store)
   const snapshot = cell.surrounding === 'old snapshot' ? await holdSnapshot() : undefined
   const rates = await measure(store, cell.stations)
@@ -211,10 +189,7 @@ await admin.connect()
 const stores = await openStores()
 const all: Cell[] = []
 try {
-  const found = await admin.query<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relnamespace = '${schema}'::regnamespace AND relkind = 'r' AND (relname IN ${tables} OR relispartition)`,
-  )
-  for (const { name } of found.rows) await admin.query(`ALTER TABLE ${schema}.${name} SET (autovacuum_enabled = false)`)
+  await stopAutovacuum(admin, schema)
   for (const surrounding of surroundings) {
     const [store] = stores.values()
     if (store !== undefined) await prepare(admin, surrounding, store)

@@ -14,7 +14,10 @@ export interface JobFilter {
   readonly limit: number
 }
 
-/** One page. `scanned` is the bound of rows looked at where the filter needed a scan (the newest 100,000), else null. */
+/**
+ * One page. `scanned` is the bound of rows looked at where the filter needed a scan (100,000 of each table), else null. `nextBeforeId` goes on behind the last job, or
+ * behind the rows looked at, and is null where there is nothing more: after a scan a page may be short and yet not the last.
+ */
 export interface JobPage {
   readonly jobs: readonly JobSummary[]
   readonly nextBeforeId: number | null

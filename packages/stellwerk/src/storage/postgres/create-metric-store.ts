@@ -12,16 +12,13 @@ const talliesSql = (s: string): string => /* sql */ `
    GROUP BY queue, type, state HAVING sum(n) <> 0
    ORDER BY queue, type, state`
 
-/** Loose index scan over the lanes, one descent each; the queue's oldest is the least of its lanes' heads. */
+/** Loose index scan over the lanes, as laneHeads does it: one descent each; the queue's oldest is the least of its lanes' heads. */
 const queueHeadsSql = (s: string): string => /* sql */ `
   WITH RECURSIVE head AS (
-    (SELECT queue, type, in_batch, priority, run_at FROM ${s}.job
-      WHERE state = 'pending' ORDER BY queue, type, in_batch, priority, position, id LIMIT 1)
+    (SELECT lane, queue, run_at FROM ${s}.job WHERE state = 'pending' ORDER BY lane, position, id LIMIT 1)
     UNION ALL
     SELECT next.* FROM head CROSS JOIN LATERAL (
-      SELECT queue, type, in_batch, priority, run_at FROM ${s}.job
-       WHERE state = 'pending' AND (queue, type, in_batch, priority) > (head.queue, head.type, head.in_batch, head.priority)
-       ORDER BY queue, type, in_batch, priority, position, id LIMIT 1) AS next
+      SELECT lane, queue, run_at FROM ${s}.job WHERE state = 'pending' AND lane > head.lane ORDER BY lane, position, id LIMIT 1) AS next
   )
   SELECT queue, min(run_at) AS "oldestRunAt" FROM head GROUP BY queue ORDER BY queue`
 

@@ -4,17 +4,20 @@ import { type Kysely, type RawBuilder, sql } from './kysely.ts'
 import { failedColumns, finishedColumns, liveColumns, type SummaryRow, toJobSummary } from './summary-columns.ts'
 import type { Database } from './tables.ts'
 
-/** How many of the newest finished ids a filter may look through where no index serves it. */
+/** How many rows of each table a filter may look through where no index serves it. */
 export const SCAN_BOUND = 100_000
 
 const finishedStates = ['completed', 'cancelled'] as const
 const liveStates = ['scheduled', 'pending', 'blocked', 'processing', 'retrying'] as const
 
-/** One page, newest id first, merged over the three tables by one statement. `scanned` is set where finished jobs were looked through only so far. */
+/**
+ * One page, newest id first, merged over the three tables by one statement. Where a filter has to look through rows it looks through so many and no more, and the
+ * next page goes on behind them: such a page may be short, even empty, and yet not the last.
+ */
 export async function listJobs(db: Kysely<Database>, filter: JobFilter): Promise<JobPage> {
-  const bounded = wants(filter, finishedStates).length > 0 && needsScan(filter)
-  const above = bounded ? await scanFloor(db) : null
-  const branches = [liveBranch(db, filter), failedBranch(db, filter), finishedBranch(db, filter, above)]
+  const above = await scanFloor(db, filter)
+  const span = { ...filter, above }
+  const branches = [liveBranch(db, span), failedBranch(db, span), finishedBranch(db, span)]
   const [first, ...others] = branches.filter((branch) => branch !== undefined)
   if (first === undefined) return { jobs: [], nextBeforeId: null, scanned: null }
   const merged = others.reduce((query, branch) => query.unionAll(branch), first)
@@ -23,19 +26,41 @@ export async function listJobs(db: Kysely<Database>, filter: JobFilter): Promise
     .limit(filter.limit + 1)
     .execute()
   const jobs = rows.slice(0, filter.limit).map(toJobSummary)
-  const more = rows.length > filter.limit
-  return { jobs, nextBeforeId: more ? (jobs.at(-1)?.id ?? null) : null, scanned: bounded ? SCAN_BOUND : null }
+  const isFull = rows.length > filter.limit
+  const behind = above === null ? null : above + 1
+  return {
+    jobs,
+    nextBeforeId: isFull ? (jobs.at(-1)?.id ?? null) : behind,
+    scanned: above !== null || scansFinished(filter) ? SCAN_BOUND : null,
+  }
+}
+
+/** A filter and the id at and below which its page does not look, null where it may look at all. */
+interface Span extends JobFilter {
+  readonly above: number | null
 }
 
 function wants<S extends JobState>(filter: JobFilter, states: readonly S[]): readonly S[] {
   return filter.states === undefined ? states : states.filter((state) => filter.states?.includes(state))
 }
 
-function needsScan(filter: JobFilter): boolean {
-  const oneFinishedState = wants(filter, finishedStates).length === 1
-  return (
-    oneFinishedState || [filter.queue, filter.type, filter.createdFrom, filter.createdTo].some((f) => f !== undefined)
-  )
+function narrows(filter: JobFilter): boolean {
+  return [filter.queue, filter.type, filter.createdFrom, filter.createdTo].some((f) => f !== undefined)
+}
+
+function scansLive(filter: JobFilter): boolean {
+  const states = wants(filter, liveStates)
+  if (states.length === 0 || isProcessingOnly(states)) return false
+  return narrows(filter) || states.length < liveStates.length
+}
+
+function scansFailed(filter: JobFilter): boolean {
+  return narrows(filter) && (filter.states?.includes('failed') ?? true)
+}
+
+function scansFinished(filter: JobFilter): boolean {
+  const states = wants(filter, finishedStates)
+  return states.length === 1 || (states.length > 1 && narrows(filter))
 }
 
 /** States as literals, of a closed set: a bound value cannot choose a partial index. */
@@ -43,15 +68,34 @@ function literals<S extends JobState>(states: readonly S[]): readonly RawBuilder
   return states.map((state) => sql.lit(state))
 }
 
-async function scanFloor(db: Kysely<Database>): Promise<number> {
-  const { newest } = await db
-    .selectFrom('finished_job')
-    .select((eb) => eb.fn.max('id').as('newest'))
-    .executeTakeFirstOrThrow()
-  return Number(newest ?? 0) - SCAN_BOUND
+/** The highest of the floors of the tables that must be looked through: above it every branch is complete. */
+async function scanFloor(db: Kysely<Database>, filter: JobFilter): Promise<number | null> {
+  const floors = await Promise.all([
+    scansLive(filter) ? floorOf(db, 'job', filter) : null,
+    scansFailed(filter) ? floorOf(db, 'failed_job', filter) : null,
+    scansFinished(filter) ? floorOf(db, 'finished_job', filter) : null,
+  ])
+  const found = floors.filter((floor) => floor !== null)
+  return found.length === 0 ? null : Math.max(...found)
 }
 
-function liveBranch(db: Kysely<Database>, filter: JobFilter) {
+/** Counted along the primary key: ids of jobs that are gone leave holes of any size. */
+async function floorOf(
+  db: Kysely<Database>,
+  table: 'job' | 'failed_job' | 'finished_job',
+  { beforeId }: JobFilter,
+): Promise<number | null> {
+  let query = db.selectFrom(table).select('id')
+  if (beforeId !== undefined) query = query.where('id', '<', beforeId)
+  const row = await query
+    .orderBy('id', 'desc')
+    .offset(SCAN_BOUND)
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : Number(row.id)
+}
+
+function liveBranch(db: Kysely<Database>, filter: Span) {
   const states: readonly LiveState[] = wants(filter, liveStates)
   if (states.length === 0) return undefined
   let query = db.selectFrom('job').select(liveColumns)
@@ -61,6 +105,7 @@ function liveBranch(db: Kysely<Database>, filter: JobFilter) {
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
   if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
   if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
+  if (filter.above !== null) query = query.where('id', '>', filter.above)
   const newest = query.orderBy(isProcessingOnly(states) ? FEW_BY_ID : sql`id`, 'desc').limit(filter.limit + 1)
   return db.selectFrom(newest.$castTo<SummaryRow>().as('page')).selectAll()
 }
@@ -72,7 +117,7 @@ function isProcessingOnly(states: readonly LiveState[]): boolean {
   return states.length === 1 && states[0] === 'processing'
 }
 
-function failedBranch(db: Kysely<Database>, filter: JobFilter) {
+function failedBranch(db: Kysely<Database>, filter: Span) {
   if (filter.states !== undefined && !filter.states.includes('failed')) return undefined
   let query = db.selectFrom('failed_job').select(failedColumns)
   if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
@@ -80,11 +125,12 @@ function failedBranch(db: Kysely<Database>, filter: JobFilter) {
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
   if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
   if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
+  if (filter.above !== null) query = query.where('id', '>', filter.above)
   const newest = query.orderBy('id', 'desc').limit(filter.limit + 1)
   return db.selectFrom(newest.$castTo<SummaryRow>().as('page')).selectAll()
 }
 
-function finishedBranch(db: Kysely<Database>, filter: JobFilter, above: number | null) {
+function finishedBranch(db: Kysely<Database>, filter: Span) {
   const states = wants(filter, finishedStates)
   if (states.length === 0) return undefined
   let query = db.selectFrom('finished_job').select(finishedColumns)
@@ -94,7 +140,7 @@ function finishedBranch(db: Kysely<Database>, filter: JobFilter, above: number |
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
   if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
   if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
-  if (above !== null) query = query.where('id', '>', above)
+  if (filter.above !== null) query = query.where('id', '>', filter.above)
   const newest = query.orderBy('id', 'desc').limit(filter.limit + 1)
   return db.selectFrom(newest.$castTo<SummaryRow>().as('page')).selectAll()
 }
