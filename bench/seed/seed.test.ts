@@ -149,7 +149,7 @@ test('the hours of a history sum up exactly, end now, and follow day and week', 
 })
 
 test('a command line that is wrong is refused in one line', () => {
-  for (const args of [[], ['--store', 'mysql://x'], ['--store', 'sqlite:x', '--finished', '-1'], ['--nonsense']])
+  for (const args of [[], ['--store', 'mysql://x'], ['--store', 'sqlite:x', '--finished=-1'], ['--nonsense']])
     expect(() => parseSeedOptions(args)).toThrow(/give|nonsense/)
 })
 

@@ -92,7 +92,9 @@ describe('beside a backlog, delayed, failed and finished jobs', () => {
   test('metrics of each tier read the span that is asked for', async () => {
     const { metrics, rollup } = seeded.store
     const to = await metrics.now()
-    await check('an hour by minute', { buffers: 1_500, rows: 1_000 }, () => metrics.minutes({ from: to - day / 24, to }))
+    await check('an hour by minute', { buffers: 1_500, rows: 1_000 }, () =>
+      metrics.minutes({ from: to - day / 24, to }),
+    )
     await check('a day by hour', { buffers: 3_000, rows: 2_500 }, () =>
       rollup.tier({ tier: 'hour', from: to - day, to }),
     )

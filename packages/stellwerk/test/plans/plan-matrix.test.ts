@@ -3,8 +3,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { dispatch, drain, register, share } from '../../../../bench/hot-path.ts'
 import { setStatistics, statisticsKinds, stopAutovacuum } from '../../../../bench/plan-statistics.ts'
-import { openPlanRecorder, type PlanRecorder } from './plan-recorder.ts'
 import { expectWithin } from './plan-limits.ts'
+import { openPlanRecorder, type PlanRecorder } from './plan-recorder.ts'
 
 const schema = `plan_matrix_${randomBytes(6).toString('hex')}`
 const beside = 6_000

@@ -197,9 +197,9 @@ test('a file that holds tables of the application is shared where that is said, 
   for (const shareFile of [true, false]) {
     const stellwerk = await openStellwerk({ store, shareFile, jobs: [ship] })
     await sell['node:sqlite']?.({ stellwerk, database }, 2 + Number(shareFile), false)
-    expect((await stellwerk.deps().store.schema.check()).filter(({ ok, name }) => !ok && name !== 'file mode')).toEqual(
-      [],
-    )
+    // The application made the file: its mode and its pages are as it wants them.
+    const others = new Set(['file mode', 'file gives space back'])
+    expect((await stellwerk.deps().store.schema.check()).filter(({ ok, name }) => !ok && !others.has(name))).toEqual([])
     await stellwerk.close()
   }
   expect(database.prepare('SELECT id FROM orders').all()).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }])
