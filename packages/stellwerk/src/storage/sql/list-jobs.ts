@@ -99,7 +99,10 @@ function liveBranch(db: Kysely<Database>, filter: Span) {
   const states: readonly LiveState[] = wants(filter, liveStates)
   if (states.length === 0) return undefined
   let query = db.selectFrom('job').select(liveColumns)
-  if (states.length < liveStates.length) query = query.where('state', 'in', literals(states))
+  const [only, ...others] = literals(states)
+  // SQLite finds a partial index by this very comparison alone.
+  if (only !== undefined && others.length === 0) query = query.where('state', '=', only)
+  else if (states.length < liveStates.length) query = query.where('state', 'in', literals(states))
   if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
   if (filter.type !== undefined) query = query.where('type', '=', filter.type)
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
