@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { startEmbeddedPostgres } from '../packages/stellwerk/test/setup/embedded-postgres-server.ts'
 import { openPostgresStore } from '../packages/stellwerk/src/storage/postgres/open-postgres-store.ts'
 import type { Store } from '../packages/stellwerk/src/storage/store.ts'
+import { startEmbeddedPostgres } from '../packages/stellwerk/test/setup/embedded-postgres-server.ts'
+import { dispatch, drain, register, share } from './hot-path.ts'
 import { openPostgresSink } from './seed/postgres-sink.ts'
 import { seedStore } from './seed/seed-store.ts'
-import { dispatch, drain, register, share } from './hot-path.ts'
 import { countInstructions } from './server-instructions.ts'
 
 /**
@@ -33,6 +33,7 @@ const cellNames = ['empty', 'backlog', 'empty, old snapshot', 'backlog, old snap
 interface Cell {
   readonly name: (typeof cellNames)[number]
   readonly store: Store
+  readonly schema: string
   claimsPerSecond: number
   drainedPerSecond: number
   /** Thousands per claimed job. */
@@ -71,6 +72,8 @@ async function drainAll(store: Store): Promise<number> {
 
 async function measure(admin: pg.Client, cell: Cell): Promise<void> {
   await dispatch(cell.store, jobs)
+  // As autovacuum would by and by, so that no cell differs by what the planner happens to know.
+  await admin.query(`ANALYZE ${cell.schema}.job`)
   const { ms, instructions } = await claimAll(admin, cell.store)
   const drainMs = await drainAll(cell.store)
   cell.claimsPerSecond = Math.max(cell.claimsPerSecond, (jobs / ms) * 1_000)
@@ -79,17 +82,17 @@ async function measure(admin: pg.Client, cell: Cell): Promise<void> {
   cell.instructions = Math.min(cell.instructions || each, each)
 }
 
-async function holdSnapshot(address: string, schema: string): Promise<pg.Client> {
+async function holdSnapshot(): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: address })
   await client.connect()
-  await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM ${schema}.station`)
+  await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM ${schema}_empty.station`)
   return client
 }
 
 /** Of each pair the second is measured right after the first; under the snapshot, after as many rows have died as are drained here. */
-async function round(address: string, admin: pg.Client, cells: readonly Cell[], schema: string): Promise<void> {
+async function measureRound(admin: pg.Client, cells: readonly Cell[]): Promise<void> {
   for (const cell of cells.filter(({ name }) => !name.endsWith('snapshot'))) await measure(admin, cell)
-  const snapshot = await holdSnapshot(address, schema)
+  const snapshot = await holdSnapshot()
   for (const cell of cells.filter(({ name }) => name.endsWith('snapshot'))) {
     await dispatch(cell.store, jobs)
     await drainAll(cell.store)
@@ -133,12 +136,13 @@ try {
   const full = await openSeeded(address, `${schema}_full`, beside)
   opened.push(full)
   const cells = cellNames.map((name): Cell => {
-    const store = name.startsWith('empty') ? empty : full
-    return { name, store, claimsPerSecond: 0, drainedPerSecond: 0, instructions: 0 }
+    const isEmpty = name.startsWith('empty')
+    const where = { store: isEmpty ? empty : full, schema: `${schema}_${isEmpty ? 'empty' : 'full'}` }
+    return { name, ...where, claimsPerSecond: 0, drainedPerSecond: 0, instructions: 0 }
   })
   for (let n = 0; n < Number(options.rounds); n += 1) {
     for (const name of ['empty', 'full']) await admin.query(`VACUUM ${schema}_${name}.job`)
-    await round(address, admin, cells, `${schema}_empty`)
+    await measureRound(admin, cells)
   }
   report(cells)
 } finally {

@@ -87,11 +87,7 @@ async function floorOf(
 ): Promise<number | null> {
   let query = db.selectFrom(table).select('id')
   if (beforeId !== undefined) query = query.where('id', '<', beforeId)
-  const row = await query
-    .orderBy('id', 'desc')
-    .offset(SCAN_BOUND)
-    .limit(1)
-    .executeTakeFirst()
+  const row = await query.orderBy('id', 'desc').offset(SCAN_BOUND).limit(1).executeTakeFirst()
   return row === undefined ? null : Number(row.id)
 }
 
