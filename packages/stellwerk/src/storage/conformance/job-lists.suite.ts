@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Store } from '../store.ts'
 import { registerCases, type StoreCases } from './register-cases.ts'
 import { completedOf, failedOf } from './sample-records.ts'
-import type { StoreHarness } from './store-harness.ts'
+import type { OpenedStore, StoreHarness } from './store-harness.ts'
 import {
   at,
   bringTo,
@@ -61,6 +61,19 @@ const cases: StoreCases = {
     for (const limit of [1, 5, 23, 200]) expect(await pagesOf(store, limit)).toEqual(all.toReversed())
   },
 
+  'a page looks through 100,000 jobs at most, and the next one goes on behind them': async (opened) => {
+    const { store } = opened
+    const rare = await dispatchMany(store, 3, { queue: 'rare' })
+    await crowd(opened, 100_001)
+    const first = await store.jobs.list({ queue: 'rare', limit: 2 })
+    expect(first).toMatchObject({ jobs: [], scanned: 100_000 })
+    const next = await store.jobs.list({ queue: 'rare', limit: 2, beforeId: Number(first.nextBeforeId) })
+    expect(next.jobs.map(({ id }) => id)).toEqual(rare.slice(1).toReversed())
+    const last = await store.jobs.list({ queue: 'rare', limit: 2, beforeId: Number(next.nextBeforeId) })
+    expect(last).toMatchObject({ jobs: [{ id: rare[0] }], nextBeforeId: null })
+    expect((await store.jobs.list({ limit: 2 })).scanned).toBeNull()
+  },
+
   'pages stay whole while jobs move from table to table': async (opened) => {
     const { store } = opened
     const second = await opened.openSecond()
@@ -95,6 +108,15 @@ const cases: StoreCases = {
     await mover
     expect(looks).toBeGreaterThan(1)
   },
+}
+
+/** So many scheduled jobs above all others, written past the port. */
+async function crowd({ sql }: OpenedStore, count: number): Promise<void> {
+  await sql(`
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+    INSERT INTO job (id, state, type, queue, priority, weight, position, payload, type_version, run_at, created_at, tries, max_crashes)
+    SELECT 1000 + i, 'scheduled', 'send', 'crowd', 0, 0, 9000000000000, '{}', 1, 9000000000000, 1, 3, 3 FROM n`)
+  await sql(`INSERT INTO tally (queue, type, state, count) VALUES ('crowd', 'send', 'scheduled', ${count})`)
 }
 
 async function pagesOf(store: Store, limit: number, between: () => Promise<void> = async () => {}): Promise<number[]> {

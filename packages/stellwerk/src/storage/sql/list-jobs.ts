@@ -87,11 +87,7 @@ async function floorOf(
 ): Promise<number | null> {
   let query = db.selectFrom(table).select('id')
   if (beforeId !== undefined) query = query.where('id', '<', beforeId)
-  const row = await query
-    .orderBy('id', 'desc')
-    .offset(SCAN_BOUND)
-    .limit(1)
-    .executeTakeFirst()
+  const row = await query.orderBy('id', 'desc').offset(SCAN_BOUND).limit(1).executeTakeFirst()
   return row === undefined ? null : Number(row.id)
 }
 
@@ -99,7 +95,10 @@ function liveBranch(db: Kysely<Database>, filter: Span) {
   const states: readonly LiveState[] = wants(filter, liveStates)
   if (states.length === 0) return undefined
   let query = db.selectFrom('job').select(liveColumns)
-  if (states.length < liveStates.length) query = query.where('state', 'in', literals(states))
+  const [only, ...others] = literals(states)
+  // SQLite finds a partial index by this very comparison alone.
+  if (only !== undefined && others.length === 0) query = query.where('state', '=', only)
+  else if (states.length < liveStates.length) query = query.where('state', 'in', literals(states))
   if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
   if (filter.type !== undefined) query = query.where('type', '=', filter.type)
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
