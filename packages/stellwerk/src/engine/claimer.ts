@@ -50,9 +50,9 @@ export class Claimer {
     this.#options = options
   }
 
-  /** True while the last look found nothing and nothing has signalled since. */
+  /** True while the last look found nothing, nothing has signalled since, and all that this station holds is known. */
   get isIdle(): boolean {
-    return this.#idle && !this.#signalled
+    return this.#idle && !this.#signalled && !this.#unclear
   }
 
   start(): void {

@@ -1,0 +1,19 @@
+/** What a soaking station is told. */
+export interface SoakSetup {
+  readonly address: { readonly store: string; readonly schema?: string }
+  readonly stateDir: string
+  readonly forMs: number
+}
+
+/** What it holds when it is idle, after a full garbage collection. */
+export interface SoakSample {
+  readonly atMs: number
+  readonly jobs: number
+  readonly retried: number
+  readonly rss: number
+  readonly heapUsed: number
+  /** Null where the system does not tell. */
+  readonly fds: number | null
+  /** How many timers, sockets and the like keep it alive, by their kind. */
+  readonly kinds: Readonly<Record<string, number>>
+}
