@@ -12,12 +12,6 @@ export interface MixedSetup {
   readonly seed: number
 }
 
-/** A job's payload: who dispatched it, and how often it is to fail. */
-export interface MixedPayload {
-  readonly by: 'old' | 'new'
-  readonly failures: number
-}
-
 /** What a process says. */
 export type MixedEvent =
   | { readonly e: 'ready' }
