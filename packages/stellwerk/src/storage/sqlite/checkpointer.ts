@@ -2,8 +2,13 @@ import type { Log } from '../../std/log.ts'
 import type { SqliteConnection } from './connection.ts'
 import { isBusy } from './store-error.ts'
 
-const LARGE_BYTES = 32 * 1024 * 1024
-const COMMITS_BETWEEN_LOOKS = 16
+const LARGE_BYTES = 24 * 1024 * 1024
+/** How long readers and writers that follow one another without a gap are waited for. New readers meanwhile read the database alone, so that this ends with the longest of them. */
+const PATIENCE_MS = 500
+/** After waiting in vain: a reader that is stuck is waited for again after half a second, one, two and so on up to this, since the whole process waits. */
+const LONGEST_PATIENCE_PAUSE_MS = 30_000
+/** Few, since others may write as much in the meantime, and a commit may be as large as a bulk dispatch. */
+const COMMITS_BETWEEN_LOOKS = 4
 const PAUSE_MS = 100
 
 const STATION_LIVES = /* sql */ `SELECT 1 FROM station WHERE state = 'alive' AND alive_until >= ? LIMIT 1`
@@ -19,6 +24,9 @@ export class Checkpointer {
   #commitsAtLastPass = 0
   #versionAtLastPass = 0
   #lastAtMs = Number.NEGATIVE_INFINITY
+  #patientAtMs = Number.NEGATIVE_INFINITY
+  #inVain = 0
+  #isHeld = false
   #asked = false
 
   constructor(connection: SqliteConnection, log: Log) {
@@ -51,9 +59,24 @@ export class Checkpointer {
 
   #whenLarge(): void {
     if (this.#run('NOOP') * this.#pageBytes <= LARGE_BYTES) return
-    if (this.#connection.isStation) this.#run('RESTART')
+    if (this.#connection.isStation) this.#restart()
     else if (!this.#stationLives()) this.#run('PASSIVE')
     this.#lastAtMs = performance.now()
+  }
+
+  #restart(): void {
+    if (performance.now() < this.#patientAtMs) {
+      this.#run('RESTART')
+      return
+    }
+    const usual = Number(this.#connection.prepare('PRAGMA busy_timeout').get()?.[0])
+    this.#connection.database.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`)
+    this.#isHeld = false
+    this.#run('RESTART')
+    this.#connection.database.exec(`PRAGMA busy_timeout = ${usual}`)
+    this.#inVain = this.#isHeld ? this.#inVain + 1 : 0
+    const pauseMs = Math.min(LONGEST_PATIENCE_PAUSE_MS, 250 * 2 ** this.#inVain)
+    this.#patientAtMs = this.#isHeld ? performance.now() + pauseMs : Number.NEGATIVE_INFINITY
   }
 
   #stationLives(): boolean {
@@ -64,8 +87,10 @@ export class Checkpointer {
   #run(mode: Mode): number {
     try {
       const row = this.#connection.prepare<[number, number, number]>(`PRAGMA wal_checkpoint(${mode})`).get()
+      this.#isHeld ||= row?.[0] === 1
       return Math.max(0, row?.[1] ?? 0)
     } catch (error) {
+      this.#isHeld ||= isBusy(error)
       if (!isBusy(error)) this.#log.warn('checkpoint failed', { path: this.#connection.path, mode, error })
       return 0
     }
