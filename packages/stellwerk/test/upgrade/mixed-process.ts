@@ -2,11 +2,19 @@
 import { openSync, writeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import type { openStellwerk as OpenStellwerk } from '../../src/app/open-stellwerk.ts'
+import type { defineJob as DefineJob } from '../../src/client/define-job.ts'
 import type { MixedEvent, MixedSetup } from './mixed-setup.ts'
+
+/** What is used of either program. */
+interface Entrance {
+  readonly openStellwerk: typeof OpenStellwerk
+  readonly defineJob: typeof DefineJob
+}
 
 const setup = JSON.parse(process.argv[2] ?? '') as MixedSetup
 const { program, role, address, seed } = setup
-const { openStellwerk, defineJob } = (await import(setup.entry)) as typeof import('../../src/index.ts')
+const { openStellwerk, defineJob } = (await import(setup.entry)) as Entrance
 
 function tell(event: MixedEvent): void {
   process.stdout.write(`${JSON.stringify(event)}\n`)
