@@ -3,8 +3,11 @@ import type { SqliteConnection } from './connection.ts'
 import { isBusy } from './store-error.ts'
 
 const LARGE_BYTES = 24 * 1024 * 1024
-/** How long readers and writers that follow one another without a gap are waited for. New readers meanwhile read the database alone, so that this ends with the longest of them. */
-const PATIENCE_MS = 500
+/**
+ * How long readers and writers that follow one another without a gap are waited for. New readers meanwhile read the database alone, so that this ends with the longest
+ * of them, which is 100 ms by our own rule.
+ */
+const PATIENCE_MS = 150
 /** After waiting in vain: a reader that is stuck is waited for again after half a second, one, two and so on up to this, since the whole process waits. */
 const LONGEST_PATIENCE_PAUSE_MS = 30_000
 /** Few, since others may write as much in the meantime, and a commit may be as large as a bulk dispatch. */
