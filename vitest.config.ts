@@ -18,8 +18,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           pool: 'forks',
-          include: ['packages/*/src/**/*.test.ts', 'packages/stellwerk/test/setup/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'packages/stellwerk/test/setup/*.test.ts',
+            'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
+          ],
           setupFiles,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -33,12 +39,29 @@ export default defineConfig({
             'bench/seed/*.test.ts',
             'bench/peers/*.test.ts',
           ],
-          exclude: ['packages/stellwerk/test/setup/**'],
+          exclude: [
+            'packages/stellwerk/test/setup/**',
+            'packages/stellwerk/test/faults/**',
+            'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
+          ],
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          pool: 'forks',
+          include: ['packages/stellwerk/test/faults/**/*.test.ts'],
+          setupFiles,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // Leases of a second, and time limits of the promises: alone on the machine.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -49,7 +72,7 @@ export default defineConfig({
           setupFiles,
           testTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
