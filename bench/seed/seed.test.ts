@@ -101,20 +101,24 @@ async function workUntil(store: Store, until: Promise<unknown>): Promise<readonl
   return pace
 }
 
-test.for(stores)('on %s rows, counters and figures of four seeded months agree', { timeout: 120_000 }, async ([, open]) => {
-  const store = await seeded(open, { finished: 20_000, waiting: 300, delayed: 200, failed: 100, days: 120 })
-  await expectExact(store)
-  const count = async (state: string) =>
-    (await store.metrics.tallies()).reduce((sum, tally) => (tally.state === state ? sum + tally.count : sum), 0)
-  expect([await count('completed'), await count('pending'), await count('scheduled'), await count('failed')]).toEqual([
-    20_000, 300, 200, 100,
-  ])
-  const days = await store.rollup.tier({ tier: 'day', from: 0, to: Number.MAX_SAFE_INTEGER })
-  const ended = days.filter(({ outcome }) => outcome === 'completed').reduce((sum, row) => sum + row.count, 0)
-  expect(ended).toBe(20_000)
-  const [id = 0] = await store.dispatch.insertJobs({ token: 'next', jobs: [newJob()] })
-  expect(id).toBe(20_601)
-})
+test.for(stores)(
+  'on %s rows, counters and figures of four seeded months agree',
+  { timeout: 120_000 },
+  async ([, open]) => {
+    const store = await seeded(open, { finished: 20_000, waiting: 300, delayed: 200, failed: 100, days: 120 })
+    await expectExact(store)
+    const count = async (state: string) =>
+      (await store.metrics.tallies()).reduce((sum, tally) => (tally.state === state ? sum + tally.count : sum), 0)
+    expect([await count('completed'), await count('pending'), await count('scheduled'), await count('failed')]).toEqual(
+      [20_000, 300, 200, 100],
+    )
+    const days = await store.rollup.tier({ tier: 'day', from: 0, to: Number.MAX_SAFE_INTEGER })
+    const ended = days.filter(({ outcome }) => outcome === 'completed').reduce((sum, row) => sum + row.count, 0)
+    expect(ended).toBe(20_000)
+    const [id = 0] = await store.dispatch.insertJobs({ token: 'next', jobs: [newJob()] })
+    expect(id).toBe(20_601)
+  },
+)
 
 test.for(stores)(
   'on %s claims and settlements go on while 100,000 rows are pruned',
