@@ -26,6 +26,8 @@ export default defineConfig({
           setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // The default is one less than there are cores: on two, that would be one.
+          maxWorkers: 2,
         },
       },
       {
