@@ -33,6 +33,13 @@ export class LineProcess<Said> {
     if (end !== 0) throw new Error(`a process of the fault ended with ${end}: ${this.#complaints}`)
   }
 
+  /** Its end and what it wrote to its standard error, where it was to end otherwise; empty = it ended well. */
+  async failure(): Promise<string> {
+    this.#child.stdin?.end()
+    await this.#ended
+    return this.#child.exitCode === 0 ? '' : this.#complaints
+  }
+
   async abort(): Promise<void> {
     this.#child.kill('SIGKILL')
     await this.#ended

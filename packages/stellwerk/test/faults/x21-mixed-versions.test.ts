@@ -52,8 +52,8 @@ class MixedRun {
 
   /** Whatever a caller or the log was told that was not right. */
   troubles(): readonly string[] {
-    return this.children.flatMap(({ program, events }) =>
-      events.flatMap((event) =>
+    return this.children.flatMap(({ program, said }) =>
+      said.flatMap((event) =>
         event.e === 'error' || event.e === 'log' ? [`${program}: ${JSON.stringify(event)}`] : [],
       ),
     )
@@ -61,12 +61,12 @@ class MixedRun {
 
   acked(): ReadonlyMap<number, number> {
     return new Map(
-      this.children.flatMap(({ events }) => events.flatMap((event) => (event.e === 'acked' ? event.jobs : []))),
+      this.children.flatMap(({ said }) => said.flatMap((event) => (event.e === 'acked' ? event.jobs : []))),
     )
   }
 
   cancelled(): readonly number[] {
-    return this.children.flatMap(({ events }) => events.flatMap((event) => (event.e === 'cancelled' ? [event.id] : [])))
+    return this.children.flatMap(({ said }) => said.flatMap((event) => (event.e === 'cancelled' ? [event.id] : [])))
   }
 
   /** Runs that came to their end: job, claim, who dispatched it, who ran it. */

@@ -14,6 +14,7 @@ export class FaultProxy {
   readonly #relays = new Set<Relay>()
   #cutAt: string | undefined
   #lateAt: { readonly text: string; readonly ms: number } | undefined
+  #refusal: { readonly text: string; readonly message: string } | undefined
   #latencyMs = 0
   #bytesPerSecond = Number.POSITIVE_INFINITY
   #isDown = false
@@ -63,6 +64,17 @@ export class FaultProxy {
   /** The next request that contains `text` loses its connection, and reaches the server `ms` later all the same. */
   lateAt(text: string, ms: number): void {
     this.#lateAt = { text, ms }
+  }
+
+  /** Every request that contains `text` is answered with this fatal error in place of the server, and its connection ends. */
+  refuse(text: string, message: string): void {
+    this.#refusal = { text, message }
+  }
+
+  /** The connections of now carry nothing any more and stay open, as when a network drops every packet; new ones are carried. */
+  freeze(): void {
+    for (const { near, far } of this.#relays)
+      for (const socket of [near, far]) socket.removeAllListeners('data').pause()
   }
 
   /** Takes back an order of `cutAt` that found no answer. */
@@ -130,7 +142,17 @@ export class FaultProxy {
       this.#cut(relay)
     } else if (!isAnswer && this.#lateAt !== undefined && chunk.includes(this.#lateAt.text))
       this.#sendLate(relay, chunk)
+    else if (!isAnswer && this.#refusal !== undefined && chunk.includes(this.#refusal.text))
+      this.#answerFatal(relay, this.#refusal.message)
     else lane.send(chunk)
+  }
+
+  #answerFatal(relay: Relay, message: string): void {
+    this.cuts += 1
+    this.#relays.delete(relay)
+    for (const lane of relay.lanes) lane.stop()
+    relay.near.end(fatalError(message))
+    relay.far.destroy()
   }
 
   /** A connection that is gone for its client, while what it had sent is still on the way. */
@@ -170,4 +192,13 @@ interface Passage {
   readonly chunk: Buffer
   readonly lane: Lane
   readonly isAnswer: boolean
+}
+
+/** An ErrorResponse. Source: https://www.postgresql.org/docs/18/protocol-message-formats.html */
+function fatalError(message: string): Buffer {
+  const fields = Buffer.from(`SFATAL\0VFATAL\0C08P01\0M${message}\0\0`)
+  const header = Buffer.alloc(5)
+  header.write('E')
+  header.writeInt32BE(fields.length + 4, 1)
+  return Buffer.concat([header, fields])
 }

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
-import { CuttingProxy } from '../../../test/setup/cutting-proxy.ts'
+import { FaultProxy } from '../../../test/setup/fault-proxy.ts'
 import { silentLog } from '../../std/log.ts'
 import { PostgresWake, type WakeOptions } from './postgres-wake.ts'
 
@@ -93,7 +93,7 @@ test('a listener that hears nothing, as behind a transaction-mode pooler, is no 
 })
 
 test('a listener whose network goes silent is found by its self-check, and a new one takes its place', async () => {
-  const proxy = await CuttingProxy.start(address)
+  const proxy = await FaultProxy.start(address)
   const createClient = (): pg.Client => new pg.Client({ connectionString: proxy.through(address) })
   start({ createClient, checkEveryMs: 20, checkTimeoutMs: 200 })
   const listener = vi.fn()

@@ -1,13 +1,14 @@
 import type { MetricKey, MetricRow } from '../../domain/metrics/minute-metric.ts'
 import { figureColumns } from '../sql/figure-columns.ts'
-import { bytesArray, numberArray, textArray } from './array-literals.ts'
+import { numberArray, textArray } from './array-literals.ts'
+import { figureArrays } from './figure-arrays.ts'
 
 const figures = figureColumns.join(', ')
 const update = figureColumns
   .slice(3)
   .map((column) => `${column} = excluded.${column}`)
   .join(', ')
-const figureArrays = `$2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
+const columnArrays = `$2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[],
     $11::bigint[], $12::bytea[], $13::bytea[]`
 
 /** Statements of the roller. One roller at a time: who does not get `turn` leaves it to the other. */
@@ -32,7 +33,7 @@ export function rollStatements(s: string) {
        WHERE hour >= $1 AND hour < $2 AND queue = $3 AND type = $4 AND outcome = $5 AND rolled = 1`,
     closedHours: `SELECT hour AS start, rolled, ${figures} FROM ${s}.hour_metric WHERE rolled <> 1 AND hour < $1 ORDER BY hour LIMIT $2`,
     writeHours: `
-      INSERT INTO ${s}.hour_metric (hour, ${figures}, rolled) SELECT * FROM unnest($1::bigint[], ${figureArrays}, $14::smallint[])
+      INSERT INTO ${s}.hour_metric (hour, ${figures}, rolled) SELECT * FROM unnest($1::bigint[], ${columnArrays}, $14::smallint[])
       ON CONFLICT (hour, queue, type, outcome) DO UPDATE SET rolled = excluded.rolled, ${update}`,
     markHours: `
       UPDATE ${s}.hour_metric AS h SET rolled = 1
@@ -40,7 +41,7 @@ export function rollStatements(s: string) {
        WHERE h.hour = r.hour AND h.queue = r.queue AND h.type = r.type AND h.outcome = r.outcome AND h.rolled <> 1`,
     daysBetween: `SELECT day AS start, 1 AS rolled, ${figures} FROM ${s}.day_metric WHERE day >= $1 AND day <= $2`,
     writeDays: `
-      INSERT INTO ${s}.day_metric (day, ${figures}) SELECT * FROM unnest($1::bigint[], ${figureArrays})
+      INSERT INTO ${s}.day_metric (day, ${figures}) SELECT * FROM unnest($1::bigint[], ${columnArrays})
       ON CONFLICT (day, queue, type, outcome) DO UPDATE SET ${update}`,
   }
 }
@@ -57,16 +58,5 @@ export function keyArrays(keys: readonly MetricKey[]): readonly string[] {
 
 /** Rows as arrays, start first, then the columns of {@link figureColumns}. */
 export function rowArrays(rows: readonly MetricRow[]): readonly string[] {
-  return [
-    ...keyArrays(rows),
-    numberArray(rows.map((row) => row.count)),
-    numberArray(rows.map((row) => row.waitSumMs)),
-    numberArray(rows.map((row) => row.waitMaxMs)),
-    numberArray(rows.map((row) => row.runSumMs)),
-    numberArray(rows.map((row) => row.runMaxMs)),
-    numberArray(rows.map((row) => row.cpuSumMs)),
-    numberArray(rows.map((row) => row.memoryMaxBytes)),
-    bytesArray(rows.map((row) => row.waitSketch)),
-    bytesArray(rows.map((row) => row.runSketch)),
-  ]
+  return [...keyArrays(rows), ...figureArrays(rows)]
 }

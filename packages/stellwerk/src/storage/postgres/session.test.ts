@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
-import { CuttingProxy } from '../../../test/setup/cutting-proxy.ts'
+import { FaultProxy } from '../../../test/setup/fault-proxy.ts'
 import { postgresHarness } from '../conformance/postgres-harness.ts'
 import { completedOf } from '../conformance/sample-records.ts'
 import type { OpenedStore } from '../conformance/store-harness.ts'
@@ -53,7 +53,7 @@ test('the server itself ends a statement of ours that takes too long', async () 
 })
 
 test('a pooler that refuses the limits as connection parameters is worked with without them', async () => {
-  const proxy = await CuttingProxy.start(address)
+  const proxy = await FaultProxy.start(address)
   proxy.refuse('statement_timeout', 'unsupported startup parameter: statement_timeout')
   const store = await openPostgresStore({ address: proxy.through(address), schema, listen: false })
   expect(proxy.cuts).toBe(1)

@@ -1,5 +1,6 @@
 import type { MinuteMetric } from '../../domain/metrics/minute-metric.ts'
-import { bytesArray, numberArray, textArray } from './array-literals.ts'
+import { numberArray, textArray } from './array-literals.ts'
+import { figureArrays } from './figure-arrays.ts'
 
 const writeMinuteMetricsSql = (s: string): string => /* sql */ `
   INSERT INTO ${s}.minute_metric AS m
@@ -29,15 +30,7 @@ export function createWriteMinuteMetrics(schema: string): (rows: readonly Minute
       textArray(rows.map((row) => row.queue)),
       textArray(rows.map((row) => row.type)),
       textArray(rows.map((row) => row.outcome)),
-      numberArray(rows.map((row) => row.count)),
-      numberArray(rows.map((row) => row.waitSumMs)),
-      numberArray(rows.map((row) => row.waitMaxMs)),
-      numberArray(rows.map((row) => row.runSumMs)),
-      numberArray(rows.map((row) => row.runMaxMs)),
-      numberArray(rows.map((row) => row.cpuSumMs)),
-      numberArray(rows.map((row) => row.memoryMaxBytes)),
-      bytesArray(rows.map((row) => row.waitSketch)),
-      bytesArray(rows.map((row) => row.runSketch)),
+      ...figureArrays(rows),
     ],
   })
 }

@@ -1,9 +1,7 @@
+import { DAY_MS, HOUR_MS } from '../../domain/metrics/metric-tier.ts'
 import type { CountDifference } from '../rollup-store.ts'
 import { type Kysely, type RawBuilder, sql } from './kysely.ts'
 import type { Database } from './tables.ts'
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 86_400_000
 
 type Difference = Omit<CountDifference, 'shown' | 'recounted'> & {
   readonly shown: number | null
@@ -26,7 +24,8 @@ export async function recountMetrics(
   { since, prefix = '' }: RecountRange,
 ): Promise<readonly CountDifference[]> {
   const found: Difference[] = []
-  for (const rule of [hoursByMinutes, daysByHours, rowsWithoutFigures]) {
+  const rules = [...coarserTiers.map(coarserByFiner), rowsWithoutFigures]
+  for (const rule of rules) {
     found.push(...(await rule(since, sql.raw(prefix)).execute(db)).rows)
   }
   return found.slice(0, 100).map((row) => ({
@@ -37,34 +36,34 @@ export async function recountMetrics(
   }))
 }
 
-/** From the first hour on that begins at or after `since` and after the oldest minute still kept. */
-function hoursByMinutes(since: number, s: RawBuilder<unknown>): RawBuilder<Difference> {
-  return sql<Difference>`
-    WITH kept AS (SELECT coalesce(min(minute), ${sql.lit(Number.MAX_SAFE_INTEGER)}) AS oldest FROM ${s}minute_metric),
-    counted AS (
-      SELECT minute - minute % ${sql.lit(HOUR_MS)} AS hour, queue, type, outcome, sum(count) AS n
-        FROM ${s}minute_metric WHERE rolled = 1 AND minute >= ${since} GROUP BY 1, queue, type, outcome)
-    SELECT 'hour = its minutes' AS rule, hour_metric.hour AS at, hour_metric.queue AS queue, hour_metric.type AS type,
-           hour_metric.outcome AS outcome, hour_metric.count AS shown, counted.n AS recounted
-      FROM ${s}hour_metric AS hour_metric CROSS JOIN kept
-      LEFT JOIN counted ON counted.hour = hour_metric.hour AND counted.queue = hour_metric.queue AND counted.type = hour_metric.type
-                       AND counted.outcome = hour_metric.outcome
-     WHERE hour_metric.hour >= ${since} AND hour_metric.hour > kept.oldest AND hour_metric.count <> coalesce(counted.n, 0)
-     LIMIT 100`
+/** A tier whose rows are the sums of a finer one. */
+interface Coarser {
+  readonly rule: string
+  readonly unit: 'hour' | 'day'
+  readonly finer: 'minute' | 'hour'
+  readonly spanMs: number
 }
 
-function daysByHours(since: number, s: RawBuilder<unknown>): RawBuilder<Difference> {
-  return sql<Difference>`
-    WITH kept AS (SELECT coalesce(min(hour), ${sql.lit(Number.MAX_SAFE_INTEGER)}) AS oldest FROM ${s}hour_metric),
+const coarserTiers: readonly Coarser[] = [
+  { rule: 'hour = its minutes', unit: 'hour', finer: 'minute', spanMs: HOUR_MS },
+  { rule: 'day = its hours', unit: 'day', finer: 'hour', spanMs: DAY_MS },
+]
+
+/** From the first span on that begins at or after `since` and after the oldest finer row still kept. */
+function coarserByFiner({ rule, unit, finer, spanMs }: Coarser) {
+  const [start, fine, span] = [sql.raw(unit), sql.raw(finer), sql.lit(spanMs)]
+  const [tier, finerTier] = [sql.raw(`${unit}_metric`), sql.raw(`${finer}_metric`)]
+  return (since: number, s: RawBuilder<unknown>): RawBuilder<Difference> => sql<Difference>`
+    WITH kept AS (SELECT coalesce(min(${fine}), ${sql.lit(Number.MAX_SAFE_INTEGER)}) AS oldest FROM ${s}${finerTier}),
     counted AS (
-      SELECT hour - hour % ${sql.lit(DAY_MS)} AS day, queue, type, outcome, sum(count) AS n
-        FROM ${s}hour_metric WHERE rolled = 1 AND hour >= ${since} GROUP BY 1, queue, type, outcome)
-    SELECT 'day = its hours' AS rule, day_metric.day AS at, day_metric.queue AS queue, day_metric.type AS type,
-           day_metric.outcome AS outcome, day_metric.count AS shown, counted.n AS recounted
-      FROM ${s}day_metric AS day_metric CROSS JOIN kept
-      LEFT JOIN counted ON counted.day = day_metric.day AND counted.queue = day_metric.queue AND counted.type = day_metric.type
-                       AND counted.outcome = day_metric.outcome
-     WHERE day_metric.day >= ${since} AND day_metric.day > kept.oldest AND day_metric.count <> coalesce(counted.n, 0)
+      SELECT ${fine} - ${fine} % ${span} AS start, queue, type, outcome, sum(count) AS n
+        FROM ${s}${finerTier} WHERE rolled = 1 AND ${fine} >= ${since} GROUP BY 1, queue, type, outcome)
+    SELECT ${sql.lit(rule)} AS rule, tier.${start} AS at, tier.queue AS queue, tier.type AS type, tier.outcome AS outcome,
+           tier.count AS shown, counted.n AS recounted
+      FROM ${s}${tier} AS tier CROSS JOIN kept
+      LEFT JOIN counted ON counted.start = tier.${start} AND counted.queue = tier.queue AND counted.type = tier.type
+                       AND counted.outcome = tier.outcome
+     WHERE tier.${start} >= ${since} AND tier.${start} > kept.oldest AND tier.count <> coalesce(counted.n, 0)
      LIMIT 100`
 }
 

@@ -4,6 +4,7 @@ import { sharedClockMs } from '../../../src/std/shared-clock.ts'
 import type { FaultPayload } from '../checker/history-event.ts'
 import { tell } from '../storm/report-line.ts'
 import { stormJob } from '../storm/storm-jobs.ts'
+import { tellEvent, tellIdentity } from '../storm/tell-station.ts'
 import { openNamed } from './open-named.ts'
 import { pointName, watchStatements } from './statement-points.ts'
 import type { VictimSetup } from './victim-setup.ts'
@@ -48,21 +49,12 @@ await dispatch(5, 0)
 await dispatch(3, 200)
 const station = await stellwerk.work({
   ...{ concurrency: 4, lease: setup.leaseMs, stateDir: setup.stateDir, grace: '5s' },
-  onEvent: (event) =>
-    event.kind === 'claimed'
-      ? tell({ e: 'claimed', claims: event.claims.map(({ id, claimSeq }) => [id, claimSeq]) })
-      : tell({ e: 'station', event }),
+  onEvent: tellEvent,
 })
-let known = station.id
-tell({ e: 'ready', station: known })
-const watch = setInterval(() => {
-  if (station.id === known) return
-  known = station.id
-  tell({ e: 'identity', station: known })
-}, 20)
+const endTelling = tellIdentity(station)
 const startedMs = sharedClockMs()
 process.stdin.resume().once('end', async () => {
-  clearInterval(watch)
+  endTelling()
   // The sweep of a rescuer comes after a lease of contact: until then there is something to meet.
   while (setup.fault === 'none' && sharedClockMs() - startedMs < 3 * setup.leaseMs)
     await new Promise((resolve) => setTimeout(resolve, 50))

@@ -4,6 +4,7 @@ import { openStellwerk } from '../../../src/app/open-stellwerk.ts'
 import type { ProcessSetup } from '../checker/history-event.ts'
 import { tell } from './report-line.ts'
 import { stormJob } from './storm-jobs.ts'
+import { tellEvent, tellIdentity } from './tell-station.ts'
 
 const setup = JSON.parse(process.argv[2] ?? '') as ProcessSetup
 const sink = openSync(setup.sinkPath, 'a')
@@ -17,19 +18,10 @@ const station = await stellwerk.work({
   lease: setup.leaseMs,
   stateDir: setup.stateDir,
   grace: '5s',
-  onEvent: (event) =>
-    event.kind === 'claimed'
-      ? tell({ e: 'claimed', claims: event.claims.map(({ id, claimSeq }) => [id, claimSeq]) })
-      : tell({ e: 'station', event }),
+  onEvent: tellEvent,
 })
-let known = station.id
-tell({ e: 'ready', station: known })
-const watch = setInterval(() => {
-  if (station.id === known) return
-  known = station.id
-  tell({ e: 'identity', station: known })
-}, 20)
+const endTelling = tellIdentity(station)
 process.stdin.resume().once('end', async () => {
-  clearInterval(watch)
+  endTelling()
   await stellwerk.close()
 })
