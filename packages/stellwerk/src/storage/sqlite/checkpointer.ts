@@ -1,14 +1,20 @@
 import type { Log } from '../../std/log.ts'
 import type { SqliteConnection } from './connection.ts'
+import { LARGEST_WAL_BYTES } from './largest-wal.ts'
 import { isBusy } from './store-error.ts'
 
 const LARGE_BYTES = 24 * 1024 * 1024
 /**
- * How long readers and writers that follow one another without a gap are waited for. New readers meanwhile read the database alone, so that this ends with the longest
- * of them, which is 100 ms by our own rule.
+ * How long readers and writers that follow one another without a gap are waited for: for readers of the log, then for those that began meanwhile, 100 ms each by our own
+ * rule. Whoever begins after that reads the database alone.
  */
-const PATIENCE_MS = 150
-/** After waiting in vain: a reader that is stuck is waited for again after half a second, one, two and so on up to this, since the whole process waits. */
+const PATIENCE_MS = 300
+/** The same when the log nears its bound: a busy machine may not give readers the processor in time to end by our rule. Nobody writes meanwhile, so that it stays there. */
+const URGENT_BYTES = 40 * 1024 * 1024
+const URGENT_PATIENCE_MS = 1_500
+/** The pause after waiting in vain, since the whole process waits. */
+const PATIENCE_PAUSE_MS = 500
+/** From here on somebody is stuck, who is waited for ever less often: after half a second, one, two and so on up to this. */
 const LONGEST_PATIENCE_PAUSE_MS = 30_000
 /** Few, since others may write as much in the meantime, and a commit may be as large as a bulk dispatch. */
 const COMMITS_BETWEEN_LOOKS = 4
@@ -61,24 +67,25 @@ export class Checkpointer {
   }
 
   #whenLarge(): void {
-    if (this.#run('NOOP') * this.#pageBytes <= LARGE_BYTES) return
-    if (this.#connection.isStation) this.#restart()
+    const bytes = this.#run('NOOP') * this.#pageBytes
+    if (bytes <= LARGE_BYTES) return
+    if (this.#connection.isStation) this.#restart(bytes)
     else if (!this.#stationLives()) this.#run('PASSIVE')
     this.#lastAtMs = performance.now()
   }
 
-  #restart(): void {
+  #restart(bytes: number): void {
     if (performance.now() < this.#patientAtMs) {
       this.#run('RESTART')
       return
     }
     const usual = Number(this.#connection.prepare('PRAGMA busy_timeout').get()?.[0])
-    this.#connection.database.exec(`PRAGMA busy_timeout = ${PATIENCE_MS}`)
+    this.#connection.database.exec(`PRAGMA busy_timeout = ${bytes > URGENT_BYTES ? URGENT_PATIENCE_MS : PATIENCE_MS}`)
     this.#isHeld = false
     this.#run('RESTART')
     this.#connection.database.exec(`PRAGMA busy_timeout = ${usual}`)
-    this.#inVain = this.#isHeld ? this.#inVain + 1 : 0
-    const pauseMs = Math.min(LONGEST_PATIENCE_PAUSE_MS, 250 * 2 ** this.#inVain)
+    this.#inVain = this.#isHeld && bytes > LARGEST_WAL_BYTES ? this.#inVain + 1 : 0
+    const pauseMs = Math.min(LONGEST_PATIENCE_PAUSE_MS, PATIENCE_PAUSE_MS * 2 ** this.#inVain)
     this.#patientAtMs = this.#isHeld ? performance.now() + pauseMs : Number.NEGATIVE_INFINITY
   }
 

@@ -1,16 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StellwerkError } from '../../domain/errors.ts'
+import { LARGEST_WAL_BYTES } from './largest-wal.ts'
 
 /** The lowest SQLite without the bug that lets two processes corrupt a WAL at its reset. Source: sqlite.org/releaselog/3_51_3.html. */
 export const OLDEST_SQLITE = '3.51.3'
 
-const JOURNAL_SIZE_LIMIT_BYTES = 64 * 1024 * 1024
 const CACHE_KIB = 32 * 1024
 const SYNCHRONOUS_FULL = 2
 
 const SETTINGS = /* sql */ `
   PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0;
-  PRAGMA journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES}; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -${CACHE_KIB};
+  PRAGMA journal_size_limit = ${LARGEST_WAL_BYTES}; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -${CACHE_KIB};
   PRAGMA temp_store = MEMORY`
 
 /** Sets what every connection needs, and reads the durability back. @throws SQLITE_TOO_OLD, INTERNAL where a setting was not taken */

@@ -3,9 +3,7 @@ import { formatSize } from '../../std/size.ts'
 import type { HealthStore } from '../health-store.ts'
 import type { StoreCheck } from '../schema-store.ts'
 import type { SqliteConnection } from './connection.ts'
-
-/** Stations keep the log below this; more means that somebody keeps it from being begun anew. */
-const LARGEST_WAL_BYTES = 64 * 1024 * 1024
+import { LARGEST_WAL_BYTES } from './largest-wal.ts'
 
 /** The role of whoever watches over the file. */
 export function createHealthStore({ path }: SqliteConnection): HealthStore {
