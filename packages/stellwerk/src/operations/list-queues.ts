@@ -1,5 +1,7 @@
+import { reachesQueue } from '../domain/actor.ts'
 import type { JobState } from '../domain/job/job-state.ts'
 import type { OperationDeps } from './operation-deps.ts'
+import { requirePermission } from './require-permission.ts'
 
 /** A queue now: counts by state, and how long its oldest ready job waits. */
 export interface QueueOverview {
@@ -22,8 +24,10 @@ const noCounts: Readonly<Record<JobState, number>> = {
   cancelled: 0,
 }
 
-/** Every queue that holds or held jobs, by name. Counts come from counters, never from a scan. */
-export async function listQueues({ store }: OperationDeps): Promise<readonly QueueOverview[]> {
+/** Every queue within the actor's reach that holds or held jobs, by name. Counts come from counters, never from a scan. @throws PERMISSION_DENIED */
+export async function listQueues(deps: OperationDeps): Promise<readonly QueueOverview[]> {
+  requirePermission(deps, 'queue:read')
+  const { store, actor } = deps
   const [tallies, heads, stations, now] = await Promise.all([
     store.metrics.tallies(),
     store.metrics.queueHeads(),
@@ -31,7 +35,10 @@ export async function listQueues({ store }: OperationDeps): Promise<readonly Que
     store.metrics.now(),
   ])
   const alive = stations.filter((station) => station.state === 'alive' && station.leaseLeftMs > 0)
-  const byQueue = Map.groupBy(tallies, (tally) => tally.queue)
+  const byQueue = Map.groupBy(
+    tallies.filter(({ queue }) => reachesQueue(actor, queue)),
+    (tally) => tally.queue,
+  )
   const oldest = new Map(heads.map((head) => [head.queue, head.oldestRunAt]))
   return [...byQueue]
     .toSorted(([a], [b]) => a.localeCompare(b))

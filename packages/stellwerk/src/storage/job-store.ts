@@ -5,6 +5,8 @@ import type { JobState } from '../domain/job/job-state.ts'
 export interface JobFilter {
   readonly states?: readonly JobState[]
   readonly queue?: string
+  /** Any of these; an empty list = none. */
+  readonly queues?: readonly string[]
   readonly type?: string
   readonly createdFrom?: number
   readonly createdTo?: number

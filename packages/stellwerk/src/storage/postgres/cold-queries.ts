@@ -4,11 +4,13 @@ import type { Database } from '../sql/tables.ts'
 
 export { findJob } from '../sql/find-job.ts'
 export { listAttempts } from '../sql/list-attempts.ts'
+export { auditAfter, listAudit, readAuditChain } from '../sql/list-audit.ts'
 export { listJobs } from '../sql/list-jobs.ts'
 export { listLogs } from '../sql/list-logs.ts'
 export { listMinutes } from '../sql/list-minutes.ts'
 export { listStations } from '../sql/list-stations.ts'
 export { listTier } from '../sql/list-tier.ts'
+export { listTokens } from '../sql/list-tokens.ts'
 export { recountMetrics } from '../sql/recount-metrics.ts'
 export { recountTallies } from '../sql/recount-tallies.ts'
 

@@ -45,7 +45,7 @@ function wants<S extends JobState>(filter: JobFilter, states: readonly S[]): rea
 }
 
 function narrows(filter: JobFilter): boolean {
-  return [filter.queue, filter.type, filter.createdFrom, filter.createdTo].some((f) => f !== undefined)
+  return [filter.queue, filter.queues, filter.type, filter.createdFrom, filter.createdTo].some((f) => f !== undefined)
 }
 
 function scansLive(filter: JobFilter): boolean {
@@ -100,6 +100,7 @@ function liveBranch(db: Kysely<Database>, filter: Span) {
   if (only !== undefined && others.length === 0) query = query.where('state', '=', only)
   else if (states.length < liveStates.length) query = query.where('state', 'in', literals(states))
   if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
+  if (filter.queues !== undefined) query = query.where(isOneOf(filter.queues))
   if (filter.type !== undefined) query = query.where('type', '=', filter.type)
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
   if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
@@ -107,6 +108,11 @@ function liveBranch(db: Kysely<Database>, filter: Span) {
   if (filter.above !== null) query = query.where('id', '>', filter.above)
   const newest = query.orderBy(isProcessingOnly(states) ? FEW_BY_ID : sql`id`, 'desc').limit(filter.limit + 1)
   return db.selectFrom(newest.$castTo<SummaryRow>().as('page')).selectAll()
+}
+
+/** An empty list is no SQL in every dialect. */
+function isOneOf(queues: readonly string[]): RawBuilder<boolean> {
+  return queues.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`queue IN (${sql.join(queues)})`
 }
 
 /** Keeps a planner from walking all live rows by id: the few that are processing have an index of their own. */
@@ -120,6 +126,7 @@ function failedBranch(db: Kysely<Database>, filter: Span) {
   if (filter.states !== undefined && !filter.states.includes('failed')) return undefined
   let query = db.selectFrom('failed_job').select(failedColumns)
   if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
+  if (filter.queues !== undefined) query = query.where(isOneOf(filter.queues))
   if (filter.type !== undefined) query = query.where('type', '=', filter.type)
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
   if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
@@ -135,6 +142,7 @@ function finishedBranch(db: Kysely<Database>, filter: Span) {
   let query = db.selectFrom('finished_job').select(finishedColumns)
   if (states.length < finishedStates.length) query = query.where('state', 'in', literals(states))
   if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
+  if (filter.queues !== undefined) query = query.where(isOneOf(filter.queues))
   if (filter.type !== undefined) query = query.where('type', '=', filter.type)
   if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
   if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
