@@ -44,9 +44,7 @@ export const newJobSchema = z
 export type NewJobRequest = z.infer<typeof newJobSchema>
 
 /** Many jobs to dispatch, all or none. */
-export const newJobsSchema = z
-  .strictObject({ jobs: z.array(newJobSchema).min(1).max(1_000) })
-  .meta({ id: 'NewJobs' })
+export const newJobsSchema = z.strictObject({ jobs: z.array(newJobSchema).min(1).max(1_000) }).meta({ id: 'NewJobs' })
 
 /** A job that is durable now. */
 export const dispatchedJobSchema = z.object({ id: idSchema, uuid: z.string() }).meta({ id: 'DispatchedJob' })

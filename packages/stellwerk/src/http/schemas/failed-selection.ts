@@ -14,7 +14,7 @@ export const failedSelectionSchema = z
     failedTo: timeSchema.optional(),
   })
   .refine((selection) => Object.values(selection).some((value) => value !== undefined), {
-    message: "is empty: name what is meant, or say all: true",
+    message: 'is empty: name what is meant, or say all: true',
   })
   .meta({ id: 'FailedSelection' })
 

@@ -4,7 +4,10 @@ import { z } from 'zod'
 export const jobTypeSchema = z
   .object({
     type: z.string(),
-    queue: z.string().nullable().meta({ description: 'Where its jobs go by default; null where its definition is not loaded here' }),
+    queue: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where its jobs go by default; null where its definition is not loaded here' }),
     dispatchable: z.boolean(),
     served: z.boolean(),
     schema: z.record(z.string(), z.unknown()).nullable().meta({

@@ -12,7 +12,9 @@ export const queueSchema = z
   .object({
     queue: z.string(),
     counts: stateCountsSchema,
-    oldestWaitMs: durationMsSchema.nullable().meta({ description: 'Of the longest waiting job; null where none waits' }),
+    oldestWaitMs: durationMsSchema
+      .nullable()
+      .meta({ description: 'Of the longest waiting job; null where none waits' }),
     throughputPerMinute: z.number().meta({ description: 'Runs that ended, a minute, over the last 5 full minutes' }),
     failuresPerHour: z.int().meta({ description: 'Runs that failed in the last hour, retried ones included' }),
     failureRatio: z.number().nullable().meta({ description: '0 to 1, last 5 full minutes; null where nothing ended' }),

@@ -21,6 +21,4 @@ export const sessionSchema = z
 export type Session = z.infer<typeof sessionSchema>
 
 /** A token to be turned into a session. */
-export const sessionRequestSchema = z
-  .strictObject({ token: z.string().min(1).max(200) })
-  .meta({ id: 'SessionRequest' })
+export const sessionRequestSchema = z.strictObject({ token: z.string().min(1).max(200) }).meta({ id: 'SessionRequest' })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { durationMsSchema, timeSchema } from './scalars.ts'
 
-/** A station. alive: its lease holds. lost: its lease ran out, and nobody has heard from it. stopped: it ended by itself or was declared dead. */
+/** A station. alive: its lease holds. lost: its lease ran out before it had stopped. stopped: it ended by itself. */
 export const stationSchema = z
   .object({
     id: z.string(),
@@ -17,7 +17,9 @@ export const stationSchema = z
     uptimeMs: durationMsSchema.meta({ description: 'Until now, or until it was last seen' }),
     leaseLeftMs: z.number().meta({ description: 'Negative once the lease has run out' }),
     processing: z.int(),
-    lastSeenAt: timeSchema.meta({ description: 'Its last renewal, as far as the lease tells' }),
+    lastSeenAt: timeSchema.meta({
+      description: 'Until when it is known to have lived: now, the end of its lease, or its own stop',
+    }),
   })
   .meta({ id: 'Station' })
 

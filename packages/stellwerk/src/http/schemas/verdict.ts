@@ -1,22 +1,6 @@
 import { z } from 'zod'
+import { reasonCodes, verdictStates } from '../../domain/health/verdict.ts'
 import { timeSchema } from './scalars.ts'
-
-/** How bad it is, best first. */
-export const verdictStates = ['quiet', 'attention', 'degraded', 'down'] as const
-
-/** Why a verdict is not quiet, worst first within one severity. */
-export const reasonCodes = [
-  'store_unreachable',
-  'no_station',
-  'types_unserved',
-  'nothing_completes',
-  'oldest_wait',
-  'failure_rate',
-  'store_alarm',
-  'backlog_grows',
-  'station_lost',
-  'sampler_stale',
-] as const
 
 /** One reason: a code to be translated with its figures, and the same in English. */
 export const reasonSchema = z
