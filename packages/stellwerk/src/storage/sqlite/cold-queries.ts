@@ -12,7 +12,7 @@ export { listLogs } from '../sql/list-logs.ts'
 export { listMinutes } from '../sql/list-minutes.ts'
 export { countHeld, listRunning } from '../sql/list-running.ts'
 export { listStations } from '../sql/list-stations.ts'
-export { listTier } from '../sql/list-tier.ts'
+export { listTier, oldestUnrolled } from '../sql/list-tier.ts'
 export { recountMetrics } from '../sql/recount-metrics.ts'
 export { recountTallies } from '../sql/recount-tallies.ts'
 
