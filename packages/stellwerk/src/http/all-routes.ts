@@ -12,11 +12,13 @@ import { getJobLogsRoute } from './routes/get-job-logs.ts'
 import { getOpenapiRoute } from './routes/get-openapi.ts'
 import { getOverviewRoute } from './routes/get-overview.ts'
 import { getQueueRoute } from './routes/get-queue.ts'
+import { listAuditRoute } from './routes/list-audit.ts'
 import { listFailedJobsRoute } from './routes/list-failed-jobs.ts'
 import { listJobsRoute } from './routes/list-jobs.ts'
 import { listQueuesRoute } from './routes/list-queues.ts'
 import { listStationsRoute } from './routes/list-stations.ts'
 import { listTypesRoute } from './routes/list-types.ts'
+import { createTokenRoute, listTokensRoute, revokeTokenRoute } from './routes/manage-tokens.ts'
 import { readMetricsRoute } from './routes/read-metrics.ts'
 import { retryJobRoute } from './routes/retry-job.ts'
 import { scrapePrometheusRoute } from './routes/scrape-prometheus.ts'
@@ -42,6 +44,10 @@ export const apiRoutes: readonly Route[] = [
   readMetricsRoute,
   listStationsRoute,
   listTypesRoute,
+  listAuditRoute,
+  listTokensRoute,
+  createTokenRoute,
+  revokeTokenRoute,
   getOpenapiRoute,
 ]
 

@@ -104,7 +104,7 @@ const looks: Readonly<Record<HealthCheckName, Look>> = {
     return ok(`${queues.length} queues, none is stuck`)
   },
   clock: async ({ deps }) => {
-    const skewMs = await measureSkew(deps.store)
+    const skewMs = await measureSkew(deps)
     if (skewMs === null) return skipped('the store has no other clock')
     const found = `${formatDuration(Math.abs(skewMs))} from the database's`
     return judgeSkew(skewMs) === 'alarm'

@@ -1,11 +1,6 @@
 import { z } from 'zod'
-import type { JobRequest } from '../../client/job-definition.ts'
 import type { DispatchOptions } from '../../client/job-settings.ts'
-import { prepareJob } from '../../client/prepare-job.ts'
-import { uuidOf } from '../../domain/job/job-id.ts'
-import { dispatchJobs } from '../../operations/dispatch-jobs.ts'
-import { requirePermission } from '../../operations/require-permission.ts'
-import type { NewJob } from '../../storage/dispatch-store.ts'
+import type { NamedRequest } from '../../client/stellwerk.ts'
 import { defineRoute, type RouteDeps } from '../route.ts'
 import {
   type DispatchedJobReference,
@@ -35,16 +30,13 @@ export const dispatchJobsRoute = defineRoute({
 })
 
 async function dispatchAll(deps: RouteDeps, asked: readonly NewJobRequest[]): Promise<DispatchedJobReference[]> {
-  requirePermission(deps, 'job:dispatch')
-  const jobs: NewJob[] = []
-  for (const request of asked) jobs.push(await prepareJob(toRequest(deps, request), deps.maxPayloadBytes))
-  const ids = await dispatchJobs(deps, jobs, deps.insert)
-  return ids.map((id) => ({ id: String(id), uuid: uuidOf(deps.installationId, id) }))
+  const jobs = await deps.dispatchAs(deps.actor, asked.map(toRequest))
+  return jobs.map(({ id, uuid }) => ({ id: String(id), uuid }))
 }
 
-function toRequest({ registry }: RouteDeps, { type, payload, options = {} }: NewJobRequest): JobRequest {
+function toRequest({ type, payload, options = {} }: NewJobRequest): NamedRequest {
   const { parent, ...rest } = options
   const set = Object.entries({ ...rest, parent: parent === undefined ? undefined : Number(parent) })
   const given: DispatchOptions = Object.fromEntries(set.filter(([, value]) => value !== undefined))
-  return { definition: registry.get(type), payload, options: given }
+  return { type, payload, options: given }
 }

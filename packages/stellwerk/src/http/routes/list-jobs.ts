@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { searchJobs } from '../../operations/search-jobs.ts'
-import type { JobFilter } from '../../storage/job-store.ts'
 import { assertRange } from '../assert-range.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { cursorField, limitField, nameField, nameListField, stateListField, timeField } from '../query-fields.ts'
 import { defineRoute } from '../route.ts'
 import { jobListSchema } from '../schemas/job-list.ts'
 import { toJob } from '../shapes/to-job.ts'
+import { withoutUnset } from '../without-unset.ts'
 
 const query = z.object({
   state: stateListField,
@@ -34,16 +34,9 @@ export const listJobsRoute = defineRoute({
     assertRange(['createdFrom', 'createdTo'], asked.createdFrom, asked.createdTo)
     const scope = { list: 'jobs', filter: asked }
     const beforeId = cursor === undefined ? undefined : readCursor(scope, cursor)
-    const filter: JobFilter = {
-      limit,
-      ...(beforeId !== undefined && { beforeId }),
-      ...(asked.state !== undefined && { states: asked.state }),
-      ...(asked.queue !== undefined && { queue: asked.queue }),
-      ...(asked.type !== undefined && { types: asked.type }),
-      ...(asked.createdFrom !== undefined && { createdFrom: asked.createdFrom }),
-      ...(asked.createdTo !== undefined && { createdTo: asked.createdTo }),
-    }
-    const page = await searchJobs(deps, filter, asked.q)
+    const { state, type, q, ...rest } = asked
+    const filter = { limit, ...withoutUnset({ ...rest, states: state, types: type, beforeId }) }
+    const page = await searchJobs(deps, filter, q)
     return {
       jobs: page.jobs.map((job) => toJob(job, deps.installationId)),
       nextCursor: writeCursor(scope, page.nextBeforeId),

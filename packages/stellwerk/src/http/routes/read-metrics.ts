@@ -8,6 +8,7 @@ import { nameField, tierField, timeField } from '../query-fields.ts'
 import { defineRoute } from '../route.ts'
 import { metricsSchema } from '../schemas/metrics.ts'
 import { toIso } from '../shapes/to-job.ts'
+import { withoutUnset } from '../without-unset.ts'
 
 /** Spans of one answer. */
 const mostPoints = 360
@@ -38,8 +39,7 @@ export const readMetricsRoute = defineRoute({
       to: plan.to,
       by: plan.by,
       spanMs: plan.stepMs,
-      ...(query.queue !== undefined && { queue: query.queue }),
-      ...(query.type !== undefined && { type: query.type }),
+      ...withoutUnset({ queue: query.queue, type: query.type }),
     })
     return {
       from: toIso(plan.from),
