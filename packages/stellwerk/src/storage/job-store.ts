@@ -8,6 +8,10 @@ export interface JobFilter {
   /** Any of these; an empty list = none. */
   readonly queues?: readonly string[]
   readonly type?: string
+  /** Any of these; an empty list = none. */
+  readonly types?: readonly string[]
+  /** Part of the type, the queue or a failed job's error; upper and lower case of ASCII alike. */
+  readonly text?: string
   readonly createdFrom?: number
   readonly createdTo?: number
   /** Keyset cursor: only ids below. */
