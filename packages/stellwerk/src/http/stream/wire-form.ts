@@ -1,0 +1,32 @@
+import { rowKeys } from './row-key.ts'
+
+/** An object of the wire form. It has no prototype, so that any key is a key. */
+export type WireObject = { [key: string]: unknown }
+
+/** Whether `value` is an object that is no array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+/** `value` (plain JSON) as it is sent: arrays of rows as `{ $rows, $order }`, without fields that are undefined or named in `omitted`. Copies; nothing is shared with `value`. */
+export function toWireForm(value: unknown, omitted: ReadonlySet<string> = nothing): unknown {
+  if (Array.isArray(value)) return wireArray(value, omitted)
+  if (!isObject(value)) return value
+  const copy: WireObject = Object.create(null)
+  for (const [key, part] of Object.entries(value))
+    if (part !== undefined && !omitted.has(key)) copy[key] = toWireForm(part, omitted)
+  return copy
+}
+
+function wireArray(array: readonly unknown[], omitted: ReadonlySet<string>): unknown {
+  const keys = rowKeys(array)
+  if (keys === null) return array.map((element) => toWireForm(element, omitted))
+  const rows: WireObject = Object.create(null)
+  for (const [index, key] of keys.entries()) rows[key] = toWireForm(array[index], omitted)
+  const form: WireObject = Object.create(null)
+  form['$rows'] = rows
+  form['$order'] = keys
+  return form
+}
