@@ -4,8 +4,9 @@
  * Wire form of a value: that of the GET it mirrors, but an array of rows (objects with a key, see {@link WireRows}) is sent as `{ $rows, $order }`.
  * To apply a patch, walk `path` from the value: a step into an object or `$rows` is a key, a step into a plain array is an index. An operation with two
  * parts sets what is there, one with one part removes it. An empty path replaces the whole value. Keys may be any text, `__proto__` too: keep rows in a Map
- * or an object without prototype. Fields that only count time on (`uptimeMs`, `leaseLeftMs`, `forMs`) come with a snapshot or a new row and are not patched:
- * count them on from `at`.
+ * or an object without prototype. A field that only says how much time has
+ * passed (`uptimeMs`, `leaseLeftMs`, `forMs`, `lastSeenAt` of a live station) is sent where something beside it changed: count it on from the `at` of the event.
+ * A key `$rows` of the value itself, as a payload may have one, is sent as `$$rows`.
  */
 export interface StreamEvents {
   /** The first event of a topic, again after it was stale: replaces whatever was known. */

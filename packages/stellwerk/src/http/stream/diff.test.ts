@@ -40,7 +40,7 @@ const row = fc.record({
 const view = fc.record({
   rows: fc.uniqueArray(row, { selector: ({ id }) => id, maxLength: 5 }),
   sparkline: fc.array(fc.nat(2), { maxLength: 12 }),
-  counts: fc.dictionary(fc.constantFrom('a', '__proto__', 'toString', '$rows'), fc.nat(2)),
+  counts: fc.dictionary(fc.constantFrom('a', '__proto__', 'toString', '$rows', '$order'), fc.nat(2)),
   any: fc.jsonValue(),
 })
 
@@ -98,4 +98,21 @@ test('a list that becomes empty, or whose rows have lost their keys, is replaced
   const rows = toWireForm([{ id: 'a' }])
   expect(text(diff(rows, toWireForm([])))).toBe('[[[],[]]]')
   expect(text(diff(rows, toWireForm([{ id: 'a' }, { id: 'a' }])))).toBe('[[[],[{"id":"a"},{"id":"a"}]]]')
+})
+
+test('clocks that go on are no change; where something beside them changes they come along', () => {
+  const station = (uptimeMs: number, processing: number) =>
+    toWireForm({ at: `${uptimeMs}`, stations: [{ id: 'a', uptimeMs, processing }] })
+  expect(diff(station(1, 0), station(2, 0))).toEqual([])
+  expect(diff(station(2, 0), station(3, 1))).toEqual([
+    [['stations', '$rows', 'a', 'processing'], 1],
+    [['stations', '$rows', 'a', 'uptimeMs'], 3],
+    [['at'], '3'],
+  ])
+})
+
+test('a payload that looks like rows is not taken for rows', () => {
+  expect(text(toWireForm({ payload: { $rows: 1, $order: [2], $$rows: 3 } }))).toBe(
+    '{"payload":{"$$rows":1,"$order":[2],"$$$rows":3}}',
+  )
 })

@@ -3,7 +3,10 @@ import { isObject } from './wire-form.ts'
 
 type Path = readonly (string | number)[]
 
-/** What turns `before` into `after`, both in the wire form; empty where they are equal. Short arrays that shift are replaced whole. */
+/** Fields that only say how much time has passed, or that it is now: a viewer's own clock counts them on. They are told only where something beside them changed. */
+const clockFields: ReadonlySet<string> = new Set(['at', 'uptimeMs', 'leaseLeftMs', 'forMs', 'lastSeenAt'])
+
+/** What turns `before` into `after`, both in the wire form; empty where they are equal, or only their clocks went on. */
 export function diff(before: unknown, after: unknown): readonly PatchOperation[] {
   const ops: PatchOperation[] = []
   compare([], [before, after], ops)
@@ -17,16 +20,21 @@ function compare(path: Path, [before, after]: readonly [unknown, unknown], ops: 
   else ops.push([path, after])
 }
 
-function compareObjects(
-  path: Path,
-  [before, after]: readonly [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>],
-  ops: PatchOperation[],
-): void {
+type Fields = Readonly<Record<string, unknown>>
+
+function compareObjects(path: Path, [before, after]: readonly [Fields, Fields], ops: PatchOperation[]): void {
+  const known = ops.length
   for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) ops.push([[...path, key]])
   for (const [key, value] of Object.entries(after)) {
-    if (Object.hasOwn(before, key)) compare([...path, key], [before[key], value], ops)
-    else ops.push([[...path, key], value])
+    if (!Object.hasOwn(before, key)) ops.push([[...path, key], value])
+    else if (!clockFields.has(key)) compare([...path, key], [before[key], value], ops)
   }
+  if (ops.length > known) compareClocks(path, [before, after], ops)
+}
+
+function compareClocks(path: Path, [before, after]: readonly [Fields, Fields], ops: PatchOperation[]): void {
+  for (const key of clockFields)
+    if (Object.hasOwn(before, key) && Object.hasOwn(after, key)) compare([...path, key], [before[key], after[key]], ops)
 }
 
 /** Element by element where few differ, else whole: a list of lines that grew, or figures that moved along, is cheaper so. */

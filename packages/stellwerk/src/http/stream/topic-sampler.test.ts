@@ -46,7 +46,17 @@ test('a viewer gets the whole first, then only what changed, and nothing where n
         value: { at: '2026-11-22T10:00:00.000Z', waiting: 1, rows: { $rows: { a: { id: 'a', n: 1 } }, $order: ['a'] } },
       },
     ],
-    ['patch', { topic: 'overview', at: '2026-11-22T10:00:01.000Z', ops: [[['rows', '$rows', 'a', 'n'], 2]] }],
+    [
+      'patch',
+      {
+        topic: 'overview',
+        at: '2026-11-22T10:00:01.000Z',
+        ops: [
+          [['rows', '$rows', 'a', 'n'], 2],
+          [['at'], '2026-11-22T10:00:01.000Z'],
+        ],
+      },
+    ],
   ])
 })
 

@@ -4,7 +4,6 @@ import type { Connection } from './connection.ts'
 import { diff } from './diff.ts'
 import { encodeEvent } from './encode-event.ts'
 import { type LiveView, liveView } from './live-view.ts'
-import { toWireForm } from './wire-form.ts'
 
 /** What a sampler reads, and how its events are called. */
 export interface SamplerOptions {
@@ -123,7 +122,7 @@ export class TopicSampler {
       this.#broadcast(this.#encodedSnapshot(view))
       return
     }
-    const ops = diff(before.compared, view.compared)
+    const ops = diff(before.value, view.value)
     if (ops.length > 0) this.#broadcast(encodeEvent('patch', { topic: this.#options.topic, at: view.at, ops }))
   }
 
@@ -148,7 +147,7 @@ export class TopicSampler {
     this.#snapshot ??= encodeEvent('snapshot', {
       topic: this.#options.topic,
       at: view.at,
-      value: toWireForm(view.value),
+      value: view.value,
     })
     return this.#snapshot
   }
