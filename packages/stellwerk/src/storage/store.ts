@@ -6,6 +6,7 @@ import type { JobStore } from './job-store.ts'
 import type { LeaseThreadOptions } from './lease-messages.ts'
 import type { MetricStore } from './metric-store.ts'
 import type { OutcomeStore } from './outcome-store.ts'
+import type { PageStore } from './page-store.ts'
 import type { RetentionStore } from './retention-store.ts'
 import type { RollupStore } from './rollup-store.ts'
 import type { SchemaStore } from './schema-store.ts'
@@ -23,6 +24,7 @@ export interface Store {
   readonly stations: StationStore
   readonly jobs: JobStore
   readonly failedJobs: FailedJobStore
+  readonly pages: PageStore
   readonly metrics: MetricStore
   readonly rollup: RollupStore
   readonly retention: RetentionStore

@@ -11,6 +11,7 @@ import { createHealthStore } from './create-health-store.ts'
 import { createJobStore } from './create-job-store.ts'
 import { createMetricStore } from './create-metric-store.ts'
 import { createOutcomeStore } from './create-outcome-store.ts'
+import { createPageStore } from './create-page-store.ts'
 import { createListener, createPatientPool, createPool } from './create-pool.ts'
 import { createRetentionStore } from './create-retention-store.ts'
 import { createRollupStore } from './create-rollup-store.ts'
@@ -120,6 +121,7 @@ function assemble({ db, pool, hasLimits, pg, options, tools }: Parts): Store {
     stations: createStationStore(db, { reads, notifier }),
     jobs: createJobStore(db, { reads, notifier }),
     failedJobs: createFailedJobStore(db, notifier),
+    pages: createPageStore(reads),
     metrics: createMetricStore(db, reads),
     schema: createSchemaStore(db, tools),
     health: createHealthStore(db),

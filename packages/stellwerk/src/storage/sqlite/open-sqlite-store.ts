@@ -17,6 +17,7 @@ import { createMetricStore } from './metric-store.ts'
 import { migrate } from './migrate.ts'
 import { hostNowMs, type NowMs } from './now-ms.ts'
 import { createOutcomeStore } from './outcome-store.ts'
+import { createPageStore } from './page-store.ts'
 import { createRetentionStore } from './retention-store.ts'
 import { createRollupStore } from './rollup-store.ts'
 import { createSchemaStore } from './schema-store.ts'
@@ -74,6 +75,7 @@ function assemble(connection: SqliteConnection, log: Log): Store {
     stations: createStationStore(connection, cold),
     jobs: createJobStore(connection, cold),
     failedJobs: createFailedJobStore(connection),
+    pages: createPageStore(cold),
     metrics: createMetricStore(connection, cold),
     rollup: createRollupStore(connection, cold),
     retention: createRetentionStore(connection),
