@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { DAY_MS } from '../../domain/metrics/metric-tier.ts'
 import { postgresHarness } from '../conformance/postgres-harness.ts'
@@ -108,6 +109,58 @@ test('an attempt that has outgrown its bound drops what was moved away as well',
   expect(await countOf('job_log')).toBe(2)
   await store.outcomes.recordLive([chunkOf(id, { chunk: 2, dropBelowChunk: 1 })], [])
   expect((await store.jobs.logs(id)).map(({ chunk }) => chunk)).toEqual([1, 2])
+})
+
+/** A failed job with a line of a day that is due. */
+async function failLongAgo(): Promise<number> {
+  const { store } = opened
+  const id = await dispatchJob(store)
+  const outcomes = [failedOf(await claimJob(store))]
+  await store.outcomes.settle({ stationId, outcomes, logs: [chunkOf(id)], metrics: () => [] })
+  await opened.advance(3 * DAY_MS)
+  return id
+}
+
+/** Another session that has the turn of the history. */
+async function holdTurn(kind: '' | '_shared'): Promise<pg.Client> {
+  const [row] = await opened.sql('SELECT current_schema() AS name')
+  const holder = new pg.Client({ connectionString: inject('postgresUrl') })
+  await holder.connect()
+  await holder.query('BEGIN')
+  await holder.query(`SELECT pg_advisory_xact_lock${kind}(hashtextextended($1, 7359))`, [
+    `stellwerk:${String(row?.['name'])}`,
+  ])
+  return holder
+}
+
+test('nothing is moved while somebody takes a job out of the history', async () => {
+  await failLongAgo()
+  // Days of payloads go before: here nothing is left of them to wait for.
+  for (const name of await partitionsOf('finished_payload')) await opened.sql(`DROP TABLE ${name}`)
+  const holder = await holdTurn('_shared')
+  await pruneAll(day)
+  expect([await countOf('job_log'), await countOf('job_log_by_day')]).toEqual([0, 1])
+  await holder.end()
+  await pruneAll(day)
+  expect([await countOf('job_log'), await countOf('job_log_by_day')]).toEqual([1, 0])
+})
+
+test.each(['forget', 'forgetNext', 'prune'] as const)('%s waits while a day is moved', async (verb) => {
+  const { jobs, failedJobs, retention } = opened.store
+  const id = await failLongAgo()
+  const holder = await holdTurn('')
+  const verbs = {
+    forget: () => jobs.forget(id),
+    forgetNext: () => failedJobs.forgetNext({}, { afterId: 0, limit: 10 }),
+    prune: () => retention.prune({ kind: 'failed', olderThanMs: DAY_MS }, 10),
+  }
+  const gone = verbs[verb]()
+  const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+  await expect.poll(async () => (await opened.sql(waiting)).length, { timeout: 10_000 }).toBeGreaterThan(0)
+  expect(await countOf('failed_job')).toBe(1)
+  await holder.end()
+  await gone
+  expect([await countOf('failed_job'), await countOf('every_job_log')]).toEqual([0, 0])
 })
 
 test('jobs that are forgotten while their day goes leave nothing behind', async () => {
