@@ -1,0 +1,48 @@
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('en')
+
+/** The table of jobs. */
+export const jobs = {
+  title: 'Jobs',
+  caption: 'Jobs, newest first',
+  states: 'States',
+  column: {
+    select: 'Select',
+    id: 'Id',
+    type: 'Type',
+    queue: 'Queue',
+    status: 'Status',
+    created: 'Created',
+    started: 'Started',
+    finished: 'Finished',
+    duration: 'Duration',
+    attempts: 'Attempts',
+    station: 'Station',
+    actions: 'Actions',
+  },
+  attempts: (attempt: number, tries: number) => `${attempt} of ${tries}`,
+  progress: (percent: string) => `${percent} done`,
+  selectAll: 'Select all on this page',
+  selectRow: (id: string) => `Select job ${id}`,
+  open: (id: string) => `Job ${id}`,
+  fresh: (count: number) => plural(count, { one: '# new job', other: '# new jobs' }),
+  freshMany: (count: number) => `${count}+ new jobs`,
+  left: 'No longer matches the filter',
+  newest: 'Newest',
+  newer: 'Newer',
+  older: 'Older',
+  paging: 'Pages of the list',
+  shown: (count: number) => plural(count, { one: '# job shown', other: '# jobs shown' }),
+  scanned: (count: string) => `Only the newest ${count} jobs of each kind were looked through.`,
+  searchOn: 'Search further back',
+  empty: 'No job yet',
+  emptyHint: 'Jobs appear here as soon as one is dispatched, by your application, the command line or this page.',
+  noMatch: 'No job matches',
+  noMatchHint: 'Drop a part of the filter, or clear it.',
+  pageEmpty: 'There is nothing further back',
+  selected: (count: number) => plural(count, { one: '# job selected', other: '# jobs selected' }),
+  selection: 'Selected jobs',
+  clearSelection: 'Clear selection',
+  key: { range: 'Select a range', act: 'All on this page', retry: 'Retry', clear: 'Clear the selection' },
+}
