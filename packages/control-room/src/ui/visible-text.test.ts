@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { visibleText } from './visible-text.ts'
 
-test.for([
+test.for<readonly [string, string]>([
   ['plain, größer\tand\nlines 漢字 🚂', 'plain, größer\tand\nlines 漢字 🚂'],
   ['one\r\ntwo', 'one\ntwo'],
   ['\u001b[31mred\u001b[0m', 'red'],

@@ -44,7 +44,8 @@ export const actions: Messages['actions'] = {
     prioritize: (count: number) => were(count, 'geändert'),
   },
   nothing: 'Keiner von ihnen kann jetzt geändert werden.',
-  refused: (count: number) => plural(count, { one: '# Job bleibt, wie er ist:', other: '# Jobs bleiben, wie sie sind:' }),
+  refused: (count: number) =>
+    plural(count, { one: '# Job bleibt, wie er ist:', other: '# Jobs bleiben, wie sie sind:' }),
   refusedWas: (count: number) =>
     plural(count, { one: '# Job blieb, wie er war:', other: '# Jobs blieben, wie sie waren:' }),
   refusedMore: (count: number) => plural(count, { one: 'und # weiterer', other: 'und # weitere' }),

@@ -141,8 +141,10 @@ export const job: Messages['job'] = {
   copyNeedsPayload: 'Dazu gehören die Nutzdaten, die verborgen oder nicht mehr da sind.',
   retried: 'Zurück in seiner Warteschlange.',
   gone: 'Diesen Job gibt es nicht mehr',
-  goneHint: 'Er wurde gelöscht, oder seine Aufbewahrungsfrist ist abgelaufen. Sie sehen seinen letzten bekannten Stand.',
+  goneHint:
+    'Er wurde gelöscht, oder seine Aufbewahrungsfrist ist abgelaufen. Sie sehen seinen letzten bekannten Stand.',
   missing: (id: string) => `Einen Job ${id} gibt es nicht`,
-  missingHint: 'Er kann gelöscht oder nach seiner Aufbewahrungsfrist entfernt worden sein. Nummern werden nie zweimal vergeben.',
+  missingHint:
+    'Er kann gelöscht oder nach seiner Aufbewahrungsfrist entfernt worden sein. Nummern werden nie zweimal vergeben.',
   wrongId: (id: string) => `„${id}“ ist weder die Nummer noch die UUID eines Jobs`,
 }

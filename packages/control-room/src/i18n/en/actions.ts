@@ -42,7 +42,8 @@ export const actions = {
   },
   nothing: 'None of them can be changed now.',
   refused: (count: number) => plural(count, { one: '# job stays as it is:', other: '# jobs stay as they are:' }),
-  refusedWas: (count: number) => plural(count, { one: '# job was left as it was:', other: '# jobs were left as they were:' }),
+  refusedWas: (count: number) =>
+    plural(count, { one: '# job was left as it was:', other: '# jobs were left as they were:' }),
   refusedMore: (count: number) => plural(count, { one: 'and # more', other: 'and # more' }),
   reason: {
     JOB_NOT_FOUND: 'gone',

@@ -129,9 +129,11 @@ export const job = {
     follow: 'Follow',
     following: 'New lines are followed',
     attempt: (attempt: number) => `attempt ${attempt}`,
-    omitted: (count: number) => plural(count, { one: '# earlier line is not shown.', other: '# earlier lines are not shown.' }),
+    omitted: (count: number) =>
+      plural(count, { one: '# earlier line is not shown.', other: '# earlier lines are not shown.' }),
     all: 'Load all lines',
-    shown: (shown: number, all: number) => (shown === all ? plural(all, { one: '# line', other: '# lines' }) : `${shown} of ${all} lines`),
+    shown: (shown: number, all: number) =>
+      shown === all ? plural(all, { one: '# line', other: '# lines' }) : `${shown} of ${all} lines`,
     jump: 'To the newest line',
   },
   copyAs: 'Copy as',

@@ -1,6 +1,7 @@
 import { type SubmitEvent, useId, useState } from 'react'
 import { asProblem } from '../../api/problem.ts'
 import { useSession } from '../../api/use-session.ts'
+import type { Messages } from '../../i18n/messages.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -75,11 +76,11 @@ function AskDialog({ order, onClose, onReport }: AskDialogProps) {
   }
   const buttons = (
     <>
-      <Button ref={isDestructive(order) ? firstFocus : undefined} onClick={onClose}>
+      <Button ref={isDestructive(order) ? firstFocus : null} onClick={onClose}>
         {actions.back}
       </Button>
       <Button
-        ref={isDestructive(order) ? undefined : firstFocus}
+        ref={isDestructive(order) ? null : firstFocus}
         kind={isDestructive(order) ? 'danger' : 'primary'}
         type="submit"
         form={formId}
@@ -90,7 +91,7 @@ function AskDialog({ order, onClose, onReport }: AskDialogProps) {
     </>
   )
   return (
-    <Dialog title={actions.title[order.action](count ?? countOf(order))} onClose={onClose} actions={buttons}>
+    <Dialog title={titleOf(order, count, actions)} onClose={onClose} actions={buttons}>
       <form id={formId} className="act-form" onSubmit={submit}>
         <p className="muted">{actions.means[order.action]}</p>
         {order.action === 'prioritize' ? (
@@ -165,4 +166,10 @@ function isDestructive({ action }: ActOrder): boolean {
 
 function countOf({ target }: ActOrder): number {
   return target.kind === 'jobs' ? target.ids.length : 0
+}
+
+/** Until the failed jobs of a selection are counted, the title says no number. */
+function titleOf(order: ActOrder, count: number | null, words: Messages['actions']): string {
+  const known = count ?? (order.target.kind === 'jobs' ? order.target.ids.length : null)
+  return known === null ? words[order.action] : words.title[order.action](known)
 }
