@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import type { AnyJobDefinition } from '../client/job-definition.ts'
 import { JobRegistry } from '../client/job-registry.ts'
 import { Stellwerk } from '../client/stellwerk.ts'
-import type { Actor } from '../domain/actor.ts'
+import { trustedActor } from '../domain/actor.ts'
 import { type Log, silentLog } from '../std/log.ts'
 import type { Store } from '../storage/store.ts'
 import { openStore } from './open-store.ts'
@@ -24,8 +24,8 @@ export interface StellwerkOptions {
   readonly maxPayloadBytes?: number
   /** Where the engine writes: `(message, fields)` per level; silent by default. For pino swap the two arguments. */
   readonly log?: Log
-  /** Who acts through this object; default the operating-system user. */
-  readonly actor?: Actor
+  /** Who acts through this object, for the audit log; default the operating-system user. May do everything. */
+  readonly actor?: { readonly kind: 'application' | 'cli'; readonly name: string }
 }
 
 /**
@@ -56,7 +56,7 @@ async function buildStellwerk(store: Store, registry: JobRegistry, options: Stel
     store,
     registry,
     log,
-    actor: options.actor ?? { kind: 'application', name: userInfo().username },
+    actor: trustedActor(options.actor?.kind ?? 'application', options.actor?.name ?? userInfo().username),
     installationId: await store.schema.installationId(),
     maxPayloadBytes: options.maxPayloadBytes ?? 262_144,
     startStation: async (parts, dispatch, workOptions) => {

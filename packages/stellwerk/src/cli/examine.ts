@@ -4,6 +4,7 @@ import { loadJobs } from '../app/configuration/load-jobs.ts'
 import { redactAddress } from '../app/configuration/redact-address.ts'
 import type { ResolvedConfiguration } from '../app/configuration/resolve-configuration.ts'
 import { openStore } from '../app/open-store.ts'
+import { trustedActor } from '../domain/actor.ts'
 import type { Tally } from '../domain/metrics/tally.ts'
 import { judgeSkew } from '../domain/worker/clock-skew.ts'
 import { listQueues } from '../operations/list-queues.ts'
@@ -14,6 +15,8 @@ import type { StoreCheck } from '../storage/schema-store.ts'
 import type { Store } from '../storage/store.ts'
 import type { Invocation } from './cli-command.ts'
 import { resolveProject } from './open-project.ts'
+
+const doctor = trustedActor('cli', 'doctor')
 
 /** One thing that was looked at, with the remedy where it is not right. */
 export type Finding = StoreCheck
@@ -166,7 +169,7 @@ async function examineStations(store: Store): Promise<readonly Finding[]> {
   const stations = (await store.stations.list()).filter(
     ({ state, leaseLeftMs }) => state === 'alive' && leaseLeftMs > 0,
   )
-  const queues = await listQueues({ store, actor: { kind: 'cli', name: 'doctor' }, log: silentLog })
+  const queues = await listQueues({ store, actor: doctor, log: silentLog })
   const unserved = queues.flatMap(({ queue, unservedTypes }) =>
     unservedTypes.map((type) => `'${type}' on queue '${queue}'`),
   )

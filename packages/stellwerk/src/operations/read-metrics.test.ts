@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { newStation, openTestStore } from '../../test/temporary-store.ts'
+import { trustedActor } from '../domain/actor.ts'
 import { DDSketch } from '../domain/metrics/ddsketch.ts'
 import type { MinuteMetric } from '../domain/metrics/minute-metric.ts'
 import { silentLog } from '../std/log.ts'
@@ -31,7 +32,7 @@ async function openMeasured(): Promise<{
   const write = async (...rows: MinuteMetric[]) => {
     await store.outcomes.settle({ stationId: 'station-a', outcomes: [], logs: [], metrics: () => rows })
   }
-  return { store, write, deps: { store, log: silentLog, actor: { kind: 'application', name: 'test' } } }
+  return { store, write, deps: { store, log: silentLog, actor: trustedActor('application', 'test') } }
 }
 
 const countsOf = async (deps: OperationDeps, filter: MetricsFilter) =>

@@ -2,6 +2,7 @@ import { openStore } from '../../../src/app/open-store.ts'
 import type { AnyJobDefinition } from '../../../src/client/job-definition.ts'
 import { JobRegistry } from '../../../src/client/job-registry.ts'
 import { Stellwerk } from '../../../src/client/stellwerk.ts'
+import { trustedActor } from '../../../src/domain/actor.ts'
 import { startStation } from '../../../src/engine/start-station.ts'
 import { silentLog } from '../../../src/std/log.ts'
 import { asCall, namedStore } from './statement-points.ts'
@@ -17,7 +18,7 @@ export async function openNamed(
     store: namedStore(store),
     registry: new JobRegistry(jobs),
     log: silentLog,
-    actor: { kind: 'application', name: 'fault' },
+    actor: trustedActor('application', 'fault'),
     installationId: await store.schema.installationId(),
     maxPayloadBytes: 262_144,
     startStation: (parts, dispatch, options) => startStation({ ...parts, dispatch }, options),

@@ -1,0 +1,19 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+
+/** A page, loaded when it is first shown. */
+export interface LazyPage {
+  readonly path: string
+  readonly component: LazyExoticComponent<ComponentType>
+}
+
+/** Every page behind the login; each is a file of its own. */
+export const lazyPages: readonly LazyPage[] = [
+  {
+    path: '/stations',
+    component: lazy(async () => ({ default: (await import('../pages/stations/stations-page.tsx')).StationsPage })),
+  },
+  {
+    path: '/about',
+    component: lazy(async () => ({ default: (await import('../pages/about/about-page.tsx')).AboutPage })),
+  },
+]

@@ -1,0 +1,13 @@
+import { about } from './en/about.ts'
+import { login } from './en/login.ts'
+import { overview } from './en/overview.ts'
+import { problems } from './en/problems.ts'
+import { queues } from './en/queues.ts'
+import { shell } from './en/shell.ts'
+import { states } from './en/states.ts'
+import { stations } from './en/stations.ts'
+import { units } from './en/units.ts'
+import { verdict } from './en/verdict.ts'
+
+/** The room in English. */
+export const en = { about, login, overview, problems, queues, shell, states, stations, units, verdict }

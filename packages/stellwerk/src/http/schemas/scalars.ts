@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { jobStates } from '../../domain/job/job-state.ts'
+
+/** A job's number as text: JSON numbers end at 2^53 in some languages, texts do not. */
+export const idSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,15}$/)
+  .meta({ description: "A job's id", examples: ['17'] })
+
+/** A point in time, ISO 8601 in UTC with milliseconds. */
+export const timeSchema = z.iso.datetime().meta({ examples: ['2027-01-31T08:00:00.000Z'] })
+
+/** One of the eight states. */
+export const jobStateSchema = z.enum(jobStates)
+
+/** How many jobs are in each state; every state is named. */
+export const stateCountsSchema = z.record(jobStateSchema, z.int().min(0))
+
+/** How many jobs are in each state. */
+export type StateCounts = z.infer<typeof stateCountsSchema>
+
+/** A length of time in milliseconds, with fractions. */
+export const durationMsSchema = z.number().min(0)
