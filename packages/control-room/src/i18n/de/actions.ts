@@ -29,7 +29,7 @@ export const actions: Messages['actions'] = {
   },
   priority: 'Priorität',
   priorityHint: '-100 bis 100; low ist -10, normal 0, high 10, critical 20',
-  priorityWrong: 'Geben Sie eine ganze Zahl von -100 bis 100 ein.',
+  priorityWrong: 'Gib eine ganze Zahl von -100 bis 100 ein.',
   counting: 'Es wird gezählt, was sich ändern würde',
   willChange: {
     retry: (count: number) => are(count, 'wiederholt'),
@@ -54,9 +54,9 @@ export const actions: Messages['actions'] = {
     JOB_NOT_RETRYABLE: 'in diesem Zustand nicht zu wiederholen',
     JOB_NOT_WAITING: 'wartet nicht',
     JOB_PROCESSING: 'läuft gerade',
-    PERMISSION_DENIED: 'für Ihre Rolle nicht erlaubt',
+    PERMISSION_DENIED: 'für deine Rolle nicht erlaubt',
   },
-  typeToConfirm: (text: string) => `Dies ist die Produktion. Tippen Sie zur Bestätigung ${text}.`,
+  typeToConfirm: (text: string) => `Dies ist die Produktion. Tippe zur Bestätigung ${text}.`,
   confirm: {
     retry: (count: number) => `${jobs(count)} wiederholen`,
     cancel: (count: number) => `${jobs(count)} abbrechen`,
@@ -66,5 +66,5 @@ export const actions: Messages['actions'] = {
   working: 'In Arbeit',
   back: 'Lieber nicht',
   done: 'Fertig',
-  notAllowed: (permission: string) => `Ihrer Rolle fehlt die Berechtigung ${permission}.`,
+  notAllowed: (permission: string) => `Deiner Rolle fehlt die Berechtigung ${permission}.`,
 }

@@ -21,8 +21,8 @@ export const failed: Messages['failed'] = {
   totalMany: (count: string) => `mehr als ${count} gescheiterte Jobs`,
   empty: 'Keine gescheiterten Jobs',
   emptyHint:
-    'Alles läuft rund. Ein Job kommt hierher, wenn sein letzter Versuch gescheitert ist, und bleibt, bis Sie ihn wiederholen oder löschen.',
+    'Alles läuft rund. Ein Job kommt hierher, wenn sein letzter Versuch gescheitert ist, und bleibt, bis du ihn wiederholst oder löschst.',
   noMatch: 'Kein gescheiterter Job passt',
   allMatching: 'Alle passenden',
-  bulkBlocked: 'Berichtigen Sie erst den Filter: Ein Teil davon ist nicht zu verstehen.',
+  bulkBlocked: 'Berichtige erst den Filter: Ein Teil davon ist nicht zu verstehen.',
 }

@@ -32,11 +32,11 @@ export const filter: Messages['filter'] = {
     unknown_key: (text: string, keys: string) =>
       `„${text}“ ist nichts, wonach sich diese Liste filtern lässt. Sie kennt ${keys}.`,
     unknown_state: (text: string, states: string) => `„${text}“ ist kein Zustand. Zustände sind ${states}.`,
-    bad_time: (text: string) => `„${text}“ ist kein Zeitraum. Schreiben Sie -1h.. oder 2027-01-31..2027-02-01.`,
-    bad_id: (text: string) => `„${text}“ ist keine Nummer und kein Nummernbereich. Schreiben Sie 17 oder 17..29.`,
+    bad_time: (text: string) => `„${text}“ ist kein Zeitraum. Schreib -1h.. oder 2027-01-31..2027-02-01.`,
+    bad_id: (text: string) => `„${text}“ ist keine Nummer und kein Nummernbereich. Schreib 17 oder 17..29.`,
     one_value: (text: string) => `„${text}“: Hier ist nur ein Wert möglich.`,
     twice: (text: string) => `„${text}“ steht zweimal da; das erste gilt.`,
     no_value: (text: string) => `„${text}:“ hat keinen Wert.`,
   },
-  suggestion: (word: string) => `Meinten Sie ${word}?`,
+  suggestion: (word: string) => `Meintest du ${word}?`,
 }

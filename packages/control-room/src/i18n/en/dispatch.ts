@@ -29,5 +29,5 @@ export const dispatch = {
   done: (id: string) => `Job ${id} is dispatched.`,
   openJob: 'Open the job',
   another: 'Dispatch another',
-  issues: 'The payload was refused:',
+  refused: 'It was not dispatched.',
 }

@@ -29,6 +29,7 @@ export const jobs = {
   fresh: (count: number) => plural(count, { one: '# new job', other: '# new jobs' }),
   freshMany: (count: number) => `${count}+ new jobs`,
   left: 'No longer matches the filter',
+  retried: (id: string) => `Job ${id} is back in its queue.`,
   newest: 'Newest',
   newer: 'Newer',
   older: 'Older',

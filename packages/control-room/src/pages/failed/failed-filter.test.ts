@@ -32,7 +32,7 @@ test.for([
 
 test('the address carries the filter', () => {
   expect(failedPath({})).toBe('/failed')
-  expect(failedPath({ queue: 'a' }, 'c')).toBe('/failed?q=queue%3Aa&cursor=c')
+  expect(failedPath({ queue: 'a' }, 'c')).toBe('/failed?q=queue:a&cursor=c')
 })
 
 test('the server gets moments and ids as text, and only what narrows', () => {

@@ -1,3 +1,4 @@
+import { defineSearch, textParam } from '../../app/search-codec.ts'
 import type { ReadFilter } from '../../panels/filter-bar/filter-problem.ts'
 import { type FilterTerm, writeTerms } from '../../panels/filter-bar/filter-terms.ts'
 import { type FilterLanguage, oneValue, problem, readFilter } from '../../panels/filter-bar/read-fields.ts'
@@ -69,13 +70,13 @@ export function writeFailedFilter({ queue, type, ids, failed }: FailedFilter): s
   return writeTerms(terms)
 }
 
+/** What the address of the page says: the filter as text, and where its list goes on. */
+export const failedSearch = defineSearch({ q: textParam, cursor: textParam })
+
 /** Where the failures of a filter are, below the room's base path. */
-export function failedPath(filter: Partial<FailedFilter>, cursor: string | null = null): string {
-  const search = new URLSearchParams()
-  const text = writeFailedFilter({ ...everyFailure, ...filter })
-  if (text !== '') search.set('q', text)
-  if (cursor !== null) search.set('cursor', cursor)
-  return search.size === 0 ? '/failed' : `/failed?${search}`
+export function failedPath(filter: Partial<FailedFilter>, cursor = ''): string {
+  const search = failedSearch.write({ q: writeFailedFilter({ ...everyFailure, ...filter }), cursor })
+  return search === '' ? '/failed' : `/failed?${search}`
 }
 
 /** A filter in the words of the server: search parameters of GET /failed-jobs and fields of a bulk selection alike. */

@@ -71,7 +71,7 @@ test('a filter and its text are the same thing', () => {
 
 test('the address carries the filter, and nothing where there is none', () => {
   expect(jobsPath({})).toBe('/jobs')
-  expect(jobsPath({ states: ['failed'], queue: 'a b' })).toBe('/jobs?q=state%3Afailed+queue%3A%22a+b%22')
+  expect(jobsPath({ states: ['failed'], queue: 'a b' })).toBe('/jobs?q=state:failed+queue:%22a+b%22')
   expect(jobsPath({}, 'xyz')).toBe('/jobs?cursor=xyz')
 })
 

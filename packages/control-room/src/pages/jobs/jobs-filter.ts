@@ -1,3 +1,4 @@
+import { defineSearch, textParam } from '../../app/search-codec.ts'
 import type { ReadFilter } from '../../panels/filter-bar/filter-problem.ts'
 import { type FilterTerm, writeTerms } from '../../panels/filter-bar/filter-terms.ts'
 import { nearest } from '../../panels/filter-bar/nearest.ts'
@@ -81,13 +82,13 @@ export function writeJobsFilter({ states, queue, types, created, text }: JobsFil
   return writeTerms(terms)
 }
 
+/** What the address of the page says: the filter as text, and where its list goes on. */
+export const jobsSearch = defineSearch({ q: textParam, cursor: textParam })
+
 /** Where the jobs of a filter are, below the room's base path. */
-export function jobsPath(filter: Partial<JobsFilter>, cursor: string | null = null): string {
-  const search = new URLSearchParams()
-  const text = writeJobsFilter({ ...everyJob, ...filter })
-  if (text !== '') search.set('q', text)
-  if (cursor !== null) search.set('cursor', cursor)
-  return search.size === 0 ? '/jobs' : `/jobs?${search}`
+export function jobsPath(filter: Partial<JobsFilter>, cursor = ''): string {
+  const search = jobsSearch.write({ q: writeJobsFilter({ ...everyJob, ...filter }), cursor })
+  return search === '' ? '/jobs' : `/jobs?${search}`
 }
 
 /** From when relative times of a filter count, and in which zone the others are read. */
