@@ -9,6 +9,18 @@ export interface LazyPage {
 /** Every page behind the login; each is a file of its own. */
 export const lazyPages: readonly LazyPage[] = [
   {
+    path: '/',
+    component: lazy(async () => ({ default: (await import('../pages/overview/overview-page.tsx')).OverviewPage })),
+  },
+  {
+    path: '/queues',
+    component: lazy(async () => ({ default: (await import('../pages/queues/queues-page.tsx')).QueuesPage })),
+  },
+  {
+    path: '/queues/:queue',
+    component: lazy(async () => ({ default: (await import('../pages/queue/queue-page.tsx')).QueuePage })),
+  },
+  {
     path: '/stations',
     component: lazy(async () => ({ default: (await import('../pages/stations/stations-page.tsx')).StationsPage })),
   },

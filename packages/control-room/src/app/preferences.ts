@@ -37,6 +37,11 @@ export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, getPreferences)
 }
 
+/** The theme that is shown now, also where it follows the system. */
+export function useShownTheme(): string {
+  return useSyncExternalStore(subscribe, () => document.documentElement.dataset['theme'] ?? 'light')
+}
+
 /** Follows the system's theme and what other tabs of this browser choose, for as long as the page lives. */
 export function followAppearance(): void {
   matchMedia(darkQuery).addEventListener('change', () => show(current))

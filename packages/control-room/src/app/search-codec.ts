@@ -57,7 +57,7 @@ export interface SearchCodec<Values> {
 }
 
 /** A codec of named parameters; values that are as they are anyway do not stand in the address. */
-export function defineSearch<const Params extends Readonly<Record<string, SearchParam<never>>>>(
+export function defineSearch<const Params extends Readonly<Record<string, SearchParam<unknown>>>>(
   params: Params,
 ): SearchCodec<SearchValues<Params>> {
   const entries = Object.entries(params) as [string, SearchParam<unknown>][]

@@ -1,4 +1,4 @@
-import type { Messages } from './messages.ts'
+import type { Units } from './units.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -13,7 +13,7 @@ const pairs = [
 ] as const
 
 /** A span for people, never longer than two units: 0.4 s, 42 s, 2 min 14 s, 3 h 5 min, 2 d 3 h. Below 10 ms: 3 ms. */
-export function formatDuration(ms: number, numbers: Intl.NumberFormat, units: Messages['units']): string {
+export function formatDuration(ms: number, numbers: Intl.NumberFormat, units: Units): string {
   if (ms < 100) return `${numbers.format(Math.round(ms))} ${units.millisecond}`
   if (ms < 10 * SECOND) return `${numbers.format(Math.round(ms / 100) / 10)} ${units.second}`
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} ${units.second}`

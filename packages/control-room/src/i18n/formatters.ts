@@ -1,6 +1,6 @@
 import { formatDuration } from './format-duration.ts'
 import type { Language } from './languages.ts'
-import type { Messages } from './messages.ts'
+import type { Units } from './units.ts'
 
 /** Writes figures for people. What is null is an en dash. */
 export interface Formatters {
@@ -29,7 +29,7 @@ export const UNKNOWN = '–'
 
 interface FormatterChoices {
   readonly language: Language
-  readonly messages: Messages
+  readonly units: Units
   /** undefined = the browser's. */
   readonly timeZone: string | undefined
 }
@@ -74,7 +74,7 @@ function createTimes(
 }
 
 /** Formatters for a language and a time zone; making them is slow, using them is not. */
-export function createFormatters({ language, messages, timeZone }: FormatterChoices): Formatters {
+export function createFormatters({ language, units, timeZone }: FormatterChoices): Formatters {
   // English as most engineers write it: day before month would be read two ways, 12-hour clocks too.
   const locale = language
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
@@ -89,7 +89,7 @@ export function createFormatters({ language, messages, timeZone }: FormatterChoi
     number: known((value: number) => number.format(value)),
     compact: known((value: number) => (Math.abs(value) < 10_000 ? number : compact).format(value)),
     percent: known((ratio: number) => percent.format(ratio)),
-    duration: known((ms: number) => formatDuration(ms, number, messages.units)),
+    duration: known((ms: number) => formatDuration(ms, number, units)),
     bytes: known(sizes),
     ...createTimes(locale, timeZone),
   }

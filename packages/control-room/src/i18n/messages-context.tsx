@@ -45,7 +45,14 @@ export function MessagesProvider({ first, standard, children }: MessagesProvider
     document.documentElement.lang = loaded.language
   }, [loaded.language])
   const spoken = useMemo<Spoken>(
-    () => ({ ...loaded, format: createFormatters({ ...loaded, timeZone: timeZone === 'utc' ? 'UTC' : undefined }) }),
+    () => ({
+      ...loaded,
+      format: createFormatters({
+        language: loaded.language,
+        units: loaded.messages.units,
+        timeZone: timeZone === 'utc' ? 'UTC' : undefined,
+      }),
+    }),
     [loaded, timeZone],
   )
   return <SpokenContext value={spoken}>{children}</SpokenContext>

@@ -30,7 +30,8 @@ export const queues: Messages['queues'] = {
     stations: 'Lebende Stationen, die diese Warteschlange bedienen',
   },
   ended: 'Beendet je Minute',
-  never: 'wächst',
+  endedSentence: (count) =>
+    plural(count, { one: '# Lauf endete in der letzten Stunde.', other: '# Läufe endeten in der letzten Stunde.' }),
   total: (count) => plural(count, { one: '# Warteschlange', other: '# Warteschlangen' }),
   empty: 'Noch keine Warteschlange',
   emptyHint: 'Eine Warteschlange erscheint, sobald ein Job in sie aufgegeben wird.',

@@ -23,6 +23,7 @@ export const shell: Messages['shell'] = {
   justNow: 'gerade eben',
   unknown: 'nicht bekannt',
   details: 'Einzelheiten',
+  more: 'Mehr zeigen',
   live: {
     connecting: 'Verbindet',
     live: 'Live',

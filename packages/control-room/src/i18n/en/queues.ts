@@ -29,7 +29,8 @@ export const queues = {
     stations: 'Live stations that serve this queue',
   },
   ended: 'Ended by minute',
-  never: 'grows',
+  endedSentence: (count: number) =>
+    plural(count, { one: '# run ended in the last hour.', other: '# runs ended in the last hour.' }),
   total: (count: number) => plural(count, { one: '# queue', other: '# queues' }),
   empty: 'No queue yet',
   emptyHint: 'A queue appears as soon as a job is dispatched to it.',

@@ -22,6 +22,7 @@ export const shell = {
   justNow: 'just now',
   unknown: 'not known',
   details: 'Details',
+  more: 'Show more',
   live: {
     connecting: 'Connecting',
     live: 'Live',
