@@ -14,5 +14,5 @@ export function parseJson(text: string): unknown {
 function keepDigits(_key: string, value: unknown, context?: Source): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
   const source = context?.source ?? ''
-  return /^-?\d+$/.test(source) ? BigInt(source) : value
+  return /^-?\d+$/.test(source) && String(value) !== source ? BigInt(source) : value
 }

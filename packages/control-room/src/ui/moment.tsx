@@ -1,6 +1,6 @@
+import { UNKNOWN } from '../i18n/formatters.ts'
 import { useFormat } from '../i18n/messages-context.tsx'
 import { useNow } from './clock.ts'
-import { UNKNOWN } from '../i18n/formatters.ts'
 
 /** A point in time as short as it can be told: the time of today, or day and time; the whole of it on hover. null = not known. */
 export function Moment({ at }: { readonly at: string | null }) {

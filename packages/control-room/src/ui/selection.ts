@@ -9,7 +9,11 @@ export function toggleKey(keys: Keys, key: string): Keys {
 }
 
 /** Chooses all from the row that was chosen last to `key`, both included, in the order shown; without that one in sight, `key` alone. */
-export function addRange(keys: Keys, range: { readonly anchor: string | null; readonly key: string }, shown: readonly string[]): Keys {
+export function addRange(
+  keys: Keys,
+  range: { readonly anchor: string | null; readonly key: string },
+  shown: readonly string[],
+): Keys {
   const end = shown.indexOf(range.key)
   const start = range.anchor === null ? -1 : shown.indexOf(range.anchor)
   if (end < 0) return keys

@@ -7,6 +7,7 @@ import { writeJsonLine } from '../../panels/json-viewer/json-value.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { showToast } from '../../ui/toasts.ts'
+import '../../ui/menu.css'
 import { codeForms, exportCode } from './code-export.ts'
 import { payloadGap } from './payload-panels.tsx'
 
@@ -26,7 +27,12 @@ export function CopyMenu({ job }: { readonly job: JobDetail }) {
   }
   return (
     <span className="menu">
-      <Button icon={Copy} popoverTarget={id} disabled={isMissing} title={isMissing ? words.copyNeedsPayload : undefined}>
+      <Button
+        icon={Copy}
+        popoverTarget={id}
+        disabled={isMissing}
+        title={isMissing ? words.copyNeedsPayload : undefined}
+      >
         {words.copyAs}
       </Button>
       <div ref={menu} id={id} popover="auto" className="menu-list">

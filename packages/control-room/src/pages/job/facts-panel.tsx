@@ -120,7 +120,10 @@ function Time({ name, at }: { readonly name: string; readonly at: string | null 
     <div className="fact">
       <dt>{name}</dt>
       <dd>
-        <span className="nowrap">{format.dateTime(at)}</span> <span className="muted small">(<RelativeTime at={at} />)</span>
+        <span className="nowrap">{format.dateTime(at)}</span>{' '}
+        <span className="muted small">
+          (<RelativeTime at={at} />)
+        </span>
       </dd>
     </div>
   )

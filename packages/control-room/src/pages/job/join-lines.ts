@@ -5,7 +5,10 @@ export function joinLines(fetched: readonly LogLine[], newest: readonly LogLine[
   const last = fetched.at(-1)
   if (last === undefined) return newest
   const known = new Set(fetched.filter(({ at }) => at === last.at).map(nameOf))
-  return [...fetched, ...newest.filter((line) => line.at > last.at || (line.at === last.at && !known.has(nameOf(line))))]
+  return [
+    ...fetched,
+    ...newest.filter((line) => line.at > last.at || (line.at === last.at && !known.has(nameOf(line)))),
+  ]
 }
 
 function nameOf({ attempt, level, message }: LogLine): string {

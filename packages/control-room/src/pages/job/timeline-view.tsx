@@ -1,5 +1,5 @@
-import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import type { Messages } from '../../i18n/messages.ts'
+import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { type TimelineEvent, type TimelineSource, timelineEvents } from './job-timeline.ts'
 

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { JobLogs, LogLine } from '../../../../stellwerk/src/http/schemas/job-log.ts'
 import { useApi } from '../../api/api-context.tsx'
-import { joinLines } from './join-lines.ts'
 import type { LiveJob } from './job-topic.ts'
+import { joinLines } from './join-lines.ts'
 
 /** The lines of a job. */
 export interface JobLines {

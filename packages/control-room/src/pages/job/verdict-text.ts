@@ -3,13 +3,20 @@ import type { Messages } from '../../i18n/messages.ts'
 import type { JobVerdict } from './job-verdict.ts'
 
 type Words = Messages['job']['verdict']
-type Writers = { readonly [Kind in JobVerdict['kind']]: (verdict: Extract<JobVerdict, { kind: Kind }>, words: Words, format: Formatters) => string }
+type Writers = {
+  readonly [Kind in JobVerdict['kind']]: (
+    verdict: Extract<JobVerdict, { kind: Kind }>,
+    words: Words,
+    format: Formatters,
+  ) => string
+}
 
 /** Spans count on by seconds: a sentence that changes more often cannot be read. */
 const whole = (ms: number): number => Math.floor(ms / 1_000) * 1_000
 
 const writers: Writers = {
-  scheduled: ({ inMs }, words, format) => (inMs < 1_000 ? words.scheduledNow : words.scheduled(format.duration(whole(inMs)))),
+  scheduled: ({ inMs }, words, format) =>
+    inMs < 1_000 ? words.scheduledNow : words.scheduled(format.duration(whole(inMs))),
   waiting: ({ forMs }, words, format) => words.waiting(format.duration(whole(forMs))),
   blocked: ({ forMs }, words, format) => words.blocked(format.duration(whole(forMs))),
   taken: (_verdict, words) => words.taken,

@@ -17,9 +17,19 @@ export function Waterfall({ job }: { readonly job: TimelineSource }) {
   const scale = box.width / Math.max(1, last.toMs - first.fromMs)
   return (
     <figure className="waterfall">
-      <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" role="img" aria-label={words.timeline.figure}>
+      <svg
+        viewBox={`0 0 ${box.width} ${box.height}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={words.timeline.figure}
+      >
         {stretches.map((stretch) => (
-          <Stretch key={`${stretch.kind} ${stretch.fromMs}`} stretch={stretch} x={(stretch.fromMs - first.fromMs) * scale} scale={scale} />
+          <Stretch
+            key={`${stretch.kind} ${stretch.fromMs}`}
+            stretch={stretch}
+            x={(stretch.fromMs - first.fromMs) * scale}
+            scale={scale}
+          />
         ))}
       </svg>
       <figcaption>
@@ -73,6 +83,11 @@ function useStretchText({ kind, failed, fromMs, toMs }: TimelineStretch): string
 
 function toneOf({ kind, failed }: TimelineStretch): string {
   if (failed) return 'tone-failed'
-  const tones = { running: 'tone-processing', waiting: 'tone-pending', pause: 'tone-retrying', delayed: 'tone-scheduled' }
+  const tones = {
+    running: 'tone-processing',
+    waiting: 'tone-pending',
+    pause: 'tone-retrying',
+    delayed: 'tone-scheduled',
+  }
   return tones[kind]
 }

@@ -53,7 +53,12 @@ function restColumns(words: Words, onAct: OnAct): Column<Job>[] {
         </span>
       ),
     },
-    { id: 'station', header: column.station, card: 'hidden', render: ({ stationId }) => <Name text={stationId ?? UNKNOWN} /> },
+    {
+      id: 'station',
+      header: column.station,
+      card: 'hidden',
+      render: ({ stationId }) => <Name text={stationId ?? UNKNOWN} />,
+    },
     {
       id: 'actions',
       header: column.actions,

@@ -74,24 +74,21 @@ function AskDialog({ order, onClose, onReport }: AskDialogProps) {
     event.preventDefault()
     if (isReady) doing.mutate({ ...order, priority: wanted }, { onSuccess: onReport })
   }
-  const buttons = (
-    <>
-      <Button ref={isDestructive(order) ? firstFocus : null} onClick={onClose}>
-        {actions.back}
-      </Button>
-      <Button
-        ref={isDestructive(order) ? null : firstFocus}
-        kind={isDestructive(order) ? 'danger' : 'primary'}
-        type="submit"
-        form={formId}
-        aria-disabled={!isReady}
-      >
-        {doing.isPending ? actions.working : actions.confirm[order.action](count ?? countOf(order))}
-      </Button>
-    </>
-  )
   return (
-    <Dialog title={titleOf(order, count, actions)} onClose={onClose} actions={buttons}>
+    <Dialog
+      title={titleOf(order, count, actions)}
+      onClose={onClose}
+      actions={
+        <AskButtons
+          order={order}
+          formId={formId}
+          count={count}
+          isReady={isReady}
+          isWorking={doing.isPending}
+          onClose={onClose}
+        />
+      }
+    >
       <form id={formId} className="act-form" onSubmit={submit}>
         <p className="muted">{actions.means[order.action]}</p>
         {order.action === 'prioritize' ? (
@@ -118,6 +115,38 @@ function AskDialog({ order, onClose, onReport }: AskDialogProps) {
         {doing.error === null ? null : <ProblemNote problem={asProblem(doing.error)} title={actions[order.action]} />}
       </form>
     </Dialog>
+  )
+}
+
+interface AskButtonsProps {
+  readonly order: ActOrder
+  readonly formId: string
+  readonly count: number | null
+  readonly isReady: boolean
+  readonly isWorking: boolean
+  readonly onClose: () => void
+}
+
+/** What destroys does not have the focus. */
+function AskButtons({ order, formId, count, isReady, isWorking, onClose }: AskButtonsProps) {
+  const { actions } = useMessages()
+  const destroys = isDestructive(order)
+  const confirm = count === null ? actions[order.action] : actions.confirm[order.action](count)
+  return (
+    <>
+      <Button ref={destroys ? firstFocus : null} onClick={onClose}>
+        {actions.back}
+      </Button>
+      <Button
+        ref={destroys ? null : firstFocus}
+        kind={destroys ? 'danger' : 'primary'}
+        type="submit"
+        form={formId}
+        aria-disabled={!isReady}
+      >
+        {isWorking ? actions.working : confirm}
+      </Button>
+    </>
   )
 }
 
@@ -162,10 +191,6 @@ function useTyping(order: ActOrder, count: number | null): Typing {
 
 function isDestructive({ action }: ActOrder): boolean {
   return action === 'delete' || action === 'cancel'
-}
-
-function countOf({ target }: ActOrder): number {
-  return target.kind === 'jobs' ? target.ids.length : 0
 }
 
 /** Until the failed jobs of a selection are counted, the title says no number. */

@@ -11,7 +11,11 @@ test('many jobs go in portions that the server takes, and their reports are adde
   const ids = Array.from({ length: 2_500 }, (_, index) => String(index + 1))
   const { client, send } = clientThat((_path, { body }) => {
     const portion = (body as { ids: string[] }).ids
-    return { matched: portion.length, changed: portion.length - 1, refused: [{ id: portion[0], code: 'JOB_PROCESSING', detail: '' }] }
+    return {
+      matched: portion.length,
+      changed: portion.length - 1,
+      refused: [{ id: portion[0], code: 'JOB_PROCESSING', detail: '' }],
+    }
   })
   const report = await act(client, { action: 'delete', target: { kind: 'jobs', ids } }, false)
   expect(send).toHaveBeenCalledTimes(3)

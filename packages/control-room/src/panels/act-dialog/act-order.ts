@@ -50,7 +50,12 @@ export async function act(client: ApiClient, order: ActOrder, dryRun: boolean): 
   const report = { changed: 0, refused: [] as JobActionReport['refused'] }
   for (let from = 0; from < target.ids.length; from += idsAtOnce) {
     const ids = target.ids.slice(from, from + idsAtOnce)
-    const body: JobActionRequest = { action, ids, dryRun, ...(action === 'prioritize' ? { priority: order.priority ?? 0 } : {}) }
+    const body: JobActionRequest = {
+      action,
+      ids,
+      dryRun,
+      ...(action === 'prioritize' ? { priority: order.priority ?? 0 } : {}),
+    }
     const answer = await client.send<JobActionReport>('/jobs/actions', { method: 'POST', body })
     report.changed += answer.changed
     report.refused.push(...answer.refused)
@@ -59,7 +64,9 @@ export async function act(client: ApiClient, order: ActOrder, dryRun: boolean): 
 }
 
 /** Refusals by their reason, the most frequent first. */
-export function refusalsByReason({ refused }: ActReport): readonly { readonly code: string; readonly ids: readonly string[] }[] {
+export function refusalsByReason({
+  refused,
+}: ActReport): readonly { readonly code: string; readonly ids: readonly string[] }[] {
   const groups = Map.groupBy(refused, ({ code }) => code)
   return [...groups]
     .map(([code, jobs]) => ({ code, ids: jobs.map(({ id }) => id) }))

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useMessages } from '../../i18n/messages-context.tsx'
+import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { foldFrames, framesOf } from './fold-stack.ts'
 
@@ -15,8 +16,7 @@ export function StackView({ stack }: { readonly stack: string | null }) {
   const hidden = frames.length - few.length
   return (
     <div className="stack">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <pre tabIndex={0} aria-label={job.error.stack}>
+      <ScrollBox label={job.error.stack}>
         {(isWhole ? frames : few).map((frame, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a frame is its place
           <span key={index} data-own={frame.isOwn || undefined}>
@@ -24,7 +24,7 @@ export function StackView({ stack }: { readonly stack: string | null }) {
             {'\n'}
           </span>
         ))}
-      </pre>
+      </ScrollBox>
       {hidden === 0 ? null : (
         <button type="button" className="link small" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
           {isWhole ? job.error.fewFrames : job.error.allFrames(hidden)}

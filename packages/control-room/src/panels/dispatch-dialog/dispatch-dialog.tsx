@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { PackagePlus } from 'lucide-react'
 import { useState } from 'react'
 import type { DispatchedJobReference, NewJobRequest } from '../../../../stellwerk/src/http/schemas/dispatch.ts'
 import type { JobTypeList } from '../../../../stellwerk/src/http/schemas/job-type.ts'
@@ -9,7 +10,6 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
-import { PackagePlus } from 'lucide-react'
 import './dispatch-dialog.css'
 import { DispatchFields } from './dispatch-fields.tsx'
 import { Dispatched } from './dispatched.tsx'
@@ -53,7 +53,11 @@ function ChooseAndSend({ onClose, sending }: { readonly onClose: () => void; rea
     <Dialog title={dispatch.title} onClose={onClose}>
       {types.isPending ? <SkeletonRows rows={3} /> : null}
       {types.error === null ? null : (
-        <ProblemNote problem={asProblem(types.error)} title={dispatch.typesFailed} onRetry={() => void types.refetch()} />
+        <ProblemNote
+          problem={asProblem(types.error)}
+          title={dispatch.typesFailed}
+          onRetry={() => void types.refetch()}
+        />
       )}
       {types.data === undefined ? null : (
         <EmptyState icon={PackagePlus} title={dispatch.noTypes} hint={dispatch.noTypesHint} />

@@ -74,7 +74,13 @@ function TypeField({ types, value, onChange }: TypeFieldProps) {
   return (
     <div className="text-field">
       <label htmlFor={id}>{dispatch.type}</label>
-      <select ref={firstFocus} id={id} className="field" value={value} onChange={({ target }) => onChange(target.value)}>
+      <select
+        ref={firstFocus}
+        id={id}
+        className="field"
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      >
         <option value="" disabled>
           {dispatch.chooseType}
         </option>

@@ -54,7 +54,7 @@ export function FilterBar({ text, placeholder, help, onChange, children }: Filte
           onKeyDown={onKeyDown}
           onBlur={commit}
         />
-        {draft === '' ? <kbd aria-hidden="true">/</kbd> : <IconButton icon={X} label={filter.clear} onClick={clear} />}
+        {draft === '' ? <span className="filter-key" /> : <IconButton icon={X} label={filter.clear} onClick={clear} />}
       </div>
       {children}
       <FilterHelp rows={help} />

@@ -2,6 +2,7 @@ import { CircleQuestionMark } from 'lucide-react'
 import { useId } from 'react'
 import { useMessages } from '../../i18n/messages-context.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import '../../ui/menu.css'
 
 /** How filters are written, behind a button. */
 export function FilterHelp({ rows }: { readonly rows: readonly (readonly [example: string, meaning: string])[] }) {

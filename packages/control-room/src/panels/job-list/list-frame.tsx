@@ -42,7 +42,8 @@ export function ListFrame({ page, gate, cursor, onPage, empty, note = '', childr
   const { jobs } = useMessages()
   const { data, problem, staleSince, retry } = page
   const isEmpty = gate.rows.length === 0
-  if (data === undefined && problem !== null) return <Unread page={page} problem={problem} cursor={cursor} onPage={onPage} />
+  if (data === undefined && problem !== null)
+    return <Unread page={page} problem={problem} cursor={cursor} onPage={onPage} />
   if (data === undefined && isEmpty) return <SkeletonRows rows={12} />
   return (
     <div className="panel list-frame">

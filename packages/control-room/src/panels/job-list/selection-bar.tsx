@@ -1,10 +1,10 @@
-import { Ban, ListOrdered, RotateCw, Trash2, X } from 'lucide-react'
 import type { LucideIcon } from 'lucide-react'
+import { Ban, ListOrdered, RotateCw, Trash2, X } from 'lucide-react'
 import type { JobAction } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import { useSession } from '../../api/use-session.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
-import { actPermissions } from '../act-dialog/act-order.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { actPermissions } from '../act-dialog/act-order.ts'
 import './selection-bar.css'
 
 interface SelectionBarProps {
@@ -14,7 +14,12 @@ interface SelectionBarProps {
   readonly onClear: () => void
 }
 
-const icons: Readonly<Record<JobAction, LucideIcon>> = { retry: RotateCw, cancel: Ban, prioritize: ListOrdered, delete: Trash2 }
+const icons: Readonly<Record<JobAction, LucideIcon>> = {
+  retry: RotateCw,
+  cancel: Ban,
+  prioritize: ListOrdered,
+  delete: Trash2,
+}
 
 /** What can be done with the chosen rows; at the foot of the window while any is chosen. */
 export function SelectionBar({ count, offered, onAct, onClear }: SelectionBarProps) {
@@ -27,7 +32,12 @@ export function SelectionBar({ count, offered, onAct, onClear }: SelectionBarPro
       {offered
         .filter((action) => permissions.includes(actPermissions[action]))
         .map((action) => (
-          <Button key={action} icon={icons[action]} kind={action === 'delete' ? 'danger' : 'normal'} onClick={() => onAct(action)}>
+          <Button
+            key={action}
+            icon={icons[action]}
+            kind={action === 'delete' ? 'danger' : 'normal'}
+            onClick={() => onAct(action)}
+          >
             {actions[action]}
           </Button>
         ))}

@@ -35,6 +35,7 @@ export function useGatedRows<Row extends { readonly id: string }>(input: GatedRo
   }
   const open = useCallback(() => setShown((now) => ({ ...now, rows: incoming ?? [] })), [incoming])
   const openNext = useCallback(() => setShown((now) => ({ ...now, list: null })), [])
-  if (incoming === undefined) return { rows: shown.rows.map((row) => ({ row, left: false })), waiting: 0, open, openNext }
+  if (incoming === undefined)
+    return { rows: shown.rows.map((row) => ({ row, left: false })), waiting: 0, open, openNext }
   return { ...gate, open, openNext }
 }

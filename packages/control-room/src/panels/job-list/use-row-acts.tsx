@@ -2,10 +2,10 @@ import { type ReactNode, useCallback, useState } from 'react'
 import type { JobAction } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import { asProblem } from '../../api/problem.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
+import { showToast } from '../../ui/toasts.ts'
 import { ActDialog } from '../act-dialog/act-dialog.tsx'
 import type { ActOrder, ActTarget } from '../act-dialog/act-order.ts'
 import { useAct } from '../act-dialog/use-act.ts'
-import { showToast } from '../../ui/toasts.ts'
 import type { OnAct } from './row-actions.tsx'
 
 /** How a list acts on its jobs. */

@@ -20,7 +20,13 @@ export function writeJson(value: unknown, indent = ''): string {
   const inner = `${indent}  `
   const children = childrenOf(value)
   if (Array.isArray(value)) {
-    return children.length === 0 ? '[]' : block('[]', children.map(([, item]) => writeJson(item, inner)), indent)
+    return children.length === 0
+      ? '[]'
+      : block(
+          '[]',
+          children.map(([, item]) => writeJson(item, inner)),
+          indent,
+        )
   }
   if (jsonKind(value) !== 'object') return JSON.stringify(value) ?? 'null'
   const fields = children.map(([key, field]) => `${JSON.stringify(key)}: ${writeJson(field, inner)}`)

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { IconButton } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { JsonTree } from './json-tree.tsx'
 import { jsonKind, writeJson } from './json-value.ts'
@@ -52,10 +53,7 @@ export function JsonViewer({ value, label, fileName }: JsonViewerProps) {
           <JsonTree value={value} name={null} depth={0} />
         </section>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-        <pre className="json-text" tabIndex={0} aria-label={label}>
-          {isLarge ? text.slice(0, headLength) : text}
-        </pre>
+        <ScrollBox label={label}>{isLarge ? text.slice(0, headLength) : text}</ScrollBox>
       )}
     </div>
   )

@@ -19,7 +19,10 @@ const lines = [
 ]
 
 test('a level lets itself and louder ones through', () => {
-  expect(filterLines(lines, { least: 'warn', search: '' }).map(({ message }) => message)).toEqual(['no description', 'boom'])
+  expect(filterLines(lines, { least: 'warn', search: '' }).map(({ message }) => message)).toEqual([
+    'no description',
+    'boom',
+  ])
   expect(filterLines(lines, { least: 'debug', search: '' })).toHaveLength(4)
 })
 
@@ -44,5 +47,9 @@ test('a text is cut at every match and is whole when put together', () => {
     { text: 'c', isMatch: false },
   ])
   expect(cutMatches('abc', '')).toEqual([{ text: 'abc', isMatch: false }])
-  expect(cutMatches('İx', 'x').map(({ text }) => text).join('')).toBe('İx')
+  expect(
+    cutMatches('İx', 'x')
+      .map(({ text }) => text)
+      .join(''),
+  ).toBe('İx')
 })

@@ -11,24 +11,33 @@ export interface LogFilter {
 }
 
 /** The lines that a filter lets through, in their order. */
-export function filterLines<Line extends LogLine>(lines: readonly Line[], { least, search }: LogFilter): readonly Line[] {
+export function filterLines<Line extends LogLine>(
+  lines: readonly Line[],
+  { least, search }: LogFilter,
+): readonly Line[] {
   const floor = logLevels.indexOf(least)
   const wanted = search.trim().toLowerCase()
   return lines.filter(
     (line) =>
-      logLevels.indexOf(line.level) >= floor && (wanted === '' || `${line.message} ${fieldsText(line)}`.toLowerCase().includes(wanted)),
+      logLevels.indexOf(line.level) >= floor &&
+      (wanted === '' || `${line.message} ${fieldsText(line)}`.toLowerCase().includes(wanted)),
   )
 }
 
 /** The fields of a line as `key=value`, values as JSON but for plain texts. */
 export function fieldsText({ fields }: Pick<LogLine, 'fields'>): string {
   return Object.entries(fields)
-    .map(([key, value]) => `${key}=${typeof value === 'string' && !/[\s"=]/.test(value) ? value : JSON.stringify(value)}`)
+    .map(
+      ([key, value]) => `${key}=${typeof value === 'string' && !/[\s"=]/.test(value) ? value : JSON.stringify(value)}`,
+    )
     .join(' ')
 }
 
 /** A text cut where it matches, so that what matches can be marked. */
-export function cutMatches(text: string, search: string): readonly { readonly text: string; readonly isMatch: boolean }[] {
+export function cutMatches(
+  text: string,
+  search: string,
+): readonly { readonly text: string; readonly isMatch: boolean }[] {
   const wanted = search.trim().toLowerCase()
   const lower = text.toLowerCase()
   // Where lower case has another length, places would not fit.

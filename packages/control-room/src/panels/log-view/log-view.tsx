@@ -75,7 +75,9 @@ function LogTools({ filter, onFilter, wraps, onWrap, children }: LogToolsProps) 
         className="field"
         aria-label={job.logs.level}
         value={filter.least}
-        onChange={(event) => onFilter({ ...filter, least: logLevels.find((level) => level === event.target.value) ?? 'debug' })}
+        onChange={(event) =>
+          onFilter({ ...filter, least: logLevels.find((level) => level === event.target.value) ?? 'debug' })
+        }
       >
         {logLevels.map((level) => (
           <option key={level} value={level}>
