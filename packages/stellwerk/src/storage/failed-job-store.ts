@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/job/failure.ts'
 
 /**
- * Which failed jobs a bulk action touches; every field narrows, none = all (an empty list of ids = none). Ids from `fromId` to `toId`, both
+ * Which failed jobs a bulk action touches; every field narrows, none = all (an empty list of ids or queues = none). Ids from `fromId` to `toId`, both
  * inclusive; times in Unix ms of the failure, `failedFrom` inclusive, `failedTo` exclusive.
  */
 export interface FailedSelection {
@@ -9,6 +9,7 @@ export interface FailedSelection {
   readonly fromId?: number
   readonly toId?: number
   readonly queue?: string
+  readonly queues?: readonly string[]
   readonly type?: string
   readonly failedFrom?: number
   readonly failedTo?: number

@@ -18,6 +18,8 @@ export interface StationRecord extends Omit<NewStation, 'leaseMs'> {
   readonly state: 'alive' | 'dead'
   readonly startedAt: number
   readonly aliveUntil: number
+  /** When it stopped, or was declared dead; null while it lives. */
+  readonly diedAt: number | null
   /** aliveUntil - now at the time of reading; negative once the lease has run out. */
   readonly leaseLeftMs: number
 }

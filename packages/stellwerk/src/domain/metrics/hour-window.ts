@@ -38,6 +38,8 @@ interface Cell {
   ended: number
   failed: number
   waitSumMs: number
+  waitMaxMs: number
+  runMaxMs: number
   readonly wait: DDSketch
   readonly run: DDSketch
 }
@@ -66,23 +68,23 @@ export class HourWindow {
     for (const [minute, some] of fresh) if (minute >= from && minute >= oldest) this.#minutes.set(minute, cellsOf(some))
   }
 
-  /** What the hour until `now` (Unix ms) shows. */
-  figures(now: number): WindowFigures {
+  /** What the hour until `now` (Unix ms) shows; of these queues alone where some are named. */
+  figures(now: number, queues: readonly string[] | null = null): WindowFigures {
     const first = firstMinute(now)
     const known = [...this.#minutes].filter(([minute]) => minute >= first)
     const began = known.length === 0 ? null : Math.min(...known.map(([minute]) => minute))
     const span = paceSpan(now, began)
-    const names = new Set(known.flatMap(([, cells]) => [...cells.keys()]))
-    const of = (pick: (cells: Minute) => Cell | undefined): HourFigures => {
-      const cells = known.flatMap(([minute, some]) => {
-        const cell = pick(some)
-        return cell === undefined ? [] : [{ index: Math.round((minute - first) / MINUTE_MS), minute, cell }]
-      })
-      return toFigures(cells, span)
+    const places = new Map<string, PlacedCell[]>()
+    for (const [minute, cells] of known) {
+      for (const [queue, cell] of cells) {
+        if (queues !== null && !queues.includes(queue)) continue
+        const placed = { index: Math.round((minute - first) / MINUTE_MS), minute, cell }
+        places.set(queue, [...(places.get(queue) ?? []), placed])
+      }
     }
     return {
-      total: of(addCells),
-      queues: new Map([...names].map((name) => [name, of((cells) => cells.get(name))])),
+      total: toFigures(sumByMinute([...places.values()].flat()), span),
+      queues: new Map([...places].map(([queue, cells]) => [queue, toFigures(cells, span)])),
     }
   }
 }
@@ -110,6 +112,8 @@ function cellsOf(rows: readonly MetricRow[]): Minute {
     cell.ended += row.count
     if (row.outcome !== 'completed') cell.failed += row.count
     cell.waitSumMs += row.waitSumMs
+    cell.waitMaxMs = Math.max(cell.waitMaxMs, row.waitMaxMs)
+    cell.runMaxMs = Math.max(cell.runMaxMs, row.runMaxMs)
     cell.wait.merge(DDSketch.decode(row.waitSketch))
     cell.run.merge(DDSketch.decode(row.runSketch))
   }
@@ -117,19 +121,26 @@ function cellsOf(rows: readonly MetricRow[]): Minute {
 }
 
 function newCell(): Cell {
-  return { ended: 0, failed: 0, waitSumMs: 0, wait: new DDSketch(), run: new DDSketch() }
+  return { ended: 0, failed: 0, waitSumMs: 0, waitMaxMs: 0, runMaxMs: 0, wait: new DDSketch(), run: new DDSketch() }
 }
 
-function addCells(cells: Minute): Cell {
-  const all = newCell()
-  for (const cell of cells.values()) addTo(all, cell)
-  return all
+/** One cell per minute in place of one per minute and queue. */
+function sumByMinute(cells: readonly PlacedCell[]): readonly PlacedCell[] {
+  const sums = new Map<number, PlacedCell>()
+  for (const { index, minute, cell } of cells) {
+    const sum = sums.get(index) ?? { index, minute, cell: newCell() }
+    sums.set(index, sum)
+    addTo(sum.cell, cell)
+  }
+  return [...sums.values()]
 }
 
 function addTo(all: Cell, cell: Cell): void {
   all.ended += cell.ended
   all.failed += cell.failed
   all.waitSumMs += cell.waitSumMs
+  all.waitMaxMs = Math.max(all.waitMaxMs, cell.waitMaxMs)
+  all.runMaxMs = Math.max(all.runMaxMs, cell.runMaxMs)
   all.wait.merge(cell.wait)
   all.run.merge(cell.run)
 }
@@ -150,7 +161,7 @@ function toFigures(cells: readonly PlacedCell[], span: { readonly from: number; 
   for (const { index, minute, cell } of cells) {
     ended[index] = cell.ended
     failed[index] = cell.failed
-    waitP95Ms[index] = cell.wait.quantile(0.95)
+    waitP95Ms[index] = p95(cell.wait, cell.waitMaxMs)
     addTo(all, cell)
     if (minute < span.from || minute >= span.to) continue
     pace.ended += cell.ended
@@ -162,8 +173,13 @@ function toFigures(cells: readonly PlacedCell[], span: { readonly from: number; 
     failed,
     waitP95Ms,
     averageWaitMs: hasRuns ? all.waitSumMs / all.ended : null,
-    p95WaitMs: hasRuns ? all.wait.quantile(0.95) : null,
-    p95RunMs: hasRuns ? all.run.quantile(0.95) : null,
+    p95WaitMs: hasRuns ? p95(all.wait, all.waitMaxMs) : null,
+    p95RunMs: hasRuns ? p95(all.run, all.runMaxMs) : null,
     pace,
   }
+}
+
+/** A bucket's middle may lie above the largest value in it. */
+function p95(sketch: DDSketch, maxMs: number): number {
+  return Math.min(sketch.quantile(0.95), maxMs)
 }

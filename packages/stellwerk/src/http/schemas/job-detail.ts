@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { failureKinds } from '../../domain/job/failure.ts'
+import { jobActions } from '../../domain/job/possible-actions.ts'
 import { jobSchema } from './job.ts'
 import { durationMsSchema, timeSchema } from './scalars.ts'
-
-/** What can be done with a job, by name. */
-export const jobActions = ['retry', 'cancel', 'delete', 'prioritize'] as const
 
 /** One of retry, cancel, delete, prioritize. */
 export const jobActionSchema = z.enum(jobActions)

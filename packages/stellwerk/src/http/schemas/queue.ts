@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { queueStatuses } from '../../domain/queue/queue-status.ts'
 import { durationMsSchema, stateCountsSchema, timeSchema } from './scalars.ts'
 
 /** idle: nothing waits. running: jobs run. waiting: jobs wait and a live station serves them. stuck: jobs wait and nobody serves them. */
-export const queueStatusSchema = z.enum(['idle', 'running', 'waiting', 'stuck'])
+export const queueStatusSchema = z.enum(queueStatuses)
 
 /** What a queue is doing now. */
 export type QueueStatus = z.infer<typeof queueStatusSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stationStates } from '../../domain/worker/station-state.ts'
 import { durationMsSchema, timeSchema } from './scalars.ts'
 
 /** A station. alive: its lease holds. lost: its lease ran out before it had stopped. stopped: it ended by itself. */
@@ -9,7 +10,7 @@ export const stationSchema = z
     pid: z.int(),
     label: z.string().nullable(),
     version: z.string(),
-    state: z.enum(['alive', 'lost', 'stopped']),
+    state: z.enum(stationStates),
     concurrency: z.int(),
     queues: z.array(z.string()).meta({ description: "['*'] = all" }),
     types: z.array(z.string()),

@@ -17,6 +17,7 @@ export async function listStations(db: Kysely<Database>, now: number): Promise<r
     state: row.state,
     startedAt: row.started_at,
     aliveUntil: row.alive_until,
+    diedAt: row.died_at,
     leaseLeftMs: row.alive_until - now,
   }))
 }

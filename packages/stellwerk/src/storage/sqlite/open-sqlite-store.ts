@@ -1,6 +1,7 @@
 import { type Log, silentLog } from '../../std/log.ts'
 import type { LeaseThread } from '../station-store.ts'
 import type { Store } from '../store.ts'
+import { createAuditStore } from './audit-store.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { createClaimStore } from './claim-store.ts'
 import { createColdReads } from './cold-reads.ts'
@@ -17,10 +18,13 @@ import { createMetricStore } from './metric-store.ts'
 import { migrate } from './migrate.ts'
 import { hostNowMs, type NowMs } from './now-ms.ts'
 import { createOutcomeStore } from './outcome-store.ts'
+import { createPageStore } from './page-store.ts'
 import { createRetentionStore } from './retention-store.ts'
 import { createRollupStore } from './rollup-store.ts'
 import { createSchemaStore } from './schema-store.ts'
+import { createSessionStore } from './session-store.ts'
 import { createStationStore } from './station-store.ts'
+import { createTokenStore } from './token-store.ts'
 import { createTransactionStore } from './transaction-store.ts'
 import { WakePoller } from './wake-poller.ts'
 
@@ -74,9 +78,13 @@ function assemble(connection: SqliteConnection, log: Log): Store {
     stations: createStationStore(connection, cold),
     jobs: createJobStore(connection, cold),
     failedJobs: createFailedJobStore(connection),
+    pages: createPageStore(cold),
     metrics: createMetricStore(connection, cold),
     rollup: createRollupStore(connection, cold),
     retention: createRetentionStore(connection),
+    tokens: createTokenStore(connection, cold),
+    sessions: createSessionStore(connection),
+    audit: createAuditStore(connection, cold),
     schema: createSchemaStore(connection),
     health: createHealthStore(connection),
     wake,

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { jobStates } from './job-state.ts'
+import { possibleActions } from './possible-actions.ts'
+import { transitions } from './transitions.ts'
+
+test('what is offered is a move that an operator can make', () => {
+  const retried = transitions.filter(({ name }) => name === 'T10').map(({ from }) => from)
+  const cancelled = transitions
+    .filter(({ name, from }) => name === 'T9' && from !== 'processing')
+    .map(({ from }) => from)
+  for (const state of jobStates) {
+    const actions = possibleActions(state, true)
+    expect({ state, retry: actions.includes('retry') }).toEqual({ state, retry: retried.includes(state) })
+    expect({ state, cancel: actions.includes('cancel') }).toEqual({ state, cancel: cancelled.includes(state) })
+    expect(actions.includes('prioritize')).toBe(actions.includes('cancel'))
+    expect(actions.includes('delete')).toBe(state !== 'processing')
+  }
+})
+
+test('without its payload a job cannot be retried', () => {
+  expect(possibleActions('completed', false)).toEqual(['delete'])
+  expect(possibleActions('pending', false)).toEqual(['cancel', 'delete', 'prioritize'])
+})
