@@ -1,3 +1,4 @@
+import { parseJson } from './parse-json.ts'
 import { asProblem, readProblem } from './problem.ts'
 
 /** What one request may say. */
@@ -26,7 +27,7 @@ function headersFor(body: unknown): HeadersInit {
 async function answerOf<Answer>(response: Response): Promise<Answer> {
   if (!response.ok) throw await readProblem(response)
   const text = await response.text()
-  return (text === '' ? undefined : JSON.parse(text)) as Answer
+  return (text === '' ? undefined : parseJson(text)) as Answer
 }
 
 /** A client of the interface that is mounted at `basePath`. A request without an answer ends after 15 s. */

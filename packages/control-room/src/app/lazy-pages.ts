@@ -21,6 +21,18 @@ export const lazyPages: readonly LazyPage[] = [
     component: lazy(async () => ({ default: (await import('../pages/queue/queue-page.tsx')).QueuePage })),
   },
   {
+    path: '/jobs',
+    component: lazy(async () => ({ default: (await import('../pages/jobs/jobs-page.tsx')).JobsPage })),
+  },
+  {
+    path: '/jobs/:id',
+    component: lazy(async () => ({ default: (await import('../pages/job/job-page.tsx')).JobPage })),
+  },
+  {
+    path: '/failed',
+    component: lazy(async () => ({ default: (await import('../pages/failed/failed-page.tsx')).FailedPage })),
+  },
+  {
     path: '/stations',
     component: lazy(async () => ({ default: (await import('../pages/stations/stations-page.tsx')).StationsPage })),
   },

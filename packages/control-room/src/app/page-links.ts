@@ -1,4 +1,4 @@
-import { Layers, LayoutDashboard, type LucideIcon, Server } from 'lucide-react'
+import { Layers, LayoutDashboard, ListChecks, type LucideIcon, OctagonX, Server } from 'lucide-react'
 import type { Messages } from '../i18n/messages.ts'
 
 /** A page that the rail leads to. */
@@ -15,5 +15,7 @@ export interface PageLink {
 export const pageLinks: readonly PageLink[] = [
   { name: 'overview', path: '/', icon: LayoutDashboard, key: 'o', permission: 'queue:read' },
   { name: 'queues', path: '/queues', icon: Layers, key: 'q', permission: 'queue:read' },
+  { name: 'jobs', path: '/jobs', icon: ListChecks, key: 'j', permission: 'job:read' },
+  { name: 'failed', path: '/failed', icon: OctagonX, key: 'f', permission: 'job:read' },
   { name: 'stations', path: '/stations', icon: Server, key: 's', permission: 'station:read' },
 ]

@@ -1,4 +1,11 @@
 import { about } from './en/about.ts'
+import { actions } from './en/actions.ts'
+import { dispatch } from './en/dispatch.ts'
+import { failed } from './en/failed.ts'
+import { filter } from './en/filter.ts'
+import { job } from './en/job.ts'
+import { jobs } from './en/jobs.ts'
+import { jsonView } from './en/json-view.ts'
 import { login } from './en/login.ts'
 import { overview } from './en/overview.ts'
 import { problems } from './en/problems.ts'
@@ -10,4 +17,22 @@ import { units } from './en/units.ts'
 import { verdict } from './en/verdict.ts'
 
 /** The room in English. */
-export const en = { about, login, overview, problems, queues, shell, states, stations, units, verdict }
+export const en = {
+  about,
+  actions,
+  dispatch,
+  failed,
+  filter,
+  job,
+  jobs,
+  jsonView,
+  login,
+  overview,
+  problems,
+  queues,
+  shell,
+  states,
+  stations,
+  units,
+  verdict,
+}

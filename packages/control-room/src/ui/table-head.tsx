@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import { coverage, toggleAll } from './selection.ts'
 import type { Column, Selection, Sort } from './table-column.ts'
 
 interface TableHeadProps<Row> {
@@ -38,18 +39,17 @@ function ariaSort(column: string, sort: Sort | undefined): 'ascending' | 'descen
 }
 
 function SelectAll({ selection, keys }: { readonly selection: Selection; readonly keys: readonly string[] }) {
-  const chosen = keys.filter((key) => selection.keys.has(key)).length
-  const isAll = keys.length > 0 && chosen === keys.length
+  const covers = coverage(selection.keys, keys)
   return (
     <th scope="col" className="check">
       <input
         type="checkbox"
         aria-label={selection.labelAll}
-        checked={isAll}
+        checked={covers === 'all'}
         ref={(box) => {
-          if (box !== null) box.indeterminate = chosen > 0 && !isAll
+          if (box !== null) box.indeterminate = covers === 'some'
         }}
-        onChange={() => selection.onChange(new Set(isAll ? [] : keys))}
+        onChange={() => selection.onChange(toggleAll(selection.keys, keys))}
       />
     </th>
   )

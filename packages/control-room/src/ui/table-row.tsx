@@ -7,22 +7,37 @@ interface TableRowProps<Row> {
   readonly rowKey: string
   readonly columns: readonly Column<Row>[]
   readonly isSelected: boolean
+  /** It no longer belongs here, and stays until the table is filled anew. */
+  readonly isFaded: boolean
   readonly label: Selection['label'] | undefined
-  readonly onToggle: (key: string) => void
+  /** With a range from the row chosen last to this one. */
+  readonly onToggle: (key: string, isRange: boolean) => void
   readonly onOpen: ((row: Row) => void) | undefined
 }
 
-function TableRowView<Row>({ row, rowKey, columns, isSelected, label, onToggle, onOpen }: TableRowProps<Row>) {
+function TableRowView<Row>(props: TableRowProps<Row>) {
+  const { row, rowKey, columns, isSelected, isFaded, label, onToggle, onOpen } = props
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'Enter') onOpen?.(row)
-    if (event.key === 'x' && getPreferences().hasShortcuts) onToggle(rowKey)
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.(row)
+    if (event.key.toLowerCase() === 'x' && getPreferences().hasShortcuts) onToggle(rowKey, event.shiftKey)
   }
   return (
-    <tr tabIndex={-1} aria-selected={label === undefined ? undefined : isSelected} onKeyDown={onKeyDown}>
+    <tr
+      tabIndex={-1}
+      data-key={rowKey}
+      data-faded={isFaded || undefined}
+      aria-selected={label === undefined ? undefined : isSelected}
+      onKeyDown={onKeyDown}
+    >
       {label === undefined ? null : (
         <td className="check">
-          <input type="checkbox" aria-label={label(rowKey)} checked={isSelected} onChange={() => onToggle(rowKey)} />
+          <input
+            type="checkbox"
+            aria-label={label(rowKey)}
+            checked={isSelected}
+            onChange={({ nativeEvent }) => onToggle(rowKey, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)}
+          />
         </td>
       )}
       {columns.map((column) => (

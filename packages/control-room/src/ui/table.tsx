@@ -1,5 +1,6 @@
 import { useCallback, useRef } from 'react'
 import { useShortcut } from '../app/use-shortcut.ts'
+import { addRange, toggleKey } from './selection.ts'
 import type { Column, Selection, Sort } from './table-column.ts'
 import { TableHead } from './table-head.tsx'
 import { TableRow } from './table-row.tsx'
@@ -16,6 +17,8 @@ interface TableProps<Row> {
   readonly selection?: Selection
   /** Enter on a row. Keep it between renderings. */
   readonly onOpen?: (row: Row) => void
+  /** Whether a row no longer belongs here. */
+  readonly isFaded?: (row: Row) => boolean
   /** The table of the page, which j and k walk through. */
   readonly isMain?: boolean
 }
@@ -27,15 +30,17 @@ function focusRow(body: HTMLTableSectionElement | null, step: 1 | -1): void {
   rows[next]?.focus()
 }
 
-function useToggle(selection: Selection | undefined): (key: string) => void {
-  const latest = useRef(selection)
-  latest.current = selection
-  return useCallback((key: string) => {
+/** Chooses a row, or a range up to it; `keys` are those shown, in order. */
+function useToggle(selection: Selection | undefined, keys: readonly string[]): (key: string, isRange: boolean) => void {
+  const latest = useRef({ selection, keys })
+  latest.current = { selection, keys }
+  const anchor = useRef<string | null>(null)
+  return useCallback((key: string, isRange: boolean) => {
     const now = latest.current
-    if (now === undefined) return
-    const keys = new Set(now.keys)
-    if (!keys.delete(key)) keys.add(key)
-    now.onChange(keys)
+    if (now.selection === undefined) return
+    const { keys: chosen, onChange } = now.selection
+    onChange(isRange ? addRange(chosen, { anchor: anchor.current, key }, now.keys) : toggleKey(chosen, key))
+    anchor.current = key
   }, [])
 }
 
@@ -49,17 +54,19 @@ export function Table<Row>({
   onSort,
   selection,
   onOpen,
+  isFaded,
   isMain = false,
 }: TableProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null)
-  const toggle = useToggle(selection)
+  const keys = rows.map(rowKey)
+  const toggle = useToggle(selection, keys)
   useShortcut('j', () => focusRow(body.current, 1), isMain)
   useShortcut('k', () => focusRow(body.current, -1), isMain)
   return (
     <div className="table-scroll">
       <table className="table">
         <caption className="unseen">{caption}</caption>
-        <TableHead columns={columns} sort={sort} onSort={onSort} selection={selection} keys={rows.map(rowKey)} />
+        <TableHead columns={columns} sort={sort} onSort={onSort} selection={selection} keys={keys} />
         <tbody ref={body}>
           {rows.map((row) => {
             const key = rowKey(row)
@@ -70,6 +77,7 @@ export function Table<Row>({
                 rowKey={key}
                 columns={columns}
                 isSelected={selection?.keys.has(key) ?? false}
+                isFaded={isFaded?.(row) ?? false}
                 label={selection?.label}
                 onToggle={toggle}
                 onOpen={onOpen}

@@ -1,4 +1,5 @@
 import type { StreamEvents } from '../../../../stellwerk/src/http/schemas/stream.ts'
+import { parseJson } from '../parse-json.ts'
 import { applyPatch } from './apply-patch.ts'
 import { fromWireForm } from './from-wire-form.ts'
 import type { StreamEvent } from './read-events.ts'
@@ -33,7 +34,7 @@ export class LiveTopics {
   take(event: StreamEvent): boolean {
     if (!Object.hasOwn(this.#handlers, event.name)) return false
     const handle = this.#handlers[event.name as keyof Handlers] as (told: unknown) => void
-    handle(JSON.parse(event.text))
+    handle(parseJson(event.text))
     return true
   }
 

@@ -13,7 +13,7 @@ export const problems: Messages['problems'] = {
     JOB_NOT_FOUND: 'Diesen Job gibt es nicht. Vielleicht wurde er gelöscht, oder seine Aufbewahrung ist abgelaufen.',
     JOB_NOT_RETRYABLE: 'In seinem jetzigen Zustand kann dieser Job nicht wiederholt werden.',
     JOB_NOT_WAITING: 'Dieser Job wartet nicht mehr.',
-    JOB_PROCESSING: 'Dieser Job läuft. Brich ihn zuerst ab.',
+    JOB_PROCESSING: 'Dieser Job läuft. Warte, bis er zu Ende ist.',
     QUEUE_NOT_FOUND: 'Diese Warteschlange gibt es nicht.',
     STORE_UNREACHABLE: 'Der Speicher antwortet nicht.',
     STORE_BUSY: 'Der Speicher ist beschäftigt. Versuche es gleich noch einmal.',

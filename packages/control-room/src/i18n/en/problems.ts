@@ -11,7 +11,7 @@ export const problems = {
     JOB_NOT_FOUND: 'There is no such job. It may have been deleted, or removed by retention.',
     JOB_NOT_RETRYABLE: 'This job cannot be retried in its present state.',
     JOB_NOT_WAITING: 'This job is not waiting any more.',
-    JOB_PROCESSING: 'This job is running. Cancel it first.',
+    JOB_PROCESSING: 'This job is running. Wait until it ends.',
     QUEUE_NOT_FOUND: 'There is no such queue.',
     STORE_UNREACHABLE: 'The store does not answer.',
     STORE_BUSY: 'The store is busy. Try again in a moment.',
