@@ -116,7 +116,7 @@ async function examineStore({ values }: ResolvedConfiguration): Promise<readonly
 
 /** Known for a server only: SQLite has no clock but the host's. */
 async function examineClock(store: Store): Promise<Finding> {
-  const skewMs = await measureSkew(store)
+  const skewMs = await measureSkew({ store, actor: doctor })
   if (skewMs === null) return fine('clock', "the host's own")
   const verdict = judgeSkew(skewMs)
   const found = `the server's is ${formatDuration(Math.abs(skewMs))} ${skewMs < 0 ? 'behind' : 'ahead'}`

@@ -10,5 +10,6 @@ export function retentionOf(values: ConfigurationValues): Retention {
     minutes: values['retention.minutes'],
     hours: values['retention.hours'],
     days: values['retention.days'],
+    audit: values['retention.audit'],
   }
 }

@@ -1,3 +1,4 @@
+import { sessionIdleMs } from '../domain/access/lifetimes.ts'
 import type { Retention } from '../domain/retention/retention.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
@@ -61,7 +62,7 @@ export function createStationServices(parts: StationServiceParts): StationServic
     createWatchman({ store, snapshotAgeMs: parts.snapshotAlarmMs, log }),
     createClockWatch(store, log),
     createRoller({ rollup: store.rollup, log }),
-    createPruner({ retention: store.retention, keep: parts.retention, pace: parts.pace, log }),
+    createPruner({ store, keep: parts.retention, pace: parts.pace, log }),
     new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
     new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),
     new PeriodicService({ name: 'sweeper', intervalMs: 60_000, log, pass: (signal) => sweep(store, signal) }),
@@ -71,5 +72,6 @@ export function createStationServices(parts: StationServiceParts): StationServic
 
 async function sweep(store: Store, signal: AbortSignal): Promise<void> {
   await store.stations.prune(deadStationAgeMs)
+  await store.sessions.sweep(sessionIdleMs, 1_000)
   while ((await store.dispatch.sweepReceipts(receiptAgeMs, 1_000)) === 1_000 && !signal.aborted) await sleep(20, signal)
 }

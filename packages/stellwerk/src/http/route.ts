@@ -1,22 +1,28 @@
 import type { z } from 'zod'
 import type { JobRegistry } from '../client/job-registry.ts'
+import type { Stellwerk } from '../client/stellwerk.ts'
 import type { Permission } from '../domain/access/permission.ts'
 import type { ErrorCode } from '../domain/errors.ts'
+import type { HealthOptions } from '../operations/check-health.ts'
 import type { OperationDeps } from '../operations/operation-deps.ts'
 import type { OverviewMemory } from '../operations/overview-memory.ts'
-import type { NewJob } from '../storage/dispatch-store.ts'
+import type { TotalsReader } from '../operations/totals-reader.ts'
 
 /** What handlers of routes may touch, made per request. */
 export interface RouteDeps extends OperationDeps {
   /** Job types this process knows. */
   readonly registry: JobRegistry
-  /** Stores checked jobs, all or none; resolves to their ids when they are durable. */
-  readonly insert: (jobs: readonly NewJob[]) => Promise<readonly number[]>
-  readonly maxPayloadBytes: number
+  /** Dispatches for an actor, all or none, with every check of the programming interface; resolves when they are durable. */
+  readonly dispatchAs: Stellwerk['dispatchAs']
   readonly installationId: string
   readonly version: string
   /** What this process remembers of the last hour, one for all requests. */
   readonly overview: OverviewMemory
+  /** What this process has counted, for /prometheus. */
+  readonly totals: TotalsReader
+  readonly health?: HealthOptions
+  /** The interface as OpenAPI 3.1; the router knows all of it. */
+  readonly describe: () => Readonly<Record<string, unknown>>
 }
 
 /** What a request asked for, after its parts were checked. A part that the route does not declare is an empty object. */

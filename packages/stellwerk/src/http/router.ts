@@ -4,6 +4,7 @@ import { StellwerkError } from '../domain/errors.ts'
 import { requireKnown, requirePermission } from '../operations/require-permission.ts'
 import type { Log } from '../std/log.ts'
 import { apiRoutes, rootRoutes } from './all-routes.ts'
+import { describeRoutes, type PlacedRoute } from './openapi.ts'
 import { problemResponse } from './problem.ts'
 import { defaultBodyBytes } from './read-body.ts'
 import { readInput } from './read-input.ts'
@@ -13,7 +14,9 @@ import type { Route, RouteDeps, RouteInput } from './route.ts'
 export const apiPrefix = '/api/v1'
 
 /** What a router is built from; an actor joins per request. */
-export interface ApiParts extends Omit<RouteDeps, 'actor'> {
+export interface ApiParts extends Omit<RouteDeps, 'actor' | 'describe'> {
+  /** Where the mount is, for the description: its prefix or whole address. Default '/'. */
+  readonly serverUrl?: string
   /** Largest body in bytes; default 1 MiB and a little. */
   readonly maxBodyBytes?: number
   /** Answers from a sample that others look at too, where there is one. */
@@ -45,14 +48,13 @@ interface Bindings {
 /** The interface over one store: finds the route, checks permission, parameters and body, and answers. Null-safe: an unknown path is a problem like every other. */
 export function createApi(parts: ApiParts): Api {
   const app = new Hono<{ Bindings: Bindings }>({ getPath: (_request, options) => pathOf(options?.env) })
-  const table = [
-    ...[...apiRoutes, ...(parts.moreRoutes ?? [])].map((route) => ({ route, path: `${apiPrefix}${route.path}` })),
-    ...rootRoutes.map((route) => ({ route, path: route.path })),
-  ]
+  const table = placedRoutes(parts.moreRoutes)
+  const description = lazily(() => describeRoutes(table, { version: parts.version, serverUrl: parts.serverUrl ?? '/' }))
+  const whole = { ...parts, describe: description }
   for (const [path, routes] of byPath(table)) {
     for (const route of routes) {
       app.on(route.method, path, (context) =>
-        answer(parts, route, { request: context.req.raw, params: context.req.param(), ...context.env }),
+        answer(whole, route, { request: context.req.raw, params: context.req.param(), ...context.env }),
       )
     }
     app.all(path, (context) => problemOf(methodNotAllowed(context.req.method, path, routes), parts.log, context.env))
@@ -62,10 +64,25 @@ export function createApi(parts: ApiParts): Api {
   return async (request, actor, meta) => await app.fetch(request, { actor, meta })
 }
 
+/** Every route with its whole path under the prefix of the mount. */
+export function placedRoutes(moreRoutes: readonly Route[] = []): readonly PlacedRoute[] {
+  return [
+    ...[...apiRoutes, ...moreRoutes].map((route) => ({ route, path: `${apiPrefix}${route.path}` })),
+    ...rootRoutes.map((route) => ({ route, path: route.path })),
+  ]
+}
+
+/** Makes a value when it is first asked for, and keeps it. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** Paths without parameters first, so that a name in the path is never taken for an id. */
-function byPath(
-  table: readonly { readonly route: Route; readonly path: string }[],
-): readonly [string, readonly Route[]][] {
+function byPath(table: readonly PlacedRoute[]): readonly [string, readonly Route[]][] {
   const groups = Map.groupBy(table, ({ path }) => path)
   return [...groups]
     .map(([path, entries]): [string, readonly Route[]] => [path, entries.map(({ route }) => route)])
@@ -81,7 +98,11 @@ interface RoutedRequest extends Bindings {
   readonly params: Readonly<Record<string, string>>
 }
 
-async function answer(parts: ApiParts, route: Route, routed: RoutedRequest): Promise<Response> {
+async function answer(
+  parts: ApiParts & Pick<RouteDeps, 'describe'>,
+  route: Route,
+  routed: RoutedRequest,
+): Promise<Response> {
   const { request, params, actor, meta } = routed
   const deps: RouteDeps = { ...parts, actor }
   requireAccess(route, deps)

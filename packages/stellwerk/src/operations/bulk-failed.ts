@@ -1,31 +1,57 @@
 import type { BulkProgress, BulkStep, FailedSelection } from '../storage/failed-job-store.ts'
+import { audited } from './audited.ts'
 import type { OperationDeps } from './operation-deps.ts'
+import { requirePermission, requireQueue } from './require-permission.ts'
+import { withinReach } from './within-reach.ts'
 
 /** Jobs one transaction of a bulk action touches. */
 const stepSize = 500
 
-/** How many failed jobs a selection holds now: what a dry run answers. */
-export function countFailed(deps: OperationDeps, selection: FailedSelection): Promise<number> {
-  return deps.store.failedJobs.count(selection)
+/** How many failed jobs a selection holds now, within the actor's reach: what a dry run answers. @throws PERMISSION_DENIED */
+export async function countFailed(deps: OperationDeps, selection: FailedSelection): Promise<number> {
+  requirePermission(deps, 'job:read')
+  const reachable = withinReach(deps.actor, selection)
+  return reachable === null ? 0 : await deps.store.failedJobs.count(reachable)
 }
 
-/** Retries every failed job of the selection, in steps; returns how many. Jobs that fail anew meanwhile are not touched twice. */
+/** Retries every failed job of the selection within the actor's reach, in steps; returns how many. Jobs that fail anew meanwhile are not touched twice. @throws PERMISSION_DENIED */
 export function retryFailed(deps: OperationDeps, selection: FailedSelection): Promise<number> {
-  return inSteps((step) => deps.store.failedJobs.retryNext(selection, step))
+  return inSteps(deps, { action: 'job:retry', selection }, (reachable, step) =>
+    deps.store.failedJobs.retryNext(reachable, step),
+  )
 }
 
-/** Removes every failed job of the selection, in steps; returns how many. */
+/** Removes every failed job of the selection within the actor's reach, in steps; returns how many. @throws PERMISSION_DENIED */
 export function forgetFailed(deps: OperationDeps, selection: FailedSelection): Promise<number> {
-  return inSteps((step) => deps.store.failedJobs.forgetNext(selection, step))
+  return inSteps(deps, { action: 'job:delete', selection }, (reachable, step) =>
+    deps.store.failedJobs.forgetNext(reachable, step),
+  )
 }
 
-async function inSteps(run: (step: BulkStep) => Promise<BulkProgress>): Promise<number> {
-  let changed = 0
-  let afterId = 0
-  for (;;) {
-    const progress = await run({ afterId, limit: stepSize })
-    changed += progress.changed
-    if (progress.lastId === null) return changed
-    afterId = progress.lastId
-  }
+interface BulkOrder {
+  readonly action: 'job:retry' | 'job:delete'
+  readonly selection: FailedSelection
+}
+
+/** The row says how many were changed also where a later step fails: the steps before it stand. */
+function inSteps(
+  deps: OperationDeps,
+  { action, selection }: BulkOrder,
+  run: (selection: FailedSelection, step: BulkStep) => Promise<BulkProgress>,
+): Promise<number> {
+  return audited(deps, { action, target: 'failed jobs', filter: selection }, async (note) => {
+    requirePermission(deps, action)
+    if (selection.queue !== undefined) requireQueue(deps, selection.queue)
+    const reachable = withinReach(deps.actor, selection)
+    let changed = 0
+    let afterId: number | null = reachable === null ? null : 0
+    while (reachable !== null && afterId !== null) {
+      const progress: BulkProgress = await run(reachable, { afterId, limit: stepSize })
+      changed += progress.changed
+      afterId = progress.lastId
+      note({ count: changed })
+    }
+    note({ count: changed })
+    return changed
+  })
 }

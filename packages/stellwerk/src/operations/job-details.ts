@@ -1,7 +1,7 @@
-import type { AttemptRecord, JobRecord } from '../domain/job/job-record.ts'
+import type { AttemptRecord } from '../domain/job/job-record.ts'
 import type { LogEntry } from '../domain/job/log-entry.ts'
 import type { LogChunk } from '../storage/job-store.ts'
-import { findJob } from './find-job.ts'
+import { findJob, type VisibleJob } from './find-job.ts'
 import type { OperationDeps } from './operation-deps.ts'
 
 /** A line of a handler with the attempt it belongs to. */
@@ -9,12 +9,12 @@ export type JobLogLine = LogEntry & { readonly attempt: number }
 
 /** Everything a job's page shows. Attempts are those that did not succeed, oldest first; lines in the order they were written. */
 export interface JobDetails {
-  readonly job: JobRecord
+  readonly job: VisibleJob
   readonly attempts: readonly AttemptRecord[]
   readonly lines: readonly JobLogLine[]
 }
 
-/** One job with its attempts and lines. @throws JOB_NOT_FOUND */
+/** One job with its attempts and lines. @throws PERMISSION_DENIED, JOB_NOT_FOUND */
 export async function jobDetails(deps: OperationDeps, ref: number | string): Promise<JobDetails> {
   const job = await findJob(deps, ref)
   const [attempts, chunks] = await Promise.all([deps.store.jobs.attempts(job.id), deps.store.jobs.logs(job.id)])

@@ -71,11 +71,12 @@ export async function readQueues(deps: OperationDeps, reader: HourReader): Promi
   const tallies = allTallies.filter(({ queue }) => reachesQueue(actor, queue))
   const oldest = new Map(heads.map((head) => [head.queue, head.oldestRunAt]))
   const alive = stations.filter(isAlive)
+  const noRuns = { ...emptyHour, pace: { ...emptyHour.pace, overMs: hour.total.pace.overMs } }
   const queues = [...Map.groupBy(tallies, (tally) => tally.queue)]
     .toSorted(([a], [b]) => a.localeCompare(b))
     .map(([queue, rows]) => {
       const oldestRunAt = oldest.get(queue) ?? null
-      const facts = { now, rows, oldestRunAt, hour: hour.queues.get(queue) ?? { ...emptyHour, pace: hour.total.pace } }
+      const facts = { now, rows, oldestRunAt, hour: hour.queues.get(queue) ?? noRuns }
       const serving = alive.filter((station) => station.queues.includes('*') || station.queues.includes(queue))
       return toOverview(queue, facts, serving)
     })

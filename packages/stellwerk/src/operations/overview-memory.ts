@@ -10,6 +10,8 @@ export class OverviewMemory {
   readonly #snapshotAgeMs: number
   #alarms: readonly StoreCheck[] = []
   #checking: Promise<void> | undefined
+  #ready: Promise<boolean> | undefined
+  #readyAtMs = Number.NEGATIVE_INFINITY
   #checkedAtMs = Number.NEGATIVE_INFINITY
 
   /** `snapshotAgeMs`: from which age on a snapshot that someone holds is an alarm, ms. */
@@ -28,6 +30,15 @@ export class OverviewMemory {
     return this.#alarms
   }
 
+  /** What `look` says, asked once a second at most: an open probe must not become load. */
+  ready(look: () => Promise<boolean>): Promise<boolean> {
+    if (this.#ready === undefined || performance.now() - this.#readyAtMs >= readyEveryMs) {
+      this.#readyAtMs = performance.now()
+      this.#ready = look()
+    }
+    return this.#ready
+  }
+
   async #check({ health }: Pick<Store, 'health'>): Promise<void> {
     try {
       this.#alarms = (await health.check({ snapshotAgeMs: this.#snapshotAgeMs })).filter(({ ok }) => !ok)
@@ -40,3 +51,4 @@ export class OverviewMemory {
 }
 
 const checkEveryMs = 10_000
+const readyEveryMs = 1_000

@@ -1,7 +1,9 @@
 import { keepable, type Retention, type RetentionKind, retentionKinds } from '../domain/retention/retention.ts'
 import { sleep } from '../std/sleep.ts'
-import type { RetentionStore } from '../storage/retention-store.ts'
+import type { Store } from '../storage/store.ts'
+import { audited } from './audited.ts'
 import type { OperationDeps } from './operation-deps.ts'
+import { requireEveryQueue, requirePermission } from './require-permission.ts'
 
 /** Rows of each kind that were removed, or that would be. */
 export type PruneReport = Readonly<Record<RetentionKind, number>>
@@ -20,12 +22,27 @@ const limit = 1_000
 /** After a step of so many ms the pruner rests twice as long, so that it holds the store for a third of the time at most. */
 const restRatio = 2
 
-/** One pass over every kind, in small steps with rests between them; says what went. Safe beside stations and other passes. */
-export async function pruneHistory(
-  { store }: { readonly store: { readonly retention: RetentionStore } },
+/** What pruning needs of {@link OperationDeps}. */
+export interface PruneDeps extends Pick<OperationDeps, 'actor' | 'log'> {
+  readonly store: Pick<Store, 'retention' | 'audit'>
+}
+
+/** One pass over every kind, in small steps with rests between them; says what went. Safe beside stations and other passes. @throws PERMISSION_DENIED */
+export function pruneHistory(deps: PruneDeps, options: PruneOptions): Promise<PruneReport> {
+  return audited(deps, { action: 'history:prune', target: 'history', filter: options.retention }, async (note) => {
+    requirePermission(deps, 'job:delete')
+    requireEveryQueue(deps)
+    const removed = noRows()
+    await prune(deps, options, removed).finally(() => note({ after: removed, count: total(removed) }))
+    return removed
+  })
+}
+
+async function prune(
+  { store }: PruneDeps,
   { retention, signal = new AbortController().signal, mayGoOn = () => true }: PruneOptions,
-): Promise<PruneReport> {
-  const removed = noRows()
+  removed: Record<RetentionKind, number>,
+): Promise<void> {
   for (const kind of retentionKinds) {
     const olderThanMs = keepable(retention)[kind]
     if (olderThanMs === null) continue
@@ -37,19 +54,25 @@ export async function pruneHistory(
       if (!isDone) await sleep(restRatio * (performance.now() - startedMs), signal)
     }
   }
-  return removed
 }
 
-/** What a pass would remove now; changes nothing. A scan. */
-export async function countExpired({ store }: OperationDeps, retention: Retention): Promise<PruneReport> {
+/** Rows of all kinds together. */
+export function total(report: PruneReport): number {
+  return Object.values(report).reduce((sum, rows) => sum + rows, 0)
+}
+
+/** What a pass would remove now; changes nothing. A scan. @throws PERMISSION_DENIED */
+export async function countExpired(deps: OperationDeps, retention: Retention): Promise<PruneReport> {
+  requirePermission(deps, 'job:read')
+  requireEveryQueue(deps)
   const expired = noRows()
   for (const kind of retentionKinds) {
     const olderThanMs = keepable(retention)[kind]
-    if (olderThanMs !== null) expired[kind] = await store.retention.expired({ kind, olderThanMs })
+    if (olderThanMs !== null) expired[kind] = await deps.store.retention.expired({ kind, olderThanMs })
   }
   return expired
 }
 
 function noRows(): Record<RetentionKind, number> {
-  return { payloads: 0, finished: 0, failed: 0, minutes: 0, hours: 0, days: 0 }
+  return { payloads: 0, finished: 0, failed: 0, minutes: 0, hours: 0, days: 0, audit: 0 }
 }

@@ -1,3 +1,4 @@
+import { reachesQueue } from '../domain/actor.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { type MergedMinute, mergeMinutes } from '../domain/metrics/merge-minutes.ts'
 import { type MetricTier, metricTiers, tierFor, tierMs, tierStart } from '../domain/metrics/metric-tier.ts'
@@ -5,6 +6,7 @@ import type { MetricRow } from '../domain/metrics/minute-metric.ts'
 import type { MinuteFilter } from '../storage/metric-store.ts'
 import type { Store } from '../storage/store.ts'
 import type { OperationDeps } from './operation-deps.ts'
+import { requirePermission } from './require-permission.ts'
 
 /** Which figures: of which time (Unix ms, `to` exclusive; the last hour where nothing is said), queue and type. */
 export interface MetricsFilter {
@@ -22,9 +24,11 @@ const hourMs = 3_600_000
 
 /**
  * Counts, waiting and running times of all stations per span, queue, type and outcome, oldest first. Runs appear once they are settled, whether or not they are
- * rolled up. The time is widened to whole rows of `by`. @throws OPTION_INVALID
+ * rolled up. The time is widened to whole rows of `by`. Queues out of the actor's reach are left out. @throws PERMISSION_DENIED, OPTION_INVALID
  */
-export async function readMetrics({ store }: OperationDeps, filter: MetricsFilter): Promise<readonly MergedMinute[]> {
+export async function readMetrics(deps: OperationDeps, filter: MetricsFilter): Promise<readonly MergedMinute[]> {
+  requirePermission(deps, 'metrics:read')
+  const { store, actor } = deps
   if (filter.by !== undefined && !metricTiers.includes(filter.by))
     throw new StellwerkError('OPTION_INVALID', `by: '${String(filter.by)}' is not one of ${metricTiers.join(', ')}`)
   // The minute under way is part of the answer.
@@ -37,7 +41,8 @@ export async function readMetrics({ store }: OperationDeps, filter: MetricsFilte
     ...(filter.queue !== undefined && { queue: filter.queue }),
     ...(filter.type !== undefined && { type: filter.type }),
   })
-  return mergeMinutes(rows, filter.spanMs ?? tierMs[tier])
+  const reachable = actor.queues === null ? rows : rows.filter(({ queue }) => reachesQueue(actor, queue))
+  return mergeMinutes(reachable, filter.spanMs ?? tierMs[tier])
 }
 
 /**

@@ -18,7 +18,10 @@ test('a missing permission is named, with the roles that have it', () => {
 
 test('a queue out of reach is refused, one within reach is not', () => {
   expect(() => requireQueue({ actor: viewer }, 'bills')).toThrow(
-    expect.objectContaining({ code: 'PERMISSION_DENIED', message: expect.stringContaining("'bills', only 'mail'") }),
+    expect.objectContaining({
+      code: 'PERMISSION_DENIED',
+      message: expect.stringContaining("queue 'bills', only what is on queue 'mail'"),
+    }),
   )
   expect(() => requireQueue({ actor: viewer }, 'mail')).not.toThrow()
   expect(() => requireQueue({ actor: trustedActor('cli', 'root') }, 'bills')).not.toThrow()

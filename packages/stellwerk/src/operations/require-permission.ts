@@ -18,24 +18,36 @@ export function requirePermission({ actor }: ActorDeps, permission: Permission):
   )
 }
 
-/** Lets an action go on where the actor reaches the queue it touches. Reads hide what is out of reach instead. @throws PERMISSION_DENIED */
-export function requireQueue({ actor }: ActorDeps, queue: string): void {
+/**
+ * Lets an action go on where the actor reaches the queue it touches; `what` names the thing where its queue is not the caller's to know. Reads hide what is out of
+ * reach instead. @throws PERMISSION_DENIED
+ */
+export function requireQueue({ actor }: ActorDeps, queue: string, what = `queue '${queue}'`): void {
   if (reachesQueue(actor, queue)) return
   const reached = (actor.queues ?? []).map((name) => `'${name}'`).join(', ')
   throw new StellwerkError(
     'PERMISSION_DENIED',
-    `${describeActor(actor)} may not touch queue '${queue}', only ${reached === '' ? 'none' : reached}; ask for a token that names it`,
-    { details: { queue } },
+    `${describeActor(actor)} may not touch ${what}, only what is on ${reached === '' ? 'no queue' : `queue ${reached}`}; ask for a token that reaches it`,
+    { details: { queues: actor.queues ?? [] } },
   )
 }
 
-function describeActor({ kind, name, role }: Actor): string {
-  if (kind === 'anonymous') return 'an unknown caller'
-  return `${role ?? kind} '${name}'`
+/** Lets an action go on that touches all queues at once. @throws PERMISSION_DENIED */
+export function requireEveryQueue({ actor }: ActorDeps): void {
+  if (actor.queues === null) return
+  throw new StellwerkError(
+    'PERMISSION_DENIED',
+    `${describeActor(actor)} may not do this: it touches every queue; ask for a token without a list of queues`,
+  )
 }
 
 /** Lets the call go on for everyone but a caller that nobody knows. @throws UNAUTHENTICATED */
 export function requireKnown({ actor }: ActorDeps): void {
   if (actor.kind !== 'anonymous') return
   throw new StellwerkError('UNAUTHENTICATED', 'nobody is logged in; log in with a token, or send it as a bearer')
+}
+
+function describeActor({ kind, name, role }: Actor): string {
+  if (kind === 'anonymous') return 'an unknown caller'
+  return `${role ?? kind} '${name}'`
 }

@@ -5,7 +5,13 @@ import type { JobState } from '../domain/job/job-state.ts'
 export interface JobFilter {
   readonly states?: readonly JobState[]
   readonly queue?: string
+  /** Any of these; an empty list = none. */
+  readonly queues?: readonly string[]
   readonly type?: string
+  /** Any of these; an empty list = none. */
+  readonly types?: readonly string[]
+  /** Part of the type, the queue or a failed job's error; upper and lower case of ASCII alike. */
+  readonly text?: string
   readonly createdFrom?: number
   readonly createdTo?: number
   /** Keyset cursor: only ids below. */

@@ -35,4 +35,6 @@ export interface PageStore {
   failedPage(filter: FailedPageFilter): Promise<JobPage>
   /** How many failed jobs a selection holds, counted up to `atMost` and among the newest 100,000 alone. */
   countFailed(selection: FailedSelection, atMost: number): Promise<BoundedCount>
+  /** The oldest minute of figures that is not rolled into its hour yet, Unix ms; null where there is none. */
+  oldestUnrolled(): Promise<number | null>
 }

@@ -1,3 +1,4 @@
+import type { AuditStore } from './audit-store.ts'
 import type { ClaimStore } from './claim-store.ts'
 import type { DispatchStore } from './dispatch-store.ts'
 import type { FailedJobStore } from './failed-job-store.ts'
@@ -10,7 +11,9 @@ import type { PageStore } from './page-store.ts'
 import type { RetentionStore } from './retention-store.ts'
 import type { RollupStore } from './rollup-store.ts'
 import type { SchemaStore } from './schema-store.ts'
+import type { SessionStore } from './session-store.ts'
 import type { LeaseThread, StationStore } from './station-store.ts'
+import type { TokenStore } from './token-store.ts'
 import type { TransactionStore } from './transaction-store.ts'
 import type { Wake } from './wake.ts'
 
@@ -28,6 +31,9 @@ export interface Store {
   readonly metrics: MetricStore
   readonly rollup: RollupStore
   readonly retention: RetentionStore
+  readonly tokens: TokenStore
+  readonly sessions: SessionStore
+  readonly audit: AuditStore
   readonly schema: SchemaStore
   readonly health: HealthStore
   readonly wake: Wake

@@ -57,6 +57,8 @@ export interface StellwerkConfig {
     readonly hours?: DurationInput | 'forever'
     /** Metrics by UTC day. Default 5 years. */
     readonly days?: DurationInput | 'forever'
+    /** The audit log. Default 400 d. */
+    readonly audit?: DurationInput | 'forever'
   }
   /** What the commands write about their work, on the standard error. */
   readonly log?: {

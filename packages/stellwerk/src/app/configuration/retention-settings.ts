@@ -67,4 +67,10 @@ export const retentionSettings = {
     defaultNote: '1826d (5 years)',
     least: 2 * day,
   }),
+  'retention.audit': kept({
+    kind: 'audit',
+    description: 'How long the rows of the audit log are kept. The chain of those that stay can still be verified.',
+    defaultNote: '400d',
+    least: day,
+  }),
 }

@@ -12,6 +12,7 @@ const words: Readonly<Record<RetentionKind, string>> = {
   minutes: 'metrics by minute',
   hours: 'metrics by hour',
   days: 'metrics by day',
+  audit: 'rows of the audit log',
 }
 
 const columns: readonly Column<readonly [string, number]>[] = [

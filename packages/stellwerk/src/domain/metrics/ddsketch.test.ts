@@ -89,3 +89,26 @@ test('bytes of another format, cut off or too long are refused', () => {
   expect(() => DDSketch.decode(bytes.slice(0, -1))).toThrow(RangeError)
   expect(() => DDSketch.decode(Uint8Array.of(...bytes, 0))).toThrow('behind its end')
 })
+
+test('counts what is at most a value, up to the relative error, and never less for a larger one', () => {
+  const sketch = new DDSketch()
+  for (const value of [0, 0, 1, 10, 10, 100, 1_000]) sketch.add(value)
+  expect([-1, 0, 0.5, 1.02, 10.2, 99, 102, 5_000].map((value) => sketch.countAtMost(value))).toEqual([
+    0, 2, 2, 3, 5, 5, 6, 7,
+  ])
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 1e9, noNaN: true })),
+      fc.double({ min: 0.001, max: 1e9, noNaN: true }),
+      (values, bound) => {
+        const some = new DDSketch()
+        for (const value of values) some.add(value)
+        const exact = (limit: number): number => values.filter((value) => value <= limit).length
+        expect(some.countAtMost(bound)).toBeGreaterThanOrEqual(exact(bound / 1.03))
+        expect(some.countAtMost(bound)).toBeLessThanOrEqual(exact(bound * 1.03))
+        expect(some.countAtMost(bound * 2)).toBeGreaterThanOrEqual(some.countAtMost(bound))
+        expect(some.countAtMost(Number.POSITIVE_INFINITY)).toBe(values.length)
+      },
+    ),
+  )
+})

@@ -63,6 +63,14 @@ export class DDSketch {
     return value
   }
 
+  /** How many values were at most `value`, up to the relative error: a bucket counts where its middle does. Grows with what is added and with `value`. */
+  countAtMost(value: number): number {
+    if (value < 0) return 0
+    let count = this.#zeros
+    for (const [index, inBucket] of this.#buckets) if (GAMMA ** index * MIDDLE <= value) count += inBucket
+    return count
+  }
+
   /** Compact bytes: format, zeros, number of buckets, then for each the distance to the one before and its count, as varints. */
   encode(): Uint8Array {
     const sorted = this.#sorted()

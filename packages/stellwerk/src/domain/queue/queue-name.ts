@@ -4,10 +4,10 @@ import { StellwerkError } from '../errors.ts'
 const MAX_LENGTH = 200
 
 /**
- * `name` if it can name a queue or a job type: 1 to 200 characters, well-formed, without control characters, line breaks, white space at its ends, and not '*'.
+ * `name` if it can name a queue, a job type or a token: 1 to 200 characters, well-formed, without control characters, line breaks, white space at its ends, and not '*'.
  * @throws StellwerkError OPTION_INVALID naming the value and the rule it breaks
  */
-export function checkName(name: unknown, what: 'queue' | 'job type'): string {
+export function checkName(name: unknown, what: 'queue' | 'job type' | 'token'): string {
   const why = faultOf(name)
   if (why === undefined && typeof name === 'string') return name
   const shown =

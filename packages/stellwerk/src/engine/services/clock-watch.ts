@@ -1,3 +1,4 @@
+import { trustedActor } from '../../domain/actor.ts'
 import { judgeSkew } from '../../domain/worker/clock-skew.ts'
 import { measureSkew } from '../../operations/measure-skew.ts'
 import { formatDuration } from '../../std/duration.ts'
@@ -14,7 +15,7 @@ export function createClockWatch(store: Pick<Store, 'kind' | 'metrics'>, log: Lo
     intervalMs: everyMs,
     log,
     pass: async () => {
-      const skewMs = await measureSkew(store)
+      const skewMs = await measureSkew({ store, actor: trustedActor('station', 'clock-watch') })
       if (skewMs === null) return
       const verdict = judgeSkew(skewMs)
       if (verdict === 'fine') return

@@ -3,9 +3,9 @@ import { countFailedSelection } from '../../operations/list-failed.ts'
 import type { OperationDeps } from '../../operations/operation-deps.ts'
 import { requirePermission } from '../../operations/require-permission.ts'
 import type { FailedSelection } from '../../storage/failed-job-store.ts'
+import { readSelection } from '../read-selection.ts'
 import { defineRoute } from '../route.ts'
 import { failedActionReportSchema, failedActionRequestSchema } from '../schemas/failed-selection.ts'
-import { readSelection } from '../to-selection.ts'
 
 /** POST /failed-jobs/retry: failed jobs of a selection go back onto their queues. */
 export const retryFailedJobsRoute = defineRoute({

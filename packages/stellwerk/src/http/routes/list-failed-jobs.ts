@@ -6,7 +6,7 @@ import { cursorField, idField, limitField, nameField, timeField } from '../query
 import { defineRoute } from '../route.ts'
 import { failedJobListSchema } from '../schemas/failed-job.ts'
 import { toFailedJob } from '../shapes/to-job.ts'
-import { toSelection } from '../to-selection.ts'
+import { withoutUnset } from '../without-unset.ts'
 
 /** GET /failed-jobs: a page of failed jobs. */
 export const listFailedJobsRoute = defineRoute({
@@ -31,8 +31,8 @@ export const listFailedJobsRoute = defineRoute({
     assertRange(['failedFrom', 'failedTo'], asked.failedFrom, asked.failedTo)
     const scope = { list: 'failed-jobs', filter: asked }
     const beforeId = cursor === undefined ? undefined : readCursor(scope, cursor)
-    const selection = toSelection(asked)
-    const page = await listFailed(deps, { selection, limit, ...(beforeId !== undefined && { beforeId }) })
+    const selection = withoutUnset(asked)
+    const page = await listFailed(deps, { selection, limit, ...withoutUnset({ beforeId }) })
     return {
       jobs: page.jobs.map((job) => toFailedJob(job, deps.installationId)),
       total: page.total.count,

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { nextCursorSchema } from './job-list.ts'
 import { idSchema, timeSchema } from './scalars.ts'
 
+/** How an action ended. */
+export const auditOutcomeSchema = z.enum(['done', 'refused', 'denied', 'failed'])
+
 /** One action: who, from where, what, to what, and what came of it. */
 export const auditEntrySchema = z
   .object({
@@ -18,7 +21,7 @@ export const auditEntrySchema = z
     before: z.unknown(),
     after: z.unknown(),
     count: z.int().nullable(),
-    outcome: z.enum(['done', 'refused', 'denied', 'failed']),
+    outcome: auditOutcomeSchema,
     reason: z.string().nullable(),
     hash: z.string(),
   })

@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { prioritySchema } from './act-on-jobs.ts'
-import { durationMsSchema, idSchema, timeSchema } from './scalars.ts'
-
-/** Milliseconds, or a text with its unit: '30s', '1h30m'. */
-const durationSchema = z.union([durationMsSchema, z.string().min(1).max(40)])
+import { durationSchema, idSchema, timeSchema } from './scalars.ts'
 
 /** What one dispatch overrides of its definition. */
 export const dispatchOptionsSchema = z

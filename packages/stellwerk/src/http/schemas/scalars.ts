@@ -21,3 +21,6 @@ export type StateCounts = z.infer<typeof stateCountsSchema>
 
 /** A length of time in milliseconds, with fractions. */
 export const durationMsSchema = z.number().min(0)
+
+/** Milliseconds, or a text with its unit: '30s', '1h30m'. */
+export const durationSchema = z.union([durationMsSchema, z.string().min(1).max(40)])

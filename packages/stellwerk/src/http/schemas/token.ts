@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { idSchema, timeSchema } from './scalars.ts'
+import { roles } from '../../domain/access/role.ts'
+import { durationSchema, idSchema, timeSchema } from './scalars.ts'
 
 /** A token of the interface; its text is never shown again. */
 export const tokenSchema = z
   .object({
     id: idSchema,
     name: z.string(),
-    role: z.string(),
+    role: z.enum(roles),
     queues: z.array(z.string()).nullable().meta({ description: 'null = all' }),
     prefix: z.string().meta({ description: 'The first characters of its text, to tell it apart' }),
     createdAt: timeSchema,
@@ -25,3 +26,16 @@ export const tokenListSchema = z.object({ tokens: z.array(tokenSchema) }).meta({
 
 /** A token that was made just now, with its text: it is shown this once. */
 export const newTokenSchema = tokenSchema.extend({ text: z.string() }).meta({ id: 'NewToken' })
+
+/** A token as it is asked for. A producer needs queues. */
+export const tokenRequestSchema = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    role: z.enum(roles),
+    queues: z.array(z.string().min(1).max(200)).max(1_000).nullable().optional().meta({ description: 'null = all' }),
+    lifetime: durationSchema
+      .nullable()
+      .optional()
+      .meta({ description: "From now on, such as '90d'; null = it does not expire" }),
+  })
+  .meta({ id: 'TokenRequest' })

@@ -52,6 +52,9 @@ function selections(start: number, ids: readonly number[]): ReadonlyMap<FailedSe
     [{ queue: 'mail', type: 'even', fromId: at(ids, 1) }, [2]],
     [{ ids: [at(ids, 0), at(ids, 5)], queue: 'slow' }, [5]],
     [{ queue: 'nowhere' }, []],
+    [{ queues: ['slow', 'nowhere'] }, [4, 5]],
+    [{ queues: ['mail'], type: 'even' }, [0, 2]],
+    [{ queues: [] }, []],
   ])
 }
 

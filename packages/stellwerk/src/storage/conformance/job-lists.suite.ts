@@ -50,6 +50,10 @@ const cases: StoreCases = {
     expect(await listed({ createdFrom: now + 10, createdTo: now + 20 })).toEqual([three, two])
     expect(await listed({ beforeId: three, queue: 'a' })).toEqual([two, one])
     expect(await listed({ queue: 'A' })).toEqual([])
+    expect(await listed({ queues: ['a', 'c'] })).toEqual([four, two, one])
+    expect(await listed({ queues: ['a', 'b'], type: 'x' })).toEqual([four, three, one])
+    expect(await listed({ queues: ['b'], queue: 'a' })).toEqual([])
+    expect(await listed({ queues: [] })).toEqual([])
     expect(await listed({ states: ['failed'] })).toEqual([])
   },
 

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { auditSuite } from './audit.suite.ts'
 import { claimsSuite } from './claims.suite.ts'
 import { dispatchSuite } from './dispatch.suite.ts'
 import { failedJobsSuite } from './failed-jobs.suite.ts'
@@ -15,9 +16,11 @@ import { rescueSuite } from './rescue.suite.ts'
 import { retentionSuite } from './retention.suite.ts'
 import { rollupSuite } from './rollup.suite.ts'
 import { schemaSuite } from './schema.suite.ts'
+import { sessionsSuite } from './sessions.suite.ts'
 import { settleMetricsSuite } from './settle-metrics.suite.ts'
 import { stationsSuite } from './stations.suite.ts'
 import type { StoreHarness } from './store-harness.ts'
+import { tokensSuite } from './tokens.suite.ts'
 import { transactionsSuite } from './transactions.suite.ts'
 import { wakeSuite } from './wake.suite.ts'
 
@@ -42,6 +45,9 @@ export function runConformance(name: string, harness: StoreHarness): void {
       metricsSuite,
       rollupSuite,
       retentionSuite,
+      tokensSuite,
+      sessionsSuite,
+      auditSuite,
       schemaSuite,
       wakeSuite,
       leaseThreadSuite,

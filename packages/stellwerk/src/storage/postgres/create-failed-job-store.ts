@@ -12,7 +12,7 @@ const countSql = (s: string): string => `SELECT count(*) AS count FROM ${s}.fail
 const takeOut = (s: string): string => /* sql */ `
   gone AS (
     DELETE FROM ${s}.failed_job
-     WHERE id = ANY(ARRAY(SELECT id FROM ${s}.failed_job WHERE id > $8 AND ${selectionCondition} ORDER BY id LIMIT $9 FOR UPDATE))
+     WHERE id = ANY(ARRAY(SELECT id FROM ${s}.failed_job WHERE id > $9 AND ${selectionCondition} ORDER BY id LIMIT $10 FOR UPDATE))
     RETURNING *
   )`
 

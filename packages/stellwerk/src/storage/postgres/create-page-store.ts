@@ -5,6 +5,7 @@ import type { ColdReads } from './cold-reads.ts'
 export function createPageStore(cold: ColdReads): PageStore {
   return {
     longestRunning: (limit, queues) => cold.read(({ listRunning }, db) => listRunning(db, limit, queues)),
+    oldestUnrolled: () => cold.read(({ oldestUnrolled }, db) => oldestUnrolled(db)),
     held: () => cold.read(({ countHeld }, db) => countHeld(db)),
     jobsById: (ids) => cold.read(({ listById }, db) => listById(db, ids)),
     failedPage: (filter) => cold.read(({ listFailed }, db) => listFailed(db, filter)),

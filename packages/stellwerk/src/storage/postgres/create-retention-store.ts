@@ -5,6 +5,7 @@ import { dropPartition } from './drop-partition.ts'
 import { listPartitions, type Partition, type PartitionedTable } from './partitions.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 import { sqlStateOf } from './postgres-errors.ts'
+import { pruneAudit } from './prune-audit.ts'
 
 interface Before {
   readonly before: number
@@ -32,6 +33,7 @@ export function createRetentionStore(db: PostgresDatabase): RetentionStore {
     prune: async ({ kind, olderThanMs }, limit) => {
       const step = { before: (await pruner.now()) - olderThanMs, limit }
       if (kind === 'failed') return await pruner.failed(step)
+      if (kind === 'audit') return await pruneAudit(db, step)
       return await (isTier(kind) ? pruner.tier(kind, step) : pruner.partition(kind, step))
     },
     expired: async ({ kind, olderThanMs }) => await pruner.expired(kind, (await pruner.now()) - olderThanMs),
@@ -100,6 +102,8 @@ class Pruner {
     const s = this.#db.schema
     if (kind === 'failed')
       return await this.#count(`SELECT count(*) AS n FROM ${s}.failed_job WHERE failed_at < $1`, [before])
+    if (kind === 'audit')
+      return await this.#count(`SELECT count(*) AS n FROM ${s}.stellwerk_audit WHERE at < $1`, [before])
     if (isTier(kind)) {
       const { table, where, wholeMs } = tiers[kind]
       return await this.#count(`SELECT count(*) AS n FROM ${s}.${table} WHERE ${where}`, [

@@ -4,6 +4,7 @@ import { type Log, silentLog } from '../../std/log.ts'
 import type { Store } from '../store.ts'
 import { assertServer } from './check-server.ts'
 import { createColdReads } from './cold-reads.ts'
+import { createAuditStore } from './create-audit-store.ts'
 import { createClaimStore } from './create-claim-store.ts'
 import { createDispatchStore } from './create-dispatch-store.ts'
 import { createFailedJobStore } from './create-failed-job-store.ts'
@@ -16,7 +17,9 @@ import { createListener, createPatientPool, createPool } from './create-pool.ts'
 import { createRetentionStore } from './create-retention-store.ts'
 import { createRollupStore } from './create-rollup-store.ts'
 import { createSchemaStore } from './create-schema-store.ts'
+import { createSessionStore } from './create-session-store.ts'
 import { createStationStore } from './create-station-store.ts'
+import { createTokenStore } from './create-token-store.ts'
 import { createTransactionStore } from './create-transaction-store.ts'
 import type { PostgresLeaseData } from './lease-thread.ts'
 import { loadPg, type Pg } from './load-pg.ts'
@@ -127,6 +130,9 @@ function assemble({ db, pool, hasLimits, pg, options, tools }: Parts): Store {
     health: createHealthStore(db),
     rollup: createRollupStore(db, reads),
     retention: createRetentionStore(db),
+    tokens: createTokenStore(db, reads),
+    sessions: createSessionStore(db),
+    audit: createAuditStore(db, reads),
     wake,
     leaseThread: (lease) => {
       const workerData: PostgresLeaseData = { address: options.address, schema: db.schema, hasLimits, options: lease }

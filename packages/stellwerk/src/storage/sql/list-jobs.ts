@@ -1,5 +1,6 @@
 import type { JobState, LiveState } from '../../domain/job/job-state.ts'
 import type { JobFilter, JobPage } from '../job-store.ts'
+import { isAnyOf } from './any-of.ts'
 import { type Kysely, type RawBuilder, sql } from './kysely.ts'
 import { failedColumns, finishedColumns, liveColumns, type SummaryRow, toJobSummary } from './summary-columns.ts'
 import type { Database } from './tables.ts'
@@ -45,7 +46,8 @@ function wants<S extends JobState>(filter: JobFilter, states: readonly S[]): rea
 }
 
 function narrows(filter: JobFilter): boolean {
-  return [filter.queue, filter.type, filter.createdFrom, filter.createdTo].some((f) => f !== undefined)
+  const { queue, queues, type, types, text, createdFrom, createdTo } = filter
+  return [queue, queues, type, types, text, createdFrom, createdTo].some((part) => part !== undefined)
 }
 
 function scansLive(filter: JobFilter): boolean {
@@ -99,14 +101,36 @@ function liveBranch(db: Kysely<Database>, filter: Span) {
   // SQLite finds a partial index by this very comparison alone.
   if (only !== undefined && others.length === 0) query = query.where('state', '=', only)
   else if (states.length < liveStates.length) query = query.where('state', 'in', literals(states))
-  if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
-  if (filter.type !== undefined) query = query.where('type', '=', filter.type)
-  if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
-  if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
-  if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
-  if (filter.above !== null) query = query.where('id', '>', filter.above)
+  for (const condition of narrowings(filter)) query = query.where(condition)
   const newest = query.orderBy(isProcessingOnly(states) ? FEW_BY_ID : sql`id`, 'desc').limit(filter.limit + 1)
   return db.selectFrom(newest.$castTo<SummaryRow>().as('page')).selectAll()
+}
+
+/** Everything a filter says beside the states. Only failed jobs have an error to be searched. */
+function narrowings(filter: Span, hasError = false): readonly RawBuilder<boolean>[] {
+  const { queue, queues, type, types, text, createdFrom, createdTo, beforeId, above } = filter
+  return [
+    queue === undefined ? undefined : sql<boolean>`queue = ${queue}`,
+    queues && isAnyOf('queue', queues),
+    type === undefined ? undefined : sql<boolean>`type = ${type}`,
+    types && isAnyOf('type', types),
+    text === undefined ? undefined : containsText(text, hasError),
+    createdFrom === undefined ? undefined : sql<boolean>`created_at >= ${createdFrom}`,
+    createdTo === undefined ? undefined : sql<boolean>`created_at < ${createdTo}`,
+    beforeId === undefined ? undefined : sql<boolean>`id < ${beforeId}`,
+    above === null ? undefined : sql<boolean>`id > ${above}`,
+  ].filter((condition) => condition !== undefined)
+}
+
+/** Type, queue or error hold the text, upper and lower case of ASCII alike. */
+function containsText(text: string, hasError: boolean): RawBuilder<boolean> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const has = (column: string): RawBuilder<boolean> =>
+    sql<boolean>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`
+  const either = sql<boolean>`${has('type')} or ${has('queue')}`
+  return hasError
+    ? sql<boolean>`(${either} or ${has('error_message')} or ${has('error_class')})`
+    : sql<boolean>`(${either})`
 }
 
 /** Keeps a planner from walking all live rows by id: the few that are processing have an index of their own. */
@@ -119,12 +143,7 @@ function isProcessingOnly(states: readonly LiveState[]): boolean {
 function failedBranch(db: Kysely<Database>, filter: Span) {
   if (filter.states !== undefined && !filter.states.includes('failed')) return undefined
   let query = db.selectFrom('failed_job').select(failedColumns)
-  if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
-  if (filter.type !== undefined) query = query.where('type', '=', filter.type)
-  if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
-  if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
-  if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
-  if (filter.above !== null) query = query.where('id', '>', filter.above)
+  for (const condition of narrowings(filter, true)) query = query.where(condition)
   const newest = query.orderBy('id', 'desc').limit(filter.limit + 1)
   return db.selectFrom(newest.$castTo<SummaryRow>().as('page')).selectAll()
 }
@@ -134,12 +153,7 @@ function finishedBranch(db: Kysely<Database>, filter: Span) {
   if (states.length === 0) return undefined
   let query = db.selectFrom('finished_job').select(finishedColumns)
   if (states.length < finishedStates.length) query = query.where('state', 'in', literals(states))
-  if (filter.queue !== undefined) query = query.where('queue', '=', filter.queue)
-  if (filter.type !== undefined) query = query.where('type', '=', filter.type)
-  if (filter.createdFrom !== undefined) query = query.where('created_at', '>=', filter.createdFrom)
-  if (filter.createdTo !== undefined) query = query.where('created_at', '<', filter.createdTo)
-  if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
-  if (filter.above !== null) query = query.where('id', '>', filter.above)
+  for (const condition of narrowings(filter)) query = query.where(condition)
   const newest = query.orderBy('id', 'desc').limit(filter.limit + 1)
   return db.selectFrom(newest.$castTo<SummaryRow>().as('page')).selectAll()
 }

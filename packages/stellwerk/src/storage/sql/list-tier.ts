@@ -50,3 +50,15 @@ function freshMinutes(db: Kysely<Database>, { from, to, queue, type }: TierFilte
   if (queue !== undefined) query = query.where('queue', '=', queue)
   return type === undefined ? query : query.where('type', '=', type)
 }
+
+/** The oldest minute that is not part of its hour yet. */
+export async function oldestUnrolled(db: Kysely<Database>): Promise<number | null> {
+  const row = await db
+    .selectFrom('minute_metric')
+    .select('minute')
+    .where('rolled', '<>', sql.lit(1))
+    .orderBy('minute')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : Number(row.minute)
+}

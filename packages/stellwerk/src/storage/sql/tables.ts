@@ -1,6 +1,9 @@
+import type { Role } from '../../domain/access/role.ts'
+import type { ActorKind } from '../../domain/actor.ts'
 import type { FailureKind } from '../../domain/job/failure.ts'
 import type { JobState, LiveState } from '../../domain/job/job-state.ts'
 import type { MetricOutcome } from '../../domain/metrics/minute-metric.ts'
+import type { AuditOutcome } from '../audit-store.ts'
 
 /** A yes or no as the store holds it: 0 or 1 in SQLite, a boolean in PostgreSQL. Read it with `Boolean()`. */
 export type StoredFlag = number | boolean
@@ -167,6 +170,51 @@ export interface StationTable {
   readonly died_at: number | null
 }
 
+/** Tokens, with the hash of their text. `queues` is a JSON array of text, null = every queue. */
+export interface TokenTable {
+  readonly id: number
+  readonly hash: string
+  readonly prefix: string
+  readonly name: string
+  readonly role: Role
+  readonly queues: string | null
+  readonly created_at: number
+  readonly created_by: string
+  readonly expires_at: number | null
+  readonly last_used_at: number | null
+  readonly revoked_at: number | null
+}
+
+/** The audit log. `filter`, `before` and `after` are JSON. */
+export interface AuditTable {
+  readonly id: number
+  readonly at: number
+  readonly actor_kind: ActorKind
+  readonly actor_name: string
+  readonly token_id: number | null
+  readonly ip: string | null
+  readonly request_id: string | null
+  readonly action: string
+  readonly target: string
+  readonly filter: string | null
+  readonly before: string | null
+  readonly after: string | null
+  readonly count: number | null
+  readonly outcome: AuditOutcome
+  readonly reason: string | null
+  readonly previous_hash: string
+  readonly hash: string
+}
+
+/** One row: where the audit log begins and ends. */
+export interface AuditChainTable {
+  readonly anchor_id: number
+  readonly anchor_at: number | null
+  readonly anchor_hash: string
+  readonly last_id: number
+  readonly last_hash: string
+}
+
 /** The columns both stores share, for Kysely; types only, nothing of it exists at run time. */
 export interface Database {
   readonly job: JobTable
@@ -180,4 +228,7 @@ export interface Database {
   readonly hour_metric: HourMetricTable
   readonly day_metric: DayMetricTable
   readonly station: StationTable
+  readonly stellwerk_token: TokenTable
+  readonly stellwerk_audit: AuditTable
+  readonly stellwerk_audit_chain: AuditChainTable
 }

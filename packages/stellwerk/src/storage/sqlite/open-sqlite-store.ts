@@ -1,6 +1,7 @@
 import { type Log, silentLog } from '../../std/log.ts'
 import type { LeaseThread } from '../station-store.ts'
 import type { Store } from '../store.ts'
+import { createAuditStore } from './audit-store.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { createClaimStore } from './claim-store.ts'
 import { createColdReads } from './cold-reads.ts'
@@ -21,7 +22,9 @@ import { createPageStore } from './page-store.ts'
 import { createRetentionStore } from './retention-store.ts'
 import { createRollupStore } from './rollup-store.ts'
 import { createSchemaStore } from './schema-store.ts'
+import { createSessionStore } from './session-store.ts'
 import { createStationStore } from './station-store.ts'
+import { createTokenStore } from './token-store.ts'
 import { createTransactionStore } from './transaction-store.ts'
 import { WakePoller } from './wake-poller.ts'
 
@@ -79,6 +82,9 @@ function assemble(connection: SqliteConnection, log: Log): Store {
     metrics: createMetricStore(connection, cold),
     rollup: createRollupStore(connection, cold),
     retention: createRetentionStore(connection),
+    tokens: createTokenStore(connection, cold),
+    sessions: createSessionStore(connection),
+    audit: createAuditStore(connection, cold),
     schema: createSchemaStore(connection),
     health: createHealthStore(connection),
     wake,

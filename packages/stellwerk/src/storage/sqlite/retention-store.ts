@@ -2,6 +2,7 @@ import { DAY_MS, HOUR_MS } from '../../domain/metrics/metric-tier.ts'
 import type { RetentionKind } from '../../domain/retention/retention.ts'
 import type { PruneStep, RetentionStore } from '../retention-store.ts'
 import type { SqliteConnection } from './connection.ts'
+import { pruneAudit } from './prune-audit.ts'
 import { pruneFailed, pruneFinished, prunePayloads } from './prune-jobs.ts'
 
 /** Rows of a tier whose next tier is closed, so that all of them go together and none before it was rolled. */
@@ -11,15 +12,16 @@ const TIERS = {
   days: { table: 'day_metric', where: 'day < ?', order: 'day', wholeMs: DAY_MS },
 } as const
 
-const EXPIRED_JOBS = {
+const EXPIRED = {
   payloads: /* sql */ `SELECT count(*) FROM finished_payload WHERE finished_at < ?`,
   finished: /* sql */ `SELECT count(*) FROM finished_job WHERE finished_at < ?`,
   failed: /* sql */ `SELECT count(*) FROM failed_job WHERE failed_at < ?`,
+  audit: /* sql */ `SELECT count(*) FROM stellwerk_audit WHERE at < ?`,
 } as const
 
 const FREE_PAGES = 'PRAGMA freelist_count'
 
-const pruneJobs = { payloads: prunePayloads, finished: pruneFinished, failed: pruneFailed } as const
+const pruneRows = { payloads: prunePayloads, finished: pruneFinished, failed: pruneFailed, audit: pruneAudit } as const
 
 /** The role of the pruner over one connection. */
 export function createRetentionStore(connection: SqliteConnection): RetentionStore {
@@ -29,7 +31,7 @@ export function createRetentionStore(connection: SqliteConnection): RetentionSto
         const before = connection.nowMs() - olderThanMs
         return isTier(kind)
           ? pruneTier(connection, { kind, before, limit })
-          : pruneJobs[kind](connection, before, limit)
+          : pruneRows[kind](connection, before, limit)
       }),
     expired: ({ kind, olderThanMs }) =>
       connection.read(() => expired(connection, kind, connection.nowMs() - olderThanMs)),
@@ -55,7 +57,7 @@ function pruneTier(connection: SqliteConnection, { kind, before, limit }: TierSt
 }
 
 function expired(connection: SqliteConnection, kind: RetentionKind, before: number): number {
-  if (!isTier(kind)) return connection.prepare<[number]>(EXPIRED_JOBS[kind]).get(before)?.[0] ?? 0
+  if (!isTier(kind)) return connection.prepare<[number]>(EXPIRED[kind]).get(before)?.[0] ?? 0
   const { table, where, wholeMs } = TIERS[kind]
   const text = `SELECT count(*) FROM ${table} WHERE ${where}`
   return connection.prepare<[number]>(text).get(Math.floor(before / wholeMs) * wholeMs)?.[0] ?? 0

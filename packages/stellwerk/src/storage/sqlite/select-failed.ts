@@ -24,12 +24,13 @@ export function countFailed(connection: SqliteConnection, selection: FailedSelec
 
 /** Fixed texts beside bound values: a selection never becomes part of a statement. */
 function toCondition(selection: FailedSelection): { readonly text: string; readonly values: readonly SqlValue[] } {
-  const { ids, fromId, toId, queue, type, failedFrom, failedTo } = selection
+  const { ids, fromId, toId, queue, queues, type, failedFrom, failedTo } = selection
   const terms: readonly (readonly [string, SqlValue | undefined])[] = [
     ['id IN (SELECT value FROM json_each(?))', ids && JSON.stringify(ids)],
     ['id >= ?', fromId],
     ['id <= ?', toId],
     ['queue = ?', queue],
+    ['queue IN (SELECT value FROM json_each(?))', queues && JSON.stringify(queues)],
     ['type = ?', type],
     ['failed_at >= ?', failedFrom],
     ['failed_at < ?', failedTo],

@@ -3,6 +3,7 @@ import { insertGroup } from './0002-insert-group.ts'
 import { laneKey } from './0003-lane-key.ts'
 import { tableSettings } from './0004-table-settings.ts'
 import { history } from './0005-history.ts'
+import { access } from './0006-access.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'lanes by one number', oldestProgram: 1, sql: laneKey },
   { version: 4, name: 'vacuum settings of every table', oldestProgram: 1, sql: tableSettings },
   { version: 5, name: 'hours, days, retention', oldestProgram: 1, sql: history },
+  { version: 6, name: 'tokens, sessions, audit', oldestProgram: 1, sql: access },
 ]
 
 /** The newest schema version this program knows. */

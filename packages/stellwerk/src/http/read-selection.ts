@@ -1,13 +1,7 @@
 import type { FailedSelection } from '../storage/failed-job-store.ts'
 import { assertRange } from './assert-range.ts'
 import type { FailedSelectionRequest } from './schemas/failed-selection.ts'
-
-type Loose<T> = { readonly [Key in keyof T]?: T[Key] | undefined }
-
-/** A selection without the fields that are not set. Pure. */
-export function toSelection(asked: Loose<FailedSelection>): FailedSelection {
-  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
-}
+import { withoutUnset } from './without-unset.ts'
 
 /** What the body of a request selects. @throws PARAMETER_INVALID for a range that ends before it begins */
 export function readSelection(request: FailedSelectionRequest): FailedSelection {
@@ -23,5 +17,5 @@ export function readSelection(request: FailedSelectionRequest): FailedSelection 
   }
   assertRange(['fromId', 'toId'], selection.fromId, selection.toId)
   assertRange(['failedFrom', 'failedTo'], selection.failedFrom, selection.failedTo)
-  return toSelection(selection)
+  return withoutUnset(selection)
 }
