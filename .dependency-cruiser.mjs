@@ -1,7 +1,8 @@
 /** The import rules of the house (ARCHITECTURE.md, "Floors"), as a check that fails. */
 
 const SRC = '^packages/stellwerk/src/'
-const TEST_CODE = '([.]test[.]ts$|/conformance/)'
+const ROOM = '^packages/control-room/src/'
+const TEST_CODE = '([.]test[.]tsx?$|/conformance/)'
 
 /** From the ground up; a floor may import itself and the floors before it. */
 const FLOORS = ['std', 'domain', 'storage', 'operations', 'client', 'engine', 'workers', 'http', 'app', 'cli']
@@ -68,6 +69,34 @@ export default {
       to: { path: `${SRC}[^/]+[.]ts$` },
     },
     {
+      name: 'room-knows-shapes-only',
+      severity: 'error',
+      comment: 'The control room takes types from http/schemas and nothing else of the package.',
+      from: { path: ROOM },
+      to: { path: SRC, pathNot: `${SRC}http/schemas/` },
+    },
+    {
+      name: 'room-takes-types-only',
+      severity: 'error',
+      comment: 'What the control room takes from http/schemas leaves no code in the browser.',
+      from: { path: ROOM, pathNot: TEST_CODE },
+      to: { path: `${SRC}http/schemas/`, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'room-runs-in-browsers',
+      severity: 'error',
+      comment: 'Browsers have no modules of Node.',
+      from: { path: ROOM, pathNot: TEST_CODE },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'package-without-room',
+      severity: 'error',
+      comment: 'The package gets the control room as built files.',
+      from: { path: SRC },
+      to: { path: ROOM },
+    },
+    {
       name: 'no-import-of-index',
       severity: 'error',
       comment: 'Nothing imports an index.ts: no barrels.',
@@ -101,7 +130,8 @@ export default {
       severity: 'error',
       comment: 'An import leads somewhere.',
       from: {},
-      to: { couldNotResolve: true },
+      // Written by the build.
+      to: { couldNotResolve: true, pathNot: 'assets[.]generated[.]js$' },
     },
     {
       name: 'no-circle',
@@ -120,7 +150,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.css'],
     },
   },
 }

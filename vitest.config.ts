@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'unit',
           pool: 'forks',
           include: [
-            'packages/*/src/**/*.test.ts',
+            'packages/stellwerk/src/**/*.test.ts',
             'packages/stellwerk/test/setup/*.test.ts',
             'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
           ],
@@ -27,6 +27,17 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // The default is one less than there are cores: on two, that would be one.
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'room',
+          pool: 'forks',
+          environment: 'happy-dom',
+          include: ['packages/control-room/src/**/*.test.{ts,tsx}'],
+          setupFiles,
+          testTimeout: 20_000,
           maxWorkers: 2,
         },
       },

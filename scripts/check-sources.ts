@@ -20,7 +20,7 @@ const CLOCK_READ = /\bnew Date\(\s*\)|\bDate\(\s*\)/
 
 function complaintsAbout(path: string): string[] {
   const complaints: string[] = []
-  const name = basename(path).replace(/(\.test|\.d)?\.ts$/, '')
+  const name = basename(path).replace(/(\.test|\.d)?\.tsx?$/, '')
   if (FORBIDDEN_NAMES.test(name)) complaints.push(`${path}: the name says nothing; name the file after its main export`)
   const floor = /^packages\/stellwerk\/src\/([^/]+)\//.exec(path)?.[1]
   if (floor !== undefined && !FLOORS.includes(floor))
@@ -37,7 +37,7 @@ function clockReads(path: string): string[] {
     )
 }
 
-const paths = globSync(['packages/*/{src,test}/**/*.ts', 'scripts/**/*.ts', '{bench,demo,examples}/**/*.ts'], {
+const paths = globSync(['packages/*/{src,test}/**/*.{ts,tsx}', 'scripts/**/*.ts', '{bench,demo,examples}/**/*.ts'], {
   exclude: (path) => path.includes('node_modules'),
 })
 const complaints = paths.sort().flatMap(complaintsAbout)

@@ -40,9 +40,10 @@ export async function openPostgresSink(address: string, schema: string): Promise
 
 /** A partition per UTC day, as the stations make them. */
 async function makePartitions(client: pg.Client, from: number, to: number): Promise<void> {
-  for (let day = Math.floor(from / dayMs) * dayMs; day <= to; day += dayMs) {
+  // An attempt may have ended on the day before its job.
+  for (let day = Math.floor(from / dayMs) * dayMs - dayMs; day <= to; day += dayMs) {
     const name = new Date(day).toISOString().slice(0, 10).replaceAll('-', '')
-    for (const table of ['finished_job', 'finished_payload']) {
+    for (const table of ['finished_job', 'finished_payload', 'job_attempt_by_day']) {
       await client.query(
         `CREATE TABLE IF NOT EXISTS ${table}_${name} PARTITION OF ${table} FOR VALUES FROM (${day}) TO (${day + dayMs})`,
       )
@@ -56,7 +57,8 @@ function statementOf({ table, columns }: SeededRows): string {
   const rows = `unnest(${arrays.join(', ')}) AS given(${names.join(', ')})`
   // What the store itself computes of a live job.
   if (table === 'job') return `INSERT INTO job (${names.join(', ')}, lane) SELECT *, ${laneOfJob} FROM ${rows}`
-  return `INSERT INTO ${table} (${names.join(', ')}) SELECT * FROM ${rows}`
+  const into = table === 'retried_attempt' ? 'job_attempt_by_day' : table
+  return `INSERT INTO ${into} (${names.join(', ')}) SELECT * FROM ${rows}`
 }
 
 function typeOf(column: string): string {

@@ -55,7 +55,7 @@ export function payloadRows(runs: readonly SeededRun[]): SeededRows {
 export function attemptRows(runs: readonly SeededRun[]): SeededRows {
   const at = runs.map(({ finishedAt, runMs, waitMs }) => finishedAt - runMs - waitMs)
   return {
-    table: 'job_attempt',
+    table: 'retried_attempt',
     columns: {
       job_id: runs.map(({ id }) => id),
       attempt: runs.map(() => 1),

@@ -4,7 +4,7 @@ import type { MarkedRow } from '../../packages/stellwerk/src/domain/metrics/plan
 /** Values of one column, one per row. */
 export type Column = readonly (string | number | null)[] | readonly Uint8Array[]
 
-/** Rows for one table, by column; every column has as many values as there are rows. */
+/** Rows for one table, by column; every column has as many values as there are rows. `retried_attempt` is wherever the store keeps attempts that were tried again. */
 export interface SeededRows {
   readonly table: string
   readonly columns: Readonly<Record<string, Column>>

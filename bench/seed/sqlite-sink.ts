@@ -31,8 +31,9 @@ function insert(database: DatabaseSync, { table, columns }: SeededRows): void {
   const values = Object.values(columns)
   const total = values[0]?.length ?? 0
   const marks = `(${names.map(() => '?').join(',')})`
+  const into = table === 'retried_attempt' ? 'job_attempt' : table
   const text = (rows: number): string =>
-    `INSERT INTO ${table} (${names.join(',')}) VALUES ${Array(rows).fill(marks).join(',')}`
+    `INSERT INTO ${into} (${names.join(',')}) VALUES ${Array(rows).fill(marks).join(',')}`
   const many = database.prepare(text(rowsPerStatement))
   const one = database.prepare(text(1))
   const rowAt = (row: number): Value[] => values.map((column) => column[row] ?? null)

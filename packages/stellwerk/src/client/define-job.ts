@@ -12,6 +12,7 @@ const settingKeys = new Set<string>([
   'version',
   'payload',
   'upgrade',
+  'redact',
   'handle',
   'failed',
   'queue',
@@ -44,6 +45,7 @@ export function defineJob<Schema extends StandardSchemaV1 = NoPayload>(
         | StandardSchemaV1<StandardSchemaV1.InferInput<Schema>, StandardSchemaV1.InferOutput<Schema>>
         | undefined) ?? null,
     upgrade: input.upgrade ?? null,
+    redact: (input.redact as JobDefinition<unknown, unknown>['redact']) ?? null,
     defaults,
     handle: input.handle ?? null,
     failed: input.failed ?? null,

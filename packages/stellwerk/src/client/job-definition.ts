@@ -17,6 +17,8 @@ export interface JobDefinition<Input, Output> {
   readonly schema: StandardSchemaV1<Input, Output> | null
   /** Brings a payload stored by an older version to this one's input. */
   readonly upgrade: ((payload: unknown, from: number) => unknown) | null
+  /** A payload as other people may see it. It gets what is stored, which an older version may have written. */
+  readonly redact: ((payload: unknown) => unknown) | null
   readonly defaults: JobDefaults
   readonly handle: Handler<Output> | null
   readonly failed: FailedHook<Output> | null
@@ -45,6 +47,8 @@ export interface JobInput<Schema extends StandardSchemaV1> extends JobDefaults {
   /** Any Standard Schema validator (zod, valibot, arktype); without one the payload is empty. */
   readonly payload?: Schema & RequireJson<StandardSchemaV1.InferInput<Schema>>
   readonly upgrade?: (payload: unknown, from: number) => unknown
+  /** Takes from a payload, on display, what nobody else should see; names such as `password` and `apiKey` are hidden without it. */
+  readonly redact?: (payload: StandardSchemaV1.InferInput<Schema>) => unknown
   readonly handle?: Handler<StandardSchemaV1.InferOutput<Schema>>
   readonly failed?: FailedHook<StandardSchemaV1.InferOutput<Schema>>
 }

@@ -2,7 +2,6 @@ import type { ControlRoom, ControlRoomOptions } from '../client/control-room-opt
 import type { JobRegistry } from '../client/job-registry.ts'
 import type { Stellwerk } from '../client/stellwerk.ts'
 import { OverviewMemory } from '../operations/overview-memory.ts'
-import { TotalsReader } from '../operations/totals-reader.ts'
 import type { Log } from '../std/log.ts'
 import { productVersion } from '../std/product-version.ts'
 import type { Store } from '../storage/store.ts'
@@ -51,7 +50,6 @@ export function createControlRoom(parts: ControlRoomParts, options: ControlRoomO
     installationId,
     version: productVersion,
     overview: new OverviewMemory(alarm),
-    totals: new TotalsReader(),
     room,
     snapshots: {
       read: async (topic, { actor }, sample) => (await samples.read(viewKey(topic, actor), sample)).value,

@@ -33,7 +33,8 @@ const tables = [
 ]
 
 async function empty(opened: OpenedStore): Promise<void> {
-  const all = opened.store.kind === 'postgres' ? [...tables, 'tally_delta'] : tables
+  const all =
+    opened.store.kind === 'postgres' ? [...tables, 'tally_delta', 'job_attempt_by_day', 'job_log_by_day'] : tables
   for (const table of all) await opened.sql(`DELETE FROM ${table}`)
 }
 

@@ -52,7 +52,9 @@ describe.each(['sqlite', 'postgres'] as const)('%s', (kind) => {
     const startedMs = monotonicMs()
     let total = noDay
     for (let day = 0; day < figure[kind]; day++) {
-      for (const table of kind === 'postgres' ? [...tables, 'tally_delta'] : tables)
+      for (const table of kind === 'postgres'
+        ? [...tables, 'tally_delta', 'job_attempt_by_day', 'job_log_by_day']
+        : tables)
         await opened.sql(`DELETE FROM ${table}`)
       const world = new SimWorld(opened, randomOf(seed + day))
       await world.run(hours).catch((error: unknown) => {

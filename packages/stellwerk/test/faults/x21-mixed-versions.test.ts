@@ -99,7 +99,7 @@ async function assertEnds(run: MixedRun, database: BareDatabase, store: Store): 
   expect(ended.length, 'no job completed twice').toBe(new Set(ended).size)
   expect(new Set(ended)).toEqual(new Set([...run.acked()].flatMap(([id, failures]) => (failures < 3 ? [id] : []))))
   const [runs] = await database.sql(
-    `SELECT (SELECT count(*) FROM finished_job WHERE state = 'completed') + (SELECT count(*) FROM job_attempt) AS runs`,
+    `SELECT (SELECT count(*) FROM finished_job WHERE state = 'completed') + (SELECT count(*) FROM every_job_attempt) AS runs`,
   )
   const notNeeded = (): never => {
     throw new Error('not of use here')

@@ -9,6 +9,7 @@ import {
 } from '../../src/storage/conformance/sample-records.ts'
 import { dispatchJobs, dispatchMany, share, startStation } from '../../src/storage/conformance/store-steps.ts'
 import type { Outcome } from '../../src/storage/outcome-store.ts'
+import { figuresOf } from './explained-plan.ts'
 import { expectWithin, type PlanLimits } from './plan-limits.ts'
 import { planScale } from './plan-scale.ts'
 import { openSeededSchema, type SeededSchema } from './seeded-schema.ts'
@@ -68,6 +69,28 @@ describe('beside a backlog, delayed, failed and finished jobs, each of these tou
     const outcomes = (await held(20)).map(kinds[kind])
     const settlement = { stationId: 'station-a', logs: [], metrics: () => [], outcomes }
     await check(`settle 20 ${kind}`, { buffers: 800, rows: 80 }, () => seeded.store.outcomes.settle(settlement))
+  })
+
+  test('lines of running jobs, as they are written and when they outgrow their bound', async () => {
+    const lines = (await held(20)).map(({ id, claimSeq }) => ({
+      ...{ jobId: id, claimSeq, attempt: 1, chunk: 0, lines: '{}', dropBelowChunk: 0 },
+    }))
+    const { outcomes } = seeded.store
+    await check('write 20 chunks', { buffers: 200, rows: 10 }, () => outcomes.recordLive(lines, []))
+    const outgrown = lines.map((line) => ({ ...line, chunk: 1, dropBelowChunk: 1 }))
+    await check('write 20 chunks and drop 20', { buffers: 2_000, rows: 100 }, () => outcomes.recordLive(outgrown, []))
+  })
+
+  test('a day of attempts is gone through by job, whatever is kept beside it', async () => {
+    const { retention } = seeded.store
+    const monthly = { kind: 'finished', olderThanMs: 28 * 86_400_000 } as const
+    for (let steps = 0; steps < 100; steps += 1) {
+      const executed = await seeded.record(() => retention.prune(monthly, 1_000))
+      const walk = executed.filter(({ text }) => text.includes('WITH step AS'))
+      if (figuresOf(walk).rowsScanned > 0)
+        return expectWithin('a step through a day', walk, { buffers: 20_000, rows: 4_000 })
+    }
+    throw new Error('no day of attempts was gone through')
   })
 
   test('promotion', async () => {

@@ -76,8 +76,8 @@ describe('beside a backlog, delayed, failed and finished jobs', () => {
       const id = await number(`(SELECT max(id) FROM ${table})`)
       // Every day has a partition of its own to ask; the small ones are read whole.
       await check(`find in ${table}`, { buffers: 500, rows: 3_000 }, () => jobs.find(id))
-      await check(`attempts of ${table}`, { buffers: 20, rows: 10 }, () => jobs.attempts(id))
-      await check(`lines of ${table}`, { buffers: 20, rows: 10 }, () => jobs.logs(id))
+      await check(`attempts of ${table}`, { buffers: 200, rows: 3_000 }, () => jobs.attempts(id))
+      await check(`lines of ${table}`, { buffers: 100, rows: 10 }, () => jobs.logs(id))
       expect(await jobs.find(id)).toMatchObject({ id })
     }
   })

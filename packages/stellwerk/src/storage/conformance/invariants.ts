@@ -36,16 +36,16 @@ const breaches: Readonly<Record<string, string>> = {
   'the position is not run-at less a second per weight': `
     SELECT id FROM job WHERE position <> run_at - weight * 1000`,
   'I15: an attempt row of a claim that is still to come': `
-    SELECT job_attempt.job_id AS id FROM job_attempt
+    SELECT ended.job_id AS id FROM every_job_attempt AS ended
       JOIN (SELECT id, claim_seq FROM job UNION ALL SELECT id, claim_seq FROM failed_job
-            UNION ALL SELECT id, claim_seq FROM finished_job) AS every_job ON every_job.id = job_attempt.job_id
-     WHERE job_attempt.claim_seq > every_job.claim_seq`,
+            UNION ALL SELECT id, claim_seq FROM finished_job) AS every_job ON every_job.id = ended.job_id
+     WHERE ended.claim_seq > every_job.claim_seq`,
   'an attempt row without its job': `
-    SELECT job_id AS id FROM job_attempt
+    SELECT job_id AS id FROM every_job_attempt
      WHERE job_id NOT IN (SELECT id FROM job UNION ALL SELECT id FROM failed_job UNION ALL SELECT id FROM finished_job)`,
   'a failed row without its attempt row': `
-    SELECT id FROM failed_job WHERE NOT EXISTS (SELECT 1 FROM job_attempt
-     WHERE job_attempt.job_id = failed_job.id AND job_attempt.claim_seq = failed_job.claim_seq)`,
+    SELECT id FROM failed_job WHERE NOT EXISTS (SELECT 1 FROM every_job_attempt AS ended
+     WHERE ended.job_id = failed_job.id AND ended.claim_seq = failed_job.claim_seq)`,
   'a kept payload without its finished row': `
     SELECT id FROM finished_payload WHERE id NOT IN (SELECT id FROM finished_job)`,
   'a negative count': `

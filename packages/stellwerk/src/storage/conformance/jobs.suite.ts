@@ -209,7 +209,14 @@ const verbCases: StoreCases = {
     for (const state of ['retrying', 'completed', 'failed', 'cancelled', 'pending'] as const) {
       await store.jobs.forget(await bringTo(store, state))
     }
-    for (const table of ['job', 'failed_job', 'finished_job', 'finished_payload', 'job_attempt', 'job_log']) {
+    for (const table of [
+      'job',
+      'failed_job',
+      'finished_job',
+      'finished_payload',
+      'every_job_attempt',
+      'every_job_log',
+    ]) {
       expect(await opened.sql(`SELECT count(*) AS count FROM ${table}`), table).toEqual([{ count: 0 }])
     }
     expect(await store.metrics.tallies()).toEqual([])

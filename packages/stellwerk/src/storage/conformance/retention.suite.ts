@@ -1,13 +1,25 @@
 import { expect } from 'vitest'
 import { DDSketch } from '../../domain/metrics/ddsketch.ts'
 import { DAY_MS, HOUR_MS, tierStart } from '../../domain/metrics/metric-tier.ts'
+import type { ClaimedJob } from '../claim-store.ts'
 import type { Expiry } from '../retention-store.ts'
 import type { Store } from '../store.ts'
 import { minuteRow } from './minute-rows.ts'
 import { registerCases, type StoreCases } from './register-cases.ts'
-import { completedOf, retryingOf } from './sample-records.ts'
+import { completedOf, failedOf, retryingOf } from './sample-records.ts'
 import type { OpenedStore, StoreHarness } from './store-harness.ts'
-import { bringTo, bringToFailed, claimJob, dispatchJob, findJob, settle, startStation, stateOf } from './store-steps.ts'
+import {
+  bringTo,
+  bringToFailed,
+  claimJob,
+  dispatchJob,
+  findJob,
+  only,
+  settle,
+  share,
+  startStation,
+  stateOf,
+} from './store-steps.ts'
 
 const stationId = 'station-a'
 const longLease = { leaseMs: 400 * DAY_MS }
@@ -37,6 +49,34 @@ async function completeWithTraces(store: Store): Promise<number> {
   const logs = [{ jobId: id, claimSeq: job.claimSeq, attempt: 2, chunk: 0, lines: '{"m":"hello"}', dropBelowChunk: 0 }]
   await store.outcomes.settle({ stationId, outcomes: [completedOf(job)], logs, metrics: () => [] })
   return id
+}
+
+/** A job of this type whose first attempt has written a line and failed. */
+async function retryWithLines(store: Store, type: string): Promise<number> {
+  const id = await dispatchJob(store, { type })
+  const logs = [{ jobId: id, claimSeq: 1, attempt: 1, chunk: 0, lines: '{"m":"first"}', dropBelowChunk: 0 }]
+  const outcomes = [retryingOf(await claimOf(store, type), { delayMs: 0 })]
+  await store.outcomes.settle({ stationId, outcomes, logs, metrics: () => [] })
+  return id
+}
+
+/** Two attempts with a line each, and no third. */
+async function failWithTraces(store: Store, type: string): Promise<number> {
+  const id = await retryWithLines(store, type)
+  await store.claims.promoteDue(10)
+  const logs = [{ jobId: id, claimSeq: 2, attempt: 2, chunk: 0, lines: '{"m":"last"}', dropBelowChunk: 0 }]
+  await store.outcomes.settle({ stationId, outcomes: [failedOf(await claimOf(store, type))], logs, metrics: () => [] })
+  return id
+}
+
+async function claimOf(store: Store, type: string): Promise<ClaimedJob> {
+  return only(await store.claims.claim({ stationId, shares: [share({ type })], limit: 1 }))
+}
+
+/** Ends the second attempt of a job of {@link retryWithLines}. */
+async function completeRetried(store: Store, type: string): Promise<void> {
+  await store.claims.promoteDue(10)
+  await settle(store, completedOf(await claimOf(store, type)))
 }
 
 async function countOf(opened: OpenedStore, table: string): Promise<number> {
@@ -78,7 +118,7 @@ const jobs: StoreCases = {
     expect(await pruneAll(store, { kind: 'finished', olderThanMs: 30 * DAY_MS, limit: 2 })).toBe(4)
     expect(await stateOf(store, young)).toBe('completed')
     expect([await stateOf(store, failed), await stateOf(store, waiting)]).toEqual(['failed', 'scheduled'])
-    expect([await countOf(opened, 'job_attempt'), await countOf(opened, 'job_log')]).toEqual([2, 1])
+    expect([await countOf(opened, 'every_job_attempt'), await countOf(opened, 'every_job_log')]).toEqual([2, 1])
     const completed = (await store.metrics.tallies()).filter(
       ({ state }) => state === 'completed' || state === 'cancelled',
     )
@@ -94,7 +134,45 @@ const jobs: StoreCases = {
     const young = await bringToFailed(store)
     expect(await pruneAll(store, { kind: 'failed', olderThanMs: DAY_MS, limit: 1 })).toBe(2)
     expect(await stateOf(store, young)).toBe('failed')
-    expect(await countOf(opened, 'job_attempt')).toBe(1)
+    expect(await countOf(opened, 'every_job_attempt')).toBe(1)
+  },
+
+  'lines and attempts stay as long as their job does, whenever they were written': async (opened) => {
+    const { store } = opened
+    await startStation(store, longLease)
+    const [ended, waiting, failed, late] = [
+      await completeWithTraces(store),
+      await retryWithLines(store, 'waiting'),
+      await failWithTraces(store, 'failed'),
+      await retryWithLines(store, 'late'),
+    ]
+    const kept = async (...ids: readonly number[]): Promise<readonly (readonly [number, number])[]> =>
+      await Promise.all(
+        ids.map(async (id) => [(await store.jobs.logs(id)).length, (await store.jobs.attempts(id)).length] as const),
+      )
+    await opened.advance(2 * DAY_MS)
+    await completeRetried(store, 'late')
+    await opened.advance(1.5 * DAY_MS)
+    expect(await pruneAll(store, { kind: 'payloads', olderThanMs: 2 * DAY_MS })).toBe(1)
+    expect(await kept(ended, waiting, failed, late)).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, 2],
+      [1, 1],
+    ])
+    await opened.advance(40 * DAY_MS)
+    expect(await pruneAll(store, { kind: 'finished', olderThanMs: 30 * DAY_MS })).toBe(2)
+    expect(await kept(ended, waiting, failed, late)).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+      [0, 0],
+    ])
+    await completeRetried(store, 'waiting')
+    await opened.advance(40 * DAY_MS)
+    expect(await pruneAll(store, { kind: 'finished', olderThanMs: 30 * DAY_MS })).toBe(1)
+    await store.jobs.forget(failed)
+    expect([await countOf(opened, 'every_job_attempt'), await countOf(opened, 'every_job_log')]).toEqual([0, 0])
   },
 
   'several may prune at once, beside retries: each row goes once and no job is lost': async (opened) => {

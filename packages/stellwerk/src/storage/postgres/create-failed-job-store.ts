@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/job/failure.ts'
 import type { BulkProgress, BulkStep, FailedJobStore, FailedSelection, TakenHook } from '../failed-job-store.ts'
 import { textArray } from './array-literals.ts'
 import { selectionCondition, selectionValues } from './failed-selection.ts'
+import { takeNextFromHistory } from './history-turn.ts'
 import type { Notifier } from './notifier.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 import { reviveFailed } from './retry-job.ts'
@@ -33,6 +34,8 @@ const forgetNextSql = (s: string): string => /* sql */ `
   WITH ${takeOut(s)},
   attempts AS (DELETE FROM ${s}.job_attempt WHERE job_id = ANY(ARRAY(SELECT id FROM gone))),
   logs AS (DELETE FROM ${s}.job_log WHERE job_id = ANY(ARRAY(SELECT id FROM gone))),
+  attempts_by_day AS (DELETE FROM ${s}.job_attempt_by_day WHERE job_id = ANY(ARRAY(SELECT id FROM gone))),
+  logs_by_day AS (DELETE FROM ${s}.job_log_by_day WHERE job_id = ANY(ARRAY(SELECT id FROM gone))),
   tally AS (
     INSERT INTO ${s}.tally_delta (queue, type, state, delta) SELECT queue, type, 'failed', -count(*) FROM gone GROUP BY queue, type
   )
@@ -67,21 +70,25 @@ export function createFailedJobStore(db: PostgresDatabase, notifier: Notifier): 
     takeHooks: takeHooksSql(db.schema),
   }
 
-  async function step(text: string, selection: FailedSelection, { afterId, limit }: BulkStep): Promise<StepRow> {
-    const [row] = await db.query<StepRow>(text, [...selectionValues(selection), afterId, limit])
-    return row ?? { changed: 0, lastId: null, queues: [] }
-  }
+  const none: StepRow = { changed: 0, lastId: null, queues: [] }
+  const valuesOf = (selection: FailedSelection, { afterId, limit }: BulkStep): readonly unknown[] => [
+    ...selectionValues(selection),
+    afterId,
+    limit,
+  ]
 
   return {
     count: async (selection) =>
       (await db.query<{ count: number }>(sql.count, selectionValues(selection)))[0]?.count ?? 0,
     retryNext: async (selection, bounds) => {
-      const { changed, lastId, queues } = await step(sql.retryNext, selection, bounds)
+      const [row] = await db.query<StepRow>(sql.retryNext, valuesOf(selection, bounds))
+      const { changed, lastId, queues } = row ?? none
       if (changed > 0) notifier.woken(queues)
       return { changed, lastId }
     },
     forgetNext: async (selection, bounds) => {
-      const { changed, lastId } = await step(sql.forgetNext, selection, bounds)
+      const [row] = await takeNextFromHistory<StepRow>(db, sql.forgetNext, valuesOf(selection, bounds))
+      const { changed, lastId } = row ?? none
       return { changed, lastId }
     },
     takeHooks: async (types, limit) =>

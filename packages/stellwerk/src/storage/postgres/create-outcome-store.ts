@@ -27,8 +27,7 @@ export function createOutcomeStore(
 
   function sendLogs(tx: PostgresTransaction, logs: readonly LogAppend[]): void {
     if (logs.length === 0) return
-    const { text, values } = appendLogs(logs)
-    tx.send(text, values)
+    for (const { text, values } of appendLogs(logs)) tx.send(text, values)
   }
 
   /** Minute rows and logs go out together with COMMIT: two round trips in all. */
@@ -67,7 +66,7 @@ export function createOutcomeStore(
   }
 
   function recordTracked(logs: readonly LogAppend[], progress: readonly ProgressUpdate[]): Promise<void> {
-    const recording = recordLive(logs, progress).finally(() => liveRecords.delete(recording))
+    const recording = withPartitions(db, () => recordLive(logs, progress)).finally(() => liveRecords.delete(recording))
     liveRecords.add(recording)
     return recording
   }

@@ -15,7 +15,7 @@ const findRecordedSql = (s: string): string => /* sql */ `
     SELECT f.queue, f.type, i.ord FROM input AS i JOIN ${s}.failed_job AS f ON f.id = i.id AND f.claim_seq = i.claim_seq
      WHERE i.kind = 'failed' AND f.station_id = $4
     UNION ALL
-    SELECT j.queue, j.type, i.ord FROM input AS i JOIN ${s}.job_attempt AS a ON a.job_id = i.id AND a.claim_seq = i.claim_seq
+    SELECT j.queue, j.type, i.ord FROM input AS i JOIN ${s}.job_attempt_by_day AS a ON a.job_id = i.id AND a.claim_seq = i.claim_seq
       JOIN ${s}.job AS j ON j.id = i.id
      WHERE i.kind = 'retrying' AND a.station_id = $4 AND a.kind <> 'crash'
   )

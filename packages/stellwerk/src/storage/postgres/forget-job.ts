@@ -12,6 +12,8 @@ const forgetJobSql = (s: string): string => /* sql */ `
   payload AS (DELETE FROM ${s}.finished_payload WHERE id = $1 AND EXISTS (SELECT 1 FROM gone)),
   attempts AS (DELETE FROM ${s}.job_attempt WHERE job_id = $1 AND EXISTS (SELECT 1 FROM gone)),
   logs AS (DELETE FROM ${s}.job_log WHERE job_id = $1 AND EXISTS (SELECT 1 FROM gone)),
+  attempts_by_day AS (DELETE FROM ${s}.job_attempt_by_day WHERE job_id = $1 AND EXISTS (SELECT 1 FROM gone)),
+  logs_by_day AS (DELETE FROM ${s}.job_log_by_day WHERE job_id = $1 AND EXISTS (SELECT 1 FROM gone)),
   tally AS (INSERT INTO ${s}.tally_delta (queue, type, state, delta) SELECT queue, type, state, -1 FROM gone)
   SELECT state FROM gone`
 

@@ -1,8 +1,12 @@
 import type { PostgresDatabase, PostgresTransaction } from './postgres-database.ts'
+import type { Statement } from './write-minute-metrics.ts'
 
 const key = 'hashtextextended($1, 7359)'
 /** A partition of ten million rows is counted within this. */
 const patience = `SET LOCAL lock_timeout = '25s'; SET LOCAL statement_timeout = '27s'`
+
+/** A transaction of ours looks rows up by id; the next of an order come from an index by walking it. */
+export const inOrder = 'SET LOCAL enable_indexscan = on'
 
 /**
  * Takes rows out of the history by one statement, in a transaction that shares its turn with its like and waits while a partition is dropped. The turn comes before
@@ -13,8 +17,25 @@ export async function takeFromHistory<R extends object>(
   text: string,
   values: readonly unknown[],
 ): Promise<readonly R[]> {
+  return await takeWith<R>(db, [patience], { text, values })
+}
+
+/** As {@link takeFromHistory} for a statement that takes the next rows of an order. @throws StellwerkError */
+export async function takeNextFromHistory<R extends object>(
+  db: PostgresDatabase,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly R[]> {
+  return await takeWith<R>(db, [patience, inOrder], { text, values })
+}
+
+async function takeWith<R extends object>(
+  db: PostgresDatabase,
+  settings: readonly string[],
+  { text, values }: Statement,
+): Promise<readonly R[]> {
   return await db.transaction(async (tx) => {
-    tx.send(patience)
+    for (const setting of settings) tx.send(setting)
     tx.send(`SELECT pg_advisory_xact_lock_shared(${key})`, [`stellwerk:${db.schemaName}`])
     return await tx.query<R>(text, values)
   })

@@ -2,7 +2,7 @@ import type { PostgresDatabase, PostgresStatements } from './postgres-database.t
 import { sqlStateOf } from './postgres-errors.ts'
 
 const dayMs = 86_400_000
-const partitioned = ['finished_job', 'finished_payload'] as const
+const partitioned = ['finished_job', 'finished_payload', 'job_log_by_day', 'job_attempt_by_day'] as const
 
 /** Days that have their partitions before they are needed. */
 export const daysAhead = 7
@@ -17,7 +17,7 @@ export interface Partition {
   readonly to: number
 }
 
-/** The tables that are partitioned by the time of finishing. */
+/** The tables that are partitioned: by the time of finishing, lines by the day of their writing. */
 export type PartitionedTable = (typeof partitioned)[number]
 
 /**

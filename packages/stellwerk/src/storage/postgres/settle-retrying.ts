@@ -22,8 +22,8 @@ const settleRetryingSql = (s: string): string => /* sql */ `
     RETURNING j.queue, j.type, j.attempt, i.*
   ),
   attempt AS (
-    INSERT INTO ${s}.job_attempt (job_id, started_at, finished_at, run_ms, memory_bytes, memory_peak_bytes, claim_seq, attempt, kind, error_class,
-                                  message, stack, causes, host, station_id, worker_id)
+    INSERT INTO ${s}.job_attempt_by_day (job_id, started_at, finished_at, run_ms, memory_bytes, memory_peak_bytes, claim_seq, attempt, kind,
+                                         error_class, message, stack, causes, host, station_id, worker_id)
     SELECT w.id, w.started_at, m.at, w.run_ms, w.memory_bytes, w.memory_peak_bytes, w.claim_seq, w.attempt, w.kind, w.error_class,
            w.message, w.stack, w.causes, coalesce(st.host, ''), $17, NULL
       FROM won AS w CROSS JOIN moment AS m LEFT JOIN ${s}.station AS st ON st.id = $17

@@ -5,7 +5,12 @@ import type { Database } from './tables.ts'
 
 /** Attempts of one job that did not succeed, oldest first. */
 export async function listAttempts(db: Kysely<Database>, jobId: number): Promise<readonly AttemptRecord[]> {
-  const rows = await db.selectFrom('job_attempt').selectAll().where('job_id', '=', jobId).orderBy('claim_seq').execute()
+  const rows = await db
+    .selectFrom('every_job_attempt')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .orderBy('claim_seq')
+    .execute()
   return rows.map((row) => ({
     jobId: row.job_id,
     attempt: row.attempt,

@@ -83,7 +83,7 @@ export interface FinishedPayloadTable {
   readonly max_crashes: number
 }
 
-/** Attempts that did not succeed. `causes` is the JSON of FailureCause[]. */
+/** Attempts that did not succeed, as one view over wherever the store keeps them. `causes` is the JSON of FailureCause[]. */
 export interface JobAttemptTable {
   readonly job_id: number
   readonly attempt: number
@@ -103,7 +103,7 @@ export interface JobAttemptTable {
   readonly memory_peak_bytes: number | null
 }
 
-/** Lines that handlers wrote, one row per flush. */
+/** Lines that handlers wrote, one row per flush, as one view over wherever the store keeps them. */
 export interface JobLogTable {
   readonly job_id: number
   readonly claim_seq: number
@@ -221,8 +221,8 @@ export interface Database {
   readonly failed_job: FailedJobTable
   readonly finished_job: FinishedJobTable
   readonly finished_payload: FinishedPayloadTable
-  readonly job_attempt: JobAttemptTable
-  readonly job_log: JobLogTable
+  readonly every_job_attempt: JobAttemptTable
+  readonly every_job_log: JobLogTable
   readonly tally: TallyTable
   readonly minute_metric: MinuteMetricTable
   readonly hour_metric: HourMetricTable

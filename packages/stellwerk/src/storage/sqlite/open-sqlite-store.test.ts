@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
 import { newJob, openTestStore, temporaryFolder, temporaryPath } from '../../../test/temporary-store.ts'
 import { refuseOldSqlite } from './configure-connection.ts'
+import { migrations } from './migrations/all-migrations.ts'
 import { openSqliteStore } from './open-sqlite-store.ts'
 
 test('opening creates the file, its log and its index for their owner alone', async () => {
@@ -28,7 +29,7 @@ test('migrating twice applies each step once, and two stores share the installat
   const first = await openTestStore({ path, migrate: false })
   const second = await openTestStore({ path, migrate: false })
   const applied = await Promise.all([first.schema.migrate(), second.schema.migrate()])
-  expect(applied.flat().map(({ version }) => version)).toEqual([1, 2])
+  expect(applied.flat().map(({ version }) => version)).toEqual(migrations.map(({ version }) => version))
   expect(await first.schema.installationId()).toMatch(/^[0-9a-f]{32}$/)
   expect(await second.schema.installationId()).toBe(await first.schema.installationId())
 })

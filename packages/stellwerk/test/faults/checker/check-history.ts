@@ -79,7 +79,7 @@ function assertEnd(row: Row | undefined, payload: FaultPayload, effects: Readonl
 /** Runs whose end was accepted, as the rows have them. */
 async function endedRuns(database: LiveDatabase): Promise<number> {
   const [row] = await database.sql(
-    `SELECT (SELECT count(*) FROM finished_job WHERE state = 'completed') + (SELECT count(*) FROM job_attempt WHERE kind <> 'crash') AS runs`,
+    `SELECT (SELECT count(*) FROM finished_job WHERE state = 'completed') + (SELECT count(*) FROM every_job_attempt WHERE kind <> 'crash') AS runs`,
   )
   return Number(row?.['runs'])
 }

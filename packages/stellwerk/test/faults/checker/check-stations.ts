@@ -36,7 +36,7 @@ const unnamed = '?'
 /** Only a job that was started in the process that died has a crash counted. */
 async function assertCrashesRan(database: LiveDatabase, witnesses: readonly Witness[]): Promise<void> {
   const started = new Set(witnesses.flatMap(({ events }) => startsByStation(events)))
-  for (const row of await database.sql(`SELECT job_id, station_id FROM job_attempt WHERE kind = 'crash'`)) {
+  for (const row of await database.sql(`SELECT job_id, station_id FROM every_job_attempt WHERE kind = 'crash'`)) {
     const [station, job] = [String(row['station_id']), String(row['job_id'])]
     const ran = started.has(`${station} ${job}`) || started.has(`${unnamed} ${job}`)
     expect(ran, `a crash of what never started: job ${job} on ${station}`).toBe(true)

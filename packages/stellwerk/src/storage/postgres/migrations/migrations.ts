@@ -4,6 +4,7 @@ import { laneKey } from './0003-lane-key.ts'
 import { tableSettings } from './0004-table-settings.ts'
 import { history } from './0005-history.ts'
 import { access } from './0006-access.ts'
+import { tracesByDay } from './0007-traces-by-day.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
@@ -14,7 +15,7 @@ export interface Migration {
   readonly sql: (schema: string) => string
 }
 
-/** In order, without gaps. The last one's version is what this program knows. */
+/** In order. The last one's version is what this program knows. */
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'jobs, history, counters, stations', oldestProgram: 1, sql: core },
   { version: 2, name: 'one group of jobs by a function', oldestProgram: 1, sql: insertGroup },
@@ -22,7 +23,8 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'vacuum settings of every table', oldestProgram: 1, sql: tableSettings },
   { version: 5, name: 'hours, days, retention', oldestProgram: 1, sql: history },
   { version: 6, name: 'tokens, sessions, audit', oldestProgram: 1, sql: access },
+  { version: 7, name: 'lines and attempts by day', oldestProgram: 1, sql: tracesByDay },
 ]
 
 /** The newest schema version this program knows. */
-export const programVersion: number = migrations.length
+export const programVersion: number = migrations.at(-1)?.version ?? 0

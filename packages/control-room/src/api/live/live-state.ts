@@ -1,0 +1,29 @@
+/** How figures arrive: opening the stream, through it, by asking again and again, not until resumed, not at all. */
+export type LiveMode = 'connecting' | 'live' | 'polling' | 'paused' | 'stale'
+
+/** What is known about the connection; times by performance.now(). */
+export interface Contact {
+  readonly isPaused: boolean
+  readonly isConnected: boolean
+  /** Failed attempts since the last one that connected. */
+  readonly failures: number
+  /** When an answer or an event came last. */
+  readonly lastAt: number
+  readonly now: number
+}
+
+/** Without any answer for so long, figures are shown as old. */
+export const STALE_AFTER_MS = 5_000
+/** Polling asks every 5 to 10 s; it is late when two answers are missing. */
+const STALE_POLLING_MS = 25_000
+/** So many failed attempts, and figures are fetched instead. */
+export const FAILURES_BEFORE_POLLING = 3
+
+/** The mode to show. Pure. */
+export function liveMode(contact: Contact): LiveMode {
+  if (contact.isPaused) return 'paused'
+  if (contact.isConnected) return 'live'
+  const silence = contact.now - contact.lastAt
+  if (contact.failures >= FAILURES_BEFORE_POLLING && silence < STALE_POLLING_MS && contact.lastAt > 0) return 'polling'
+  return silence > STALE_AFTER_MS ? 'stale' : 'connecting'
+}

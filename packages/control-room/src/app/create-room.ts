@@ -1,0 +1,28 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createApiClient } from '../api/api-client.ts'
+import type { Api } from '../api/api-context.tsx'
+import { LiveClient } from '../api/live/live-client.ts'
+import { liveKey } from '../api/live/use-live.ts'
+import { createQueryClient, sessionKey } from '../api/query-client.ts'
+import { noteServerTime } from '../api/server-clock.ts'
+import type { Boot } from './boot.ts'
+
+function noteTimeOf(value: unknown): void {
+  if (typeof value === 'object' && value !== null && 'at' in value && typeof value.at === 'string')
+    noteServerTime(value.at)
+}
+
+/** Client, stream and cache of one room, wired: what the stream brings lands in the cache, where pages read it. */
+export function createRoom(boot: Boot): { readonly queries: QueryClient; readonly api: Api } {
+  const queries = createQueryClient()
+  const client = createApiClient(boot.basePath)
+  const live = new LiveClient({
+    address: (topics) => client.address(`/stream?topics=${topics.map(encodeURIComponent).join(',')}`),
+    onValue(topic, value) {
+      noteTimeOf(value)
+      queries.setQueryData(liveKey(topic), value)
+    },
+    onSignedOut: () => queries.setQueryData(sessionKey, null),
+  })
+  return { queries, api: { client, live } }
+}

@@ -1,0 +1,42 @@
+import { ChevronLeft } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { LiveIndicator } from './live-indicator.tsx'
+import { Mark } from './mark.tsx'
+import './page-header.css'
+import { SettingsMenu } from './settings-menu.tsx'
+import { usePageTitle } from './tab-title.ts'
+
+interface PageHeaderProps {
+  readonly title: string
+  /** Where the page belongs to: a link before the title. */
+  readonly back?: { readonly to: string; readonly title: string }
+  /** Beside the title: a badge, a number. */
+  readonly note?: ReactNode
+  /** What the page offers, before the connection and the settings. */
+  readonly children?: ReactNode
+}
+
+/** The head of every page: its title, what it offers, the connection, the settings. Gives the tab its name too. */
+export function PageHeader({ title, back, note, children }: PageHeaderProps) {
+  usePageTitle(title)
+  return (
+    <header className="page-head">
+      <span className="page-mark">
+        <Mark />
+      </span>
+      {back === undefined ? null : (
+        <Link to={back.to} className="page-back" aria-label={back.title} title={back.title}>
+          <ChevronLeft size={18} aria-hidden="true" />
+        </Link>
+      )}
+      <h1 className="cut">{title}</h1>
+      {note}
+      <div className="page-tools">
+        {children}
+        <LiveIndicator />
+        <SettingsMenu />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,57 @@
+import { Suspense } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { useSession } from '../api/use-session.ts'
+import { useMessages } from '../i18n/messages-context.tsx'
+import { Toaster } from '../ui/toaster.tsx'
+import { EnvironmentStripe } from './environment.tsx'
+import { lazyPages } from './lazy-pages.ts'
+import { LostBar } from './lost-bar.tsx'
+import { MissingPage } from './missing-page.tsx'
+import { PageBoundary } from './page-boundary.tsx'
+import { PageFallback } from './page-fallback.tsx'
+import { Rail } from './rail.tsx'
+import { RoomShortcuts } from './room-shortcuts.tsx'
+import './shell.css'
+import { ShortcutsHelp } from './shortcuts-help.tsx'
+import { TabSign } from './tab-sign.tsx'
+
+function Pages() {
+  const [path] = useLocation()
+  return (
+    <PageBoundary resetKey={path}>
+      <Suspense fallback={<PageFallback />}>
+        <Switch>
+          {lazyPages.map(({ path: pattern, component }) => (
+            <Route key={pattern} path={pattern} component={component} />
+          ))}
+          <Route>
+            <MissingPage />
+          </Route>
+        </Switch>
+      </Suspense>
+    </PageBoundary>
+  )
+}
+
+/** What stands around every page. */
+export function Shell() {
+  const { shell } = useMessages()
+  const { environment } = useSession()
+  return (
+    <div className="shell" data-environment={environment === '' ? undefined : environment}>
+      <a href="#content" className="skip unseen">
+        {shell.skip}
+      </a>
+      <EnvironmentStripe />
+      <Rail />
+      <main id="content" className="content" tabIndex={-1}>
+        <LostBar />
+        <Pages />
+      </main>
+      <Toaster />
+      <TabSign />
+      <RoomShortcuts />
+      <ShortcutsHelp />
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import type { Messages } from '../messages.ts'
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('de')
+const jobs = (count: number) => plural(count, { one: '# Job', other: '# Jobs' })
+const are = (count: number, done: string) => `${jobs(count)} ${count === 1 ? 'wird' : 'werden'} ${done}.`
+const were = (count: number, done: string) => `${jobs(count)} ${done}.`
+
+export const actions: Messages['actions'] = {
+  retry: 'Wiederholen',
+  cancel: 'Job abbrechen',
+  delete: 'Löschen',
+  prioritize: 'Priorität',
+  retryAll: 'Alle wiederholen',
+  deleteAll: 'Alle löschen',
+  more: 'Mehr',
+  title: {
+    retry: (count: number) => `${jobs(count)} wiederholen?`,
+    cancel: (count: number) => `${jobs(count)} abbrechen?`,
+    delete: (count: number) => `${jobs(count)} löschen?`,
+    prioritize: (count: number) => `Priorität von ${jobs(count)} ändern`,
+  },
+  means: {
+    retry:
+      'Sie kommen zurück in ihre Warteschlange, sofort fällig und mit allen Versuchen von vorn. Ihre Geschichte bleibt.',
+    cancel: 'Sie laufen nicht mehr. Ein abgebrochener Job kann später wiederholt werden.',
+    delete: 'Sie sind endgültig weg, mit Nutzdaten, Versuchen und Protokoll.',
+    prioritize: 'Höhere zuerst, innerhalb ihrer Warteschlange und ihres Typs.',
+  },
+  priority: 'Priorität',
+  priorityHint: '-100 bis 100; low ist -10, normal 0, high 10, critical 20',
+  priorityWrong: 'Gib eine ganze Zahl von -100 bis 100 ein.',
+  counting: 'Es wird gezählt, was sich ändern würde',
+  willChange: {
+    retry: (count: number) => are(count, 'wiederholt'),
+    cancel: (count: number) => are(count, 'abgebrochen'),
+    delete: (count: number) => are(count, 'gelöscht'),
+    prioritize: (count: number) => are(count, 'geändert'),
+  },
+  changed: {
+    retry: (count: number) => were(count, 'wiederholt'),
+    cancel: (count: number) => were(count, 'abgebrochen'),
+    delete: (count: number) => were(count, 'gelöscht'),
+    prioritize: (count: number) => were(count, 'geändert'),
+  },
+  nothing: 'Keiner von ihnen kann jetzt geändert werden.',
+  refused: (count: number) =>
+    plural(count, { one: '# Job bleibt, wie er ist:', other: '# Jobs bleiben, wie sie sind:' }),
+  refusedWas: (count: number) =>
+    plural(count, { one: '# Job blieb, wie er war:', other: '# Jobs blieben, wie sie waren:' }),
+  refusedMore: (count: number) => plural(count, { one: 'und # weiterer', other: 'und # weitere' }),
+  reason: {
+    JOB_NOT_FOUND: 'nicht mehr da',
+    JOB_NOT_RETRYABLE: 'in diesem Zustand nicht zu wiederholen',
+    JOB_NOT_WAITING: 'wartet nicht',
+    JOB_PROCESSING: 'läuft gerade',
+    PERMISSION_DENIED: 'für deine Rolle nicht erlaubt',
+  },
+  typeToConfirm: (text: string) => `Dies ist die Produktion. Tippe zur Bestätigung ${text}.`,
+  confirm: {
+    retry: (count: number) => `${jobs(count)} wiederholen`,
+    cancel: (count: number) => `${jobs(count)} abbrechen`,
+    delete: (count: number) => `${jobs(count)} löschen`,
+    prioritize: (count: number) => `${jobs(count)} ändern`,
+  },
+  working: 'In Arbeit',
+  back: 'Lieber nicht',
+  done: 'Fertig',
+  notAllowed: (permission: string) => `Deiner Rolle fehlt die Berechtigung ${permission}.`,
+}

@@ -1,0 +1,28 @@
+import type { Messages } from '../messages.ts'
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('de')
+
+export const failed: Messages['failed'] = {
+  title: 'Fehlschläge',
+  caption: 'Gescheiterte Jobs, neueste zuerst',
+  column: {
+    id: 'Nr.',
+    type: 'Typ',
+    queue: 'Warteschlange',
+    error: 'Fehler',
+    failedAt: 'Gescheitert',
+    attempts: 'Versuche',
+    actions: 'Aktionen',
+  },
+  total: (count: number) => plural(count, { one: '# gescheiterter Job', other: '# gescheiterte Jobs' }),
+  totalMatching: (count: number) =>
+    plural(count, { one: '# gescheiterter Job passt', other: '# gescheiterte Jobs passen' }),
+  totalMany: (count: string) => `mehr als ${count} gescheiterte Jobs`,
+  empty: 'Keine gescheiterten Jobs',
+  emptyHint:
+    'Alles läuft rund. Ein Job kommt hierher, wenn sein letzter Versuch gescheitert ist, und bleibt, bis du ihn wiederholst oder löschst.',
+  noMatch: 'Kein gescheiterter Job passt',
+  allMatching: 'Alle passenden',
+  bulkBlocked: 'Berichtige erst den Filter: Ein Teil davon ist nicht zu verstehen.',
+}

@@ -1,0 +1,18 @@
+import type { Messages } from '../messages.ts'
+
+/** States in a word. */
+export const states: Messages['states'] = {
+  job: {
+    scheduled: 'Geplant',
+    pending: 'Wartend',
+    blocked: 'Blockiert',
+    processing: 'In Arbeit',
+    retrying: 'Wiederholung',
+    completed: 'Erledigt',
+    failed: 'Gescheitert',
+    cancelled: 'Abgebrochen',
+  },
+  queue: { idle: 'Ruht', running: 'Läuft', waiting: 'Wartet', stuck: 'Steht' },
+  station: { active: 'Aktiv', idle: 'Frei', lost: 'Verloren', stopped: 'Beendet' },
+  verdict: { quiet: 'Alles ruhig', attention: 'Achtung', degraded: 'Beeinträchtigt', down: 'Ausgefallen' },
+}

@@ -1,0 +1,66 @@
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('en')
+const jobs = (count: number) => plural(count, { one: '# job', other: '# jobs' })
+
+/** What can be done with jobs, and the dialog that asks first. */
+export const actions = {
+  retry: 'Retry',
+  cancel: 'Cancel job',
+  delete: 'Delete',
+  prioritize: 'Priority',
+  retryAll: 'Retry all',
+  deleteAll: 'Delete all',
+  more: 'More',
+  title: {
+    retry: (count: number) => `Retry ${jobs(count)}?`,
+    cancel: (count: number) => `Cancel ${jobs(count)}?`,
+    delete: (count: number) => `Delete ${jobs(count)}?`,
+    prioritize: (count: number) => `Change the priority of ${jobs(count)}`,
+  },
+  means: {
+    retry: 'They go back to their queue, due now, with a fresh budget of attempts. Their history stays.',
+    cancel: 'They will not run. A cancelled job can be retried later.',
+    delete: 'They are gone for good, with their payloads, attempts and logs.',
+    prioritize: 'Higher goes first, within their queue and type.',
+  },
+  priority: 'Priority',
+  priorityHint: '-100 to 100; low is -10, normal 0, high 10, critical 20',
+  priorityWrong: 'Give a whole number from -100 to 100.',
+  counting: 'Counting what this would change',
+  willChange: {
+    retry: (count: number) => `${jobs(count)} will be retried.`,
+    cancel: (count: number) => `${jobs(count)} will be cancelled.`,
+    delete: (count: number) => `${jobs(count)} will be deleted.`,
+    prioritize: (count: number) => `${jobs(count)} will change.`,
+  },
+  changed: {
+    retry: (count: number) => `${jobs(count)} retried.`,
+    cancel: (count: number) => `${jobs(count)} cancelled.`,
+    delete: (count: number) => `${jobs(count)} deleted.`,
+    prioritize: (count: number) => `${jobs(count)} changed.`,
+  },
+  nothing: 'None of them can be changed now.',
+  refused: (count: number) => plural(count, { one: '# job stays as it is:', other: '# jobs stay as they are:' }),
+  refusedWas: (count: number) =>
+    plural(count, { one: '# job was left as it was:', other: '# jobs were left as they were:' }),
+  refusedMore: (count: number) => plural(count, { one: 'and # more', other: 'and # more' }),
+  reason: {
+    JOB_NOT_FOUND: 'gone',
+    JOB_NOT_RETRYABLE: 'not in a state that can be retried',
+    JOB_NOT_WAITING: 'not waiting',
+    JOB_PROCESSING: 'running',
+    PERMISSION_DENIED: 'not allowed for your role',
+  } as Readonly<Record<string, string>>,
+  typeToConfirm: (text: string) => `This is production. Type ${text} to confirm.`,
+  confirm: {
+    retry: (count: number) => `Retry ${jobs(count)}`,
+    cancel: (count: number) => `Cancel ${jobs(count)}`,
+    delete: (count: number) => `Delete ${jobs(count)}`,
+    prioritize: (count: number) => `Change ${jobs(count)}`,
+  },
+  working: 'Working',
+  back: 'Not now',
+  done: 'Done',
+  notAllowed: (permission: string) => `Your role lacks the permission ${permission}.`,
+}

@@ -1,0 +1,27 @@
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('en')
+
+/** The list of failures. */
+export const failed = {
+  title: 'Failures',
+  caption: 'Failed jobs, newest first',
+  column: {
+    id: 'Id',
+    type: 'Type',
+    queue: 'Queue',
+    error: 'Error',
+    failedAt: 'Failed',
+    attempts: 'Attempts',
+    actions: 'Actions',
+  },
+  total: (count: number) => plural(count, { one: '# failed job', other: '# failed jobs' }),
+  totalMatching: (count: number) => plural(count, { one: '# failed job matches', other: '# failed jobs match' }),
+  totalMany: (count: string) => `more than ${count} failed jobs`,
+  empty: 'No failed jobs',
+  emptyHint:
+    'Everything runs smoothly. A job comes here once its last attempt has failed, and stays until you retry or delete it.',
+  noMatch: 'No failed job matches',
+  allMatching: 'All that match',
+  bulkBlocked: 'Mend the filter first: a part of it is not understood.',
+}

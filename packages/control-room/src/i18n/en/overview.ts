@@ -1,0 +1,75 @@
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('en')
+
+/** The first page. */
+export const overview = {
+  title: 'Overview',
+  vitals: {
+    region: 'Vital figures',
+    oldestWait: 'Oldest wait',
+    nothingWaits: 'Nothing waits',
+    waiting: (count: number) => plural(count, { one: '# job waits', other: '# jobs wait' }),
+    throughput: 'Throughput',
+    perMinute: '/min',
+    running: (processing: string, capacity: string) => `${processing} of ${capacity} slots in use`,
+    failureRate: 'Failure rate, 5 min',
+    failedHour: (count: number) =>
+      plural(count, { one: '# failed in the last hour', other: '# failed in the last hour' }),
+    nothingEnded: 'Nothing ended',
+    stations: 'Stations',
+    alive: 'alive',
+    lost: (count: number) => plural(count, { one: '# lost', other: '# lost' }),
+    noneLost: 'None lost',
+    waitP95: 'p95 wait by minute, last hour',
+    ended: 'Runs that ended by minute, last hour',
+    failed: 'Runs that failed by minute, last hour',
+  },
+  chart: {
+    title: 'Throughput',
+    completed: 'Completed',
+    failed: 'Failed',
+    note: 'By minute',
+    lastHour: 'last hour',
+    caption: (ended: number, failed: number, span: string) =>
+      `${plural(ended, { one: '# run ended', other: '# runs ended' })} in the ${span}, ${failed === 0 ? 'none failed' : plural(failed, { one: '# failed', other: '# failed' })}.`,
+    peak: (count: string, time: string) => `Most in one step: ${count} at ${time}.`,
+    empty: (span: string) => `Nothing ended in the ${span}.`,
+    cursor: (time: string, completed: string, failed: string) => `${time}: ${completed} completed, ${failed} failed`,
+    keys: 'Point in time. The arrow keys move it.',
+    showTable: 'Show as table',
+    showChart: 'Show as chart',
+    time: 'Time',
+  },
+  states: { title: 'Jobs now' },
+  queues: { title: 'Queues', all: 'All queues', note: 'Worst first' },
+  running: {
+    title: 'Running now',
+    note: 'Longest first',
+    empty: 'No job is running.',
+    for: 'Running for',
+    progress: 'Progress',
+    job: 'Job',
+    queue: 'Queue',
+  },
+  failures: {
+    title: 'Newest failures',
+    all: 'All failures',
+    empty: 'No failed jobs. Everything runs smoothly.',
+    job: 'Job',
+    error: 'Error',
+    when: 'When',
+  },
+  first: {
+    title: 'Your signal box is ready',
+    text: 'Three steps, and trains run. Each one ticks itself off.',
+    define: 'Define a job',
+    defineText: 'npx stellwerk init writes this file, or write it yourself:',
+    start: 'Start a station',
+    startText: 'It runs your jobs. With dev it starts anew whenever a file changes.',
+    dispatch: 'Dispatch the first job',
+    dispatchText: 'From the command line, or from your code:',
+    done: 'done',
+    open: 'open',
+  },
+}

@@ -1,0 +1,26 @@
+/** What went wrong, by the code of the interface; `unknown` where the room has no words of its own for it. */
+export const problems = {
+  title: 'That did not work',
+  panel: 'These figures could not be loaded.',
+  requestId: (id: string) => `Request ${id}`,
+  unknown: 'The server answered with an error.',
+  codes: {
+    NETWORK: 'The server does not answer.',
+    UNAUTHENTICATED: 'You are not signed in, or your session has ended.',
+    PERMISSION_DENIED: 'Your role does not allow that.',
+    JOB_NOT_FOUND: 'There is no such job. It may have been deleted, or removed by retention.',
+    JOB_NOT_RETRYABLE: 'This job cannot be retried in its present state.',
+    JOB_NOT_WAITING: 'This job is not waiting any more.',
+    JOB_PROCESSING: 'This job is running. Wait until it ends.',
+    QUEUE_NOT_FOUND: 'There is no such queue.',
+    STORE_UNREACHABLE: 'The store does not answer.',
+    STORE_BUSY: 'The store is busy. Try again in a moment.',
+    STORE_FULL: 'The disk of the store is full.',
+    RATE_LIMITED: 'Too many requests. Try again in a moment.',
+    CURSOR_INVALID: 'This page of the list has no address any more. Start again from the first page.',
+    PARAMETER_INVALID: 'The address holds a value that the server does not understand.',
+    CROSS_SITE_REFUSED: 'The server takes changes from its own page only. Open the control room under its own address.',
+    HOST_NOT_ALLOWED: 'The server does not know itself under this address. Add the host to its settings.',
+    INTERNAL: 'The server failed. The id of the request is in its log.',
+  } as Readonly<Record<string, string>>,
+}

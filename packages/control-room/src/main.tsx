@@ -1,0 +1,29 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import './styles/layers.css'
+import './styles/reset.css'
+import './styles/tokens.css'
+import './styles/words.css'
+import { readBoot } from './app/boot.ts'
+import { followAppearance, getPreferences } from './app/preferences.ts'
+import { Room } from './app/room.tsx'
+import { chooseLanguage, loadMessages } from './i18n/languages.ts'
+import { MessagesProvider } from './i18n/messages-context.tsx'
+
+async function start(place: HTMLElement): Promise<void> {
+  const boot = readBoot()
+  const standard = chooseLanguage(null, boot.language === '' ? navigator.languages : [boot.language])
+  const language = getPreferences().language ?? standard
+  const messages = await loadMessages(language)
+  followAppearance()
+  createRoot(place).render(
+    <StrictMode>
+      <MessagesProvider first={{ language, messages }} standard={standard}>
+        <Room boot={boot} />
+      </MessagesProvider>
+    </StrictMode>,
+  )
+}
+
+const place = document.getElementById('room')
+if (place !== null) void start(place)

@@ -1,0 +1,59 @@
+/** What the verdict of a job is made of. Times are ISO 8601. */
+export interface VerdictSource {
+  readonly state: string
+  readonly attempt: number
+  readonly tries: number
+  readonly failures: number
+  readonly createdAt: string
+  readonly runAt: string
+  readonly startedAt: string | null
+  readonly finishedAt: string | null
+  readonly waitMs: number | null
+  readonly runMs: number | null
+}
+
+/** One sentence about where a job stands. `forMs` and `inMs` are counted to `nowMs` and are 0 or more. */
+export type JobVerdict =
+  | { readonly kind: 'scheduled'; readonly inMs: number }
+  | { readonly kind: 'waiting' | 'blocked' | 'taken'; readonly forMs: number }
+  | { readonly kind: 'running'; readonly forMs: number; readonly attempt: number; readonly tries: number }
+  | { readonly kind: 'retrying'; readonly inMs: number; readonly failures: number; readonly tries: number }
+  | { readonly kind: 'completed'; readonly runMs: number | null; readonly attempt: number }
+  | { readonly kind: 'failed'; readonly failures: number; readonly tries: number }
+  /** Given up although tries were left: the handler said so, or its process died. */
+  | { readonly kind: 'given_up'; readonly attempt: number; readonly tries: number }
+  | { readonly kind: 'cancelled'; readonly agoMs: number | null }
+
+/** Where a job stands at `nowMs`. Pure. */
+export function jobVerdict(job: VerdictSource, nowMs: number): JobVerdict {
+  switch (job.state) {
+    case 'scheduled':
+      return { kind: 'scheduled', inMs: until(job.runAt, nowMs) }
+    case 'processing':
+      return job.startedAt === null
+        ? { kind: 'taken', forMs: since(job.runAt, nowMs) }
+        : { kind: 'running', forMs: since(job.startedAt, nowMs), attempt: job.attempt, tries: job.tries }
+    case 'retrying':
+      return { kind: 'retrying', inMs: until(job.runAt, nowMs), failures: job.failures, tries: job.tries }
+    case 'completed':
+      return { kind: 'completed', runMs: job.runMs, attempt: job.attempt }
+    case 'failed':
+      return failedVerdict(job)
+    case 'cancelled':
+      return { kind: 'cancelled', agoMs: job.finishedAt === null ? null : since(job.finishedAt, nowMs) }
+    default:
+      return { kind: job.state === 'blocked' ? 'blocked' : 'waiting', forMs: since(job.runAt, nowMs) }
+  }
+}
+
+function failedVerdict({ failures, tries, attempt }: VerdictSource): JobVerdict {
+  return failures >= tries ? { kind: 'failed', failures, tries } : { kind: 'given_up', attempt, tries }
+}
+
+function since(iso: string, nowMs: number): number {
+  return Math.max(0, nowMs - Date.parse(iso))
+}
+
+function until(iso: string, nowMs: number): number {
+  return Math.max(0, Date.parse(iso) - nowMs)
+}

@@ -1,0 +1,105 @@
+import { useMemo } from 'react'
+import { Link } from 'wouter'
+import type { Job } from '../../../../stellwerk/src/http/schemas/job.ts'
+import { UNKNOWN } from '../../i18n/formatters.ts'
+import type { Messages } from '../../i18n/messages.ts'
+import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { type OnAct, RowActions } from '../../panels/job-list/row-actions.tsx'
+import { Moment } from '../../ui/moment.tsx'
+import { TimeSince } from '../../ui/relative-time.tsx'
+import { StateBadge } from '../../ui/state-badge.tsx'
+import type { Column } from '../../ui/table-column.ts'
+import { visibleText } from '../../ui/visible-text.ts'
+
+type Words = Messages['jobs']
+
+function nameColumns({ column, open }: Words): Column<Job>[] {
+  return [
+    {
+      id: 'id',
+      header: column.id,
+      card: 'plain',
+      render: ({ id }) => (
+        <Link className="link mono nowrap" href={`/jobs/${id}`} aria-label={open(id)}>
+          {id}
+        </Link>
+      ),
+    },
+    { id: 'type', header: column.type, card: 'title', render: ({ type }) => <Name text={type} /> },
+    { id: 'queue', header: column.queue, render: ({ queue }) => <Name text={queue} /> },
+    { id: 'status', header: column.status, card: 'plain', render: (job) => <Status job={job} /> },
+  ]
+}
+
+function timeColumns({ column }: Words): Column<Job>[] {
+  return [
+    { id: 'created', header: column.created, render: ({ createdAt }) => <Moment at={createdAt} /> },
+    { id: 'started', header: column.started, card: 'hidden', render: ({ startedAt }) => <Moment at={startedAt} /> },
+    { id: 'finished', header: column.finished, card: 'hidden', render: ({ finishedAt }) => <Moment at={finishedAt} /> },
+    { id: 'duration', header: column.duration, align: 'end', render: (job) => <RunTime job={job} /> },
+  ]
+}
+
+function restColumns(words: Words, onAct: OnAct): Column<Job>[] {
+  const { column } = words
+  return [
+    {
+      id: 'attempts',
+      header: column.attempts,
+      align: 'end',
+      render: ({ attempt, tries }) => (
+        <span className="nowrap" title={words.attempts(attempt, tries)}>
+          {attempt}/{tries}
+        </span>
+      ),
+    },
+    {
+      id: 'station',
+      header: column.station,
+      card: 'hidden',
+      render: ({ stationId }) => <Name text={stationId ?? UNKNOWN} />,
+    },
+    {
+      id: 'actions',
+      header: column.actions,
+      align: 'end',
+      card: 'wide',
+      render: ({ id, state }) => <RowActions id={id} state={state} onAct={onAct} />,
+    },
+  ]
+}
+
+/** Columns of the table of jobs. `onAct` has to stay the same function. */
+export function useJobColumns(onAct: OnAct): readonly Column<Job>[] {
+  const { jobs } = useMessages()
+  return useMemo(() => [...nameColumns(jobs), ...timeColumns(jobs), ...restColumns(jobs, onAct)], [jobs, onAct])
+}
+
+function Name({ text }: { readonly text: string }) {
+  return (
+    <span className="name cut" title={visibleText(text)}>
+      {visibleText(text)}
+    </span>
+  )
+}
+
+function Status({ job }: { readonly job: Job }) {
+  return (
+    <span className="row-status">
+      <StateBadge state={job.state} />
+      {job.state === 'processing' && job.progress !== null ? <RowProgress progress={job.progress} /> : null}
+    </span>
+  )
+}
+
+function RowProgress({ progress }: { readonly progress: number }) {
+  const { jobs } = useMessages()
+  const format = useFormat()
+  return <progress max={100} value={progress} aria-label={jobs.progress(format.percent(progress / 100))} />
+}
+
+function RunTime({ job }: { readonly job: Job }) {
+  const format = useFormat()
+  if (job.state === 'processing' && job.startedAt !== null) return <TimeSince at={job.startedAt} />
+  return <span className="nowrap">{format.duration(job.runMs)}</span>
+}

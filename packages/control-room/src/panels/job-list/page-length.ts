@@ -1,0 +1,2 @@
+/** Rows of a page: as many as the server gives unasked. */
+export const pageLength = 50

@@ -1,0 +1,6 @@
+import { useFormat } from '../i18n/messages-context.tsx'
+
+/** A span in at most two units. null = not known. */
+export function Duration({ ms }: { readonly ms: number | null }) {
+  return <span className="nowrap">{useFormat().duration(ms)}</span>
+}
