@@ -10,7 +10,7 @@ import { type Answer, actorOf, openApi } from './open-api.ts'
 
 /** What a call needs to get past the checks of its input; a job that does not exist is found out behind the permission. */
 const bodies: Readonly<Record<string, unknown>> = {
-  'POST /api/v1/jobs': { type: 'noop' },
+  'POST /api/v1/jobs': { type: 'noop', options: { delay: '1h' } },
   'POST /api/v1/jobs/actions': { action: 'retry', ids: ['999'] },
   'PATCH /api/v1/jobs/:id': { priority: 1 },
   'POST /api/v1/failed-jobs/retry': { selection: { queue: 'none' } },
