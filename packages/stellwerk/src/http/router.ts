@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { type Actor, hasPermission } from '../domain/actor.ts'
 import { StellwerkError } from '../domain/errors.ts'
-import { requireKnown, requirePermission } from '../operations/require-permission.ts'
+import { denyAudited } from '../operations/deny-audited.ts'
+import { requireKnown } from '../operations/require-permission.ts'
 import type { Log } from '../std/log.ts'
 import { apiRoutes, rootRoutes } from './all-routes.ts'
 import { describeRoutes, type PlacedRoute } from './openapi.ts'
@@ -105,7 +106,7 @@ async function answer(
 ): Promise<Response> {
   const { request, params, actor, meta } = routed
   const deps: RouteDeps = { ...parts, actor }
-  requireAccess(route, deps)
+  await requireAccess(route, deps, meta.path)
   const { maxBodyBytes = defaultBodyBytes, snapshots } = parts
   const search = new URL(request.url).search
   const input = await readInput(route, { request, search, params, maxBodyBytes })
@@ -125,8 +126,8 @@ function currentValue(
   return snapshots.read(topic, deps, () => route.handle(deps, input))
 }
 
-/** @throws UNAUTHENTICATED, PERMISSION_DENIED */
-function requireAccess(route: Route, deps: RouteDeps): void {
+/** What is denied here leaves its row, as it would in the operation. @throws UNAUTHENTICATED, PERMISSION_DENIED */
+async function requireAccess(route: Route, deps: RouteDeps, path: string): Promise<void> {
   if (route.permission === null) {
     if (route.open === 'authenticated') requireKnown(deps)
     return
@@ -135,7 +136,7 @@ function requireAccess(route: Route, deps: RouteDeps): void {
   const asked = [route.permission].flat()
   const [first] = asked
   if (first === undefined || asked.some((permission) => hasPermission(deps.actor, permission))) return
-  requirePermission(deps, first)
+  await denyAudited(deps, first, `${route.method} ${path}`)
 }
 
 function problemOf(error: unknown, log: Log, { meta }: Bindings): Response {
