@@ -22,13 +22,21 @@ export const actions: Messages['actions'] = {
   },
   means: {
     retry: (count: number) =>
-      count === 1
-        ? 'Er kommt zurück in seine Warteschlange, sofort fällig und mit allen Versuchen von vorn. Seine Geschichte bleibt.'
-        : 'Sie kommen zurück in ihre Warteschlangen, sofort fällig und mit allen Versuchen von vorn. Ihre Geschichte bleibt.',
+      plural(count, {
+        one: 'Er kommt zurück in seine Warteschlange, sofort fällig und mit allen Versuchen von vorn. Seine Geschichte bleibt.',
+        other:
+          'Sie kommen zurück in ihre Warteschlangen, sofort fällig und mit allen Versuchen von vorn. Ihre Geschichte bleibt.',
+      }),
     cancel: (count: number) =>
-      `${count === 1 ? 'Er läuft' : 'Sie laufen'} nicht mehr. Ein abgebrochener Job kann später wiederholt werden.`,
+      plural(count, {
+        one: 'Er läuft nicht mehr. Ein abgebrochener Job kann später wiederholt werden.',
+        other: 'Sie laufen nicht mehr. Ein abgebrochener Job kann später wiederholt werden.',
+      }),
     delete: (count: number) =>
-      `${count === 1 ? 'Er ist' : 'Sie sind'} endgültig weg, mit Nutzdaten, Versuchen und Protokoll.`,
+      plural(count, {
+        one: 'Er ist endgültig weg, mit Nutzdaten, Versuchen und Protokoll.',
+        other: 'Sie sind endgültig weg, mit Nutzdaten, Versuchen und Protokoll.',
+      }),
     prioritize: () => 'Höhere zuerst, innerhalb einer Warteschlange.',
   },
   priority: 'Priorität',

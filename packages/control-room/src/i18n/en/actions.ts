@@ -20,14 +20,20 @@ export const actions = {
   },
   means: {
     retry: (count: number) =>
-      count === 1
-        ? 'It goes back to its queue, due now, with a fresh budget of attempts. Its history stays.'
-        : 'They go back to their queues, due now, with a fresh budget of attempts. Their history stays.',
-    cancel: (count: number) => `${count === 1 ? 'It' : 'They'} will not run. A cancelled job can be retried later.`,
+      plural(count, {
+        one: 'It goes back to its queue, due now, with a fresh budget of attempts. Its history stays.',
+        other: 'They go back to their queues, due now, with a fresh budget of attempts. Their history stays.',
+      }),
+    cancel: (count: number) =>
+      plural(count, {
+        one: 'It will not run. A cancelled job can be retried later.',
+        other: 'They will not run. A cancelled job can be retried later.',
+      }),
     delete: (count: number) =>
-      count === 1
-        ? 'It is gone for good, with its payload, attempts and log.'
-        : 'They are gone for good, with their payloads, attempts and logs.',
+      plural(count, {
+        one: 'It is gone for good, with its payload, attempts and log.',
+        other: 'They are gone for good, with their payloads, attempts and logs.',
+      }),
     prioritize: () => 'Higher goes first, within a queue.',
   },
   priority: 'Priority',
