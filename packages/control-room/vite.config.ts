@@ -4,7 +4,7 @@ import { firstPaintScript } from './build/first-paint-script.ts'
 
 /** Libraries but the one for charts, and our own parts that belong to no single page or language. */
 const SHARED =
-  /node_modules[/\\](?!uplot)|preload-helper|rolldown.runtime|control-room[/\\]src[/\\](main|app|api|ui|i18n[/\\][^/\\]+$|panels[/\\](vital|state-counts|queue-table|time-chart[/\\]time-(chart-panel|series|table)))/
+  /node_modules[/\\](?!uplot)|control-room[/\\]src[/\\](main|app|api|ui|i18n[/\\](?!en|de)|panels[/\\](vital|state-counts|queue-table|time-chart[/\\]time-(chart-panel|series|table)))/
 
 // Relative addresses: the server puts the prefix of its mount into index.html, chunks find one another by their own address.
 export default defineConfig({
@@ -22,7 +22,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What several pages share comes with the first load: fewer requests, and no page waits for a crumb.
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'room', test: SHARED }] },
+        codeSplitting: { groups: [{ name: 'room', test: SHARED }] },
       },
     },
   },

@@ -6,7 +6,6 @@ import type { ErrorCode } from '../domain/errors.ts'
 import type { HealthOptions } from '../operations/check-health.ts'
 import type { OperationDeps } from '../operations/operation-deps.ts'
 import type { OverviewMemory } from '../operations/overview-memory.ts'
-import type { TotalsReader } from '../operations/totals-reader.ts'
 
 /** What handlers of routes may touch, made per request. */
 export interface RouteDeps extends OperationDeps {
@@ -18,8 +17,6 @@ export interface RouteDeps extends OperationDeps {
   readonly version: string
   /** What this process remembers of the last hour, one for all requests. */
   readonly overview: OverviewMemory
-  /** What this process has counted, for /prometheus. */
-  readonly totals: TotalsReader
   readonly health?: HealthOptions
   /** The interface as OpenAPI 3.1; the router knows all of it. */
   readonly describe: () => Readonly<Record<string, unknown>>

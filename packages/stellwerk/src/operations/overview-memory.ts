@@ -2,11 +2,13 @@ import { VerdictMemory } from '../domain/health/verdict-memory.ts'
 import type { StoreCheck } from '../storage/schema-store.ts'
 import type { Store } from '../storage/store.ts'
 import { HourReader } from './hour-reader.ts'
+import { TotalsReader } from './totals-reader.ts'
 
 /** What a process remembers from one overview to the next; one for all who look. */
 export class OverviewMemory {
   readonly hour = new HourReader()
   readonly verdicts = new VerdictMemory()
+  readonly totals = new TotalsReader()
   readonly #snapshotAgeMs: number
   #alarms: readonly StoreCheck[] = []
   #checking: Promise<void> | undefined

@@ -13,7 +13,7 @@ export const scrapePrometheusRoute = defineRoute({
   response: z.string(),
   errors: [],
   handle: async (deps) => {
-    const scrape = await readScrape(deps, deps.totals)
+    const scrape = await readScrape(deps, deps.overview.totals)
     return new Response(prometheusText({ ...scrape, version: deps.version }), {
       headers: { 'content-type': prometheusType },
     })
