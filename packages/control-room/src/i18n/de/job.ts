@@ -12,7 +12,6 @@ export const job: Messages['job'] = {
     scheduledNow: 'Jetzt fällig',
     waiting: (span: string) => `Wartet seit ${span}`,
     blocked: (span: string) => `Zurückgehalten seit ${span}`,
-    taken: 'Von einer Station genommen, beginnt gleich',
     running: (span: string, attempt: string) => `Läuft seit ${span}, Versuch ${attempt}`,
     retrying: (failed: string, span: string) => `${failed} Versuchen gescheitert, nächster in ${span}`,
     retryingNow: (failed: string) => `${failed} Versuchen gescheitert, nächster jetzt`,
@@ -65,8 +64,13 @@ export const job: Messages['job'] = {
   timeline: {
     title: 'Verlauf',
     figure: 'Leben des Jobs',
-    stretch: { delayed: 'Aufgeschoben', waiting: 'Wartete', running: 'Lief', pause: 'Pausierte' },
-    ranFailed: 'Lief und scheiterte',
+    stretch: {
+      delayed: 'Aufgeschoben',
+      waiting: 'Wartete',
+      running: 'Lief',
+      failed: 'Lief und scheiterte',
+      pause: 'Pausierte',
+    },
     event: {
       created: 'Angelegt',
       due: 'Fällig',
