@@ -16,8 +16,13 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'dev',
-    summary: 'run a station that restarts when a file changes',
+    summary: 'run station and control room; the station restarts when a file changes',
     load: async () => (await import('./commands/dev.ts')).devCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'open the control room',
+    load: async () => (await import('./commands/serve.ts')).serveCommand,
   },
   { name: 'work', summary: 'run a station', load: async () => (await import('./commands/work.ts')).workCommand },
   {
