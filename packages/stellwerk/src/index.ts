@@ -1,5 +1,14 @@
 export { defineConfig, type StellwerkConfig } from './app/configuration/define-config.ts'
 export { openStellwerk, type StellwerkOptions } from './app/open-stellwerk.ts'
+export type {
+  Authorization,
+  Authorize,
+  AuthorizeContext,
+  ControlRoom,
+  ControlRoomOptions,
+  FetchContext,
+  RateLimit,
+} from './client/control-room-options.ts'
 export { defineJob, implement } from './client/define-job.ts'
 export type { DispatchedJob } from './client/dispatched-job.ts'
 export type { DurationInput } from './client/duration-input.ts'
@@ -25,6 +34,8 @@ export type { DatabaseLike } from './client/sqlite-transaction.ts'
 export type { Stellwerk } from './client/stellwerk.ts'
 export { type PoolLike, withTransaction } from './client/with-transaction.ts'
 export type { RunningStation, StationEvent, WorkOptions } from './client/work-options.ts'
+export type { Permission } from './domain/access/permission.ts'
+export type { Role } from './domain/access/role.ts'
 export { type ErrorCode, errorCodes, isStellwerkError, StellwerkError } from './domain/errors.ts'
 export type { BackoffInput } from './domain/job/backoff.ts'
 export type { Failure, FailureKind } from './domain/job/failure.ts'

@@ -63,5 +63,9 @@ async function buildStellwerk(store: Store, registry: JobRegistry, options: Stel
       const { startStation } = await import('../engine/start-station.ts')
       return startStation({ ...parts, dispatch }, workOptions)
     },
+    loadControlRoom: async (parts, dispatchAs, roomOptions) => {
+      const { createControlRoom } = await import('../http/control-room.ts')
+      return createControlRoom({ ...parts, dispatchAs }, roomOptions)
+    },
   })
 }

@@ -20,6 +20,7 @@ import type { NewJob } from '../storage/dispatch-store.ts'
 import type { FailedSelection } from '../storage/failed-job-store.ts'
 import type { JobFilter, JobPage } from '../storage/job-store.ts'
 import type { Store } from '../storage/store.ts'
+import type { ControlRoom, ControlRoomOptions } from './control-room-options.ts'
 import type { DirectOffer, DirectTaker } from './direct-taker.ts'
 import { type DispatchedJob, DurableJob } from './dispatched-job.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -27,6 +28,7 @@ import { type InTransaction, inTransaction } from './in-transaction.ts'
 import type { AnyJobDefinition, JobRequest, PayloadInput } from './job-definition.ts'
 import type { JobRegistry } from './job-registry.ts'
 import type { DispatchOptions, PriorityInput } from './job-settings.ts'
+import { lazyControlRoom } from './lazy-control-room.ts'
 import { prepareJob } from './prepare-job.ts'
 import type { RunningStation, WorkOptions } from './work-options.ts'
 
@@ -44,6 +46,12 @@ export interface StellwerkParts {
     dispatch: (request: JobRequest, place?: Partial<InTransaction>) => Promise<DispatchedJob>,
     options: WorkOptions,
   ) => Promise<StartedStation>
+  /** Loads the control room only when somebody asks for it. */
+  readonly loadControlRoom: (
+    parts: StellwerkParts,
+    dispatchAs: Stellwerk['dispatchAs'],
+    options: ControlRoomOptions,
+  ) => Promise<ControlRoom>
 }
 
 /** A station that was started, and its side that takes jobs directly. */
@@ -63,6 +71,7 @@ export class Stellwerk {
   readonly #parts: StellwerkParts
   readonly #commits: GroupCommit
   readonly #stations = new Map<RunningStation, DirectTaker>()
+  readonly #rooms = new Set<ControlRoom>()
 
   constructor(parts: StellwerkParts) {
     this.#parts = parts
@@ -197,6 +206,14 @@ export class Stellwerk {
     return station
   }
 
+  /** The control room as handlers to mount, closed to everybody whom neither `authorize` nor a token lets in. It is loaded at its first request. */
+  controlRoom(options: ControlRoomOptions = {}): ControlRoom {
+    const dispatchAs: Stellwerk['dispatchAs'] = (...asked) => this.dispatchAs(...asked)
+    const room = lazyControlRoom(() => this.#parts.loadControlRoom(this.#parts, dispatchAs, options))
+    this.#rooms.add(room)
+    return room
+  }
+
   /** The parts an operation needs, for the faces built on this one. */
   deps(actor: Actor = this.#parts.actor): OperationDeps {
     const { store, log } = this.#parts
@@ -205,6 +222,7 @@ export class Stellwerk {
 
   /** Stops its stations, commits what was dispatched, and ends every connection. Safe to repeat. */
   async close(): Promise<void> {
+    for (const room of this.#rooms) room.close()
     await Promise.all([...this.#stations.keys()].map((station) => station.stop()))
     await this.#commits.close()
     await this.#parts.store.close()

@@ -4,6 +4,7 @@ import { actOnJobsRoute } from './routes/act-on-jobs.ts'
 import { cancelJobRoute } from './routes/cancel-job.ts'
 import { changePriorityRoute } from './routes/change-priority.ts'
 import { healthRoute, liveRoute, readyRoute } from './routes/check-health.ts'
+import { closeSessionRoute } from './routes/close-session.ts'
 import { countJobsRoute } from './routes/count-jobs.ts'
 import { deleteJobRoute } from './routes/delete-job.ts'
 import { dispatchJobsRoute } from './routes/dispatch-jobs.ts'
@@ -12,6 +13,7 @@ import { getJobLogsRoute } from './routes/get-job-logs.ts'
 import { getOpenapiRoute } from './routes/get-openapi.ts'
 import { getOverviewRoute } from './routes/get-overview.ts'
 import { getQueueRoute } from './routes/get-queue.ts'
+import { getSessionRoute } from './routes/get-session.ts'
 import { listAuditRoute } from './routes/list-audit.ts'
 import { listFailedJobsRoute } from './routes/list-failed-jobs.ts'
 import { listJobsRoute } from './routes/list-jobs.ts'
@@ -19,12 +21,17 @@ import { listQueuesRoute } from './routes/list-queues.ts'
 import { listStationsRoute } from './routes/list-stations.ts'
 import { listTypesRoute } from './routes/list-types.ts'
 import { createTokenRoute, listTokensRoute, revokeTokenRoute } from './routes/manage-tokens.ts'
+import { openSessionRoute } from './routes/open-session.ts'
+import { openStreamRoute } from './routes/open-stream.ts'
 import { readMetricsRoute } from './routes/read-metrics.ts'
 import { retryJobRoute } from './routes/retry-job.ts'
 import { scrapePrometheusRoute } from './routes/scrape-prometheus.ts'
 
 /** Routes under `/api/v1`: router, description, tests and the browser's types come from this table. */
 export const apiRoutes: readonly Route[] = [
+  getSessionRoute,
+  openSessionRoute,
+  closeSessionRoute,
   getOverviewRoute,
   listQueuesRoute,
   getQueueRoute,
@@ -48,6 +55,7 @@ export const apiRoutes: readonly Route[] = [
   listTokensRoute,
   createTokenRoute,
   revokeTokenRoute,
+  openStreamRoute,
   getOpenapiRoute,
 ]
 

@@ -52,6 +52,7 @@ function respond(problem: Problem, fields: Fields = {}): Response {
 
 function fieldsOf({ code, details }: StellwerkError): Fields {
   if (code === 'UNAUTHENTICATED') return { 'www-authenticate': 'Bearer' }
+  if (code === 'RATE_LIMITED') return { 'retry-after': String(details['retryAfterSeconds'] ?? 5) }
   if (code === 'METHOD_NOT_ALLOWED') return { allow: String(details['allowed']) }
   return code === 'STORE_BUSY' || code === 'STORE_UNREACHABLE' ? { 'retry-after': '1' } : {}
 }

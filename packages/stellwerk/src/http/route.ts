@@ -6,6 +6,19 @@ import type { ErrorCode } from '../domain/errors.ts'
 import type { HealthOptions } from '../operations/check-health.ts'
 import type { OperationDeps } from '../operations/operation-deps.ts'
 import type { OverviewMemory } from '../operations/overview-memory.ts'
+import type { Room } from './room.ts'
+
+/** What is known about a request before it is routed. */
+export interface RequestMeta {
+  readonly requestId: string
+  /** Without the prefix of the mount, not decoded. */
+  readonly path: string
+  readonly ip: string | null
+  /** Whether the browser speaks TLS. */
+  readonly isSecure: boolean
+  /** Asks anew who it is: whether what was granted at the start of a long answer still holds. */
+  readonly isStillAllowed: () => Promise<boolean>
+}
 
 /** What handlers of routes may touch, made per request. */
 export interface RouteDeps extends OperationDeps {
@@ -20,6 +33,9 @@ export interface RouteDeps extends OperationDeps {
   readonly health?: HealthOptions
   /** The interface as OpenAPI 3.1; the router knows all of it. */
   readonly describe: () => Readonly<Record<string, unknown>>
+  /** What the requests of one mount share. */
+  readonly room: Room
+  readonly visit: RequestMeta
 }
 
 /** What a request asked for, after its parts were checked. A part that the route does not declare is an empty object. */

@@ -1,20 +1,20 @@
 import { Hono } from 'hono'
-import { type Actor, hasPermission } from '../domain/actor.ts'
+import type { Actor } from '../domain/actor.ts'
 import { StellwerkError } from '../domain/errors.ts'
-import { requireKnown, requirePermission } from '../operations/require-permission.ts'
 import type { Log } from '../std/log.ts'
 import { apiRoutes, rootRoutes } from './all-routes.ts'
 import { describeRoutes, type PlacedRoute } from './openapi.ts'
 import { problemResponse } from './problem.ts'
 import { defaultBodyBytes } from './read-body.ts'
 import { readInput } from './read-input.ts'
-import type { Route, RouteDeps, RouteInput } from './route.ts'
+import { requireAccess } from './require-access.ts'
+import type { RequestMeta, Route, RouteDeps, RouteInput } from './route.ts'
 
 /** The prefix of the interface under that of the mount. */
 export const apiPrefix = '/api/v1'
 
 /** What a router is built from; an actor joins per request. */
-export interface ApiParts extends Omit<RouteDeps, 'actor' | 'describe'> {
+export interface ApiParts extends Omit<RouteDeps, 'actor' | 'visit' | 'describe'> {
   /** Where the mount is, for the description: its prefix or whole address. Default '/'. */
   readonly serverUrl?: string
   /** Largest body in bytes; default 1 MiB and a little. */
@@ -29,12 +29,6 @@ export interface ApiParts extends Omit<RouteDeps, 'actor' | 'describe'> {
 export interface Snapshots {
   /** The newest value of a topic for this actor's view, made by `sample` where none is fresh. */
   read(topic: string, deps: RouteDeps, sample: () => Promise<unknown>): Promise<unknown>
-}
-
-/** What is known about a request before it is routed. `path`: without the prefix of the mount, not decoded. */
-export interface RequestMeta {
-  readonly requestId: string
-  readonly path: string
 }
 
 /** Answers one request of a known actor. Never rejects. */
@@ -104,7 +98,7 @@ async function answer(
   routed: RoutedRequest,
 ): Promise<Response> {
   const { request, params, actor, meta } = routed
-  const deps: RouteDeps = { ...parts, actor }
+  const deps: RouteDeps = { ...parts, actor, visit: meta }
   requireAccess(route, deps)
   const { maxBodyBytes = defaultBodyBytes, snapshots } = parts
   const search = new URL(request.url).search
@@ -123,19 +117,6 @@ function currentValue(
   const topic = snapshots === undefined ? null : route.topic(input)
   if (snapshots === undefined || topic === null) return route.handle(deps, input)
   return snapshots.read(topic, deps, () => route.handle(deps, input))
-}
-
-/** @throws UNAUTHENTICATED, PERMISSION_DENIED */
-function requireAccess(route: Route, deps: RouteDeps): void {
-  if (route.permission === null) {
-    if (route.open === 'authenticated') requireKnown(deps)
-    return
-  }
-  requireKnown(deps)
-  const asked = [route.permission].flat()
-  const [first] = asked
-  if (first === undefined || asked.some((permission) => hasPermission(deps.actor, permission))) return
-  requirePermission(deps, first)
 }
 
 function problemOf(error: unknown, log: Log, { meta }: Bindings): Response {

@@ -6,6 +6,7 @@ import { Stellwerk } from '../../src/client/stellwerk.ts'
 import type { Role } from '../../src/domain/access/role.ts'
 import { type Actor, grantedActor, trustedActor } from '../../src/domain/actor.ts'
 import type { PlacedRoute } from '../../src/http/openapi.ts'
+import { createRoom } from '../../src/http/room.ts'
 import { createApi, placedRoutes } from '../../src/http/router.ts'
 import { OverviewMemory } from '../../src/operations/overview-memory.ts'
 import type { Log } from '../../src/std/log.ts'
@@ -74,6 +75,7 @@ export async function openApi(harness: StoreHarness): Promise<OpenedApi> {
     installationId,
     maxPayloadBytes: 262_144,
     startStation: () => Promise.reject(new Error('no station runs in this test')),
+    loadControlRoom: () => Promise.reject(new Error('the interface is tested without its room')),
   })
   const api = createApi({
     store: opened.store,
@@ -83,13 +85,20 @@ export async function openApi(harness: StoreHarness): Promise<OpenedApi> {
     installationId,
     version: '0.0.0',
     overview: new OverviewMemory(),
+    room: createRoom({ installationId, log, options: {} }),
   })
   let requests = 0
   const call = async (line: string, options: CallOptions = {}): Promise<Answer> => {
     const [method = '', target = ''] = line.split(/ (.*)/s)
     const url = new URL(`http://localhost${isRooted(target) ? target : `/api/v1${target}`}`)
     const request = new Request(url, { method, headers: headersOf(options), ...bodyOf(options) })
-    const meta = { requestId: `request ${++requests}`, path: url.pathname }
+    const meta = {
+      requestId: `request ${++requests}`,
+      path: url.pathname,
+      ip: null,
+      isSecure: false,
+      isStillAllowed: async () => true,
+    }
     const response = await api(request, options.actor ?? actorOf('admin'), meta)
     const answer = await toAnswer(response)
     if (response.ok) assertDescribed(method, url.pathname, answer)

@@ -60,6 +60,26 @@ export interface StellwerkConfig {
     /** The audit log. Default 400 d. */
     readonly audit?: DurationInput | 'forever'
   }
+  /** How `serve` and `dev` face the network. */
+  readonly http?: {
+    /** Default '127.0.0.1'; another needs `tls` or `behindProxy`. */
+    readonly host?: string
+    /** Default 7575. */
+    readonly port?: number
+    /** Where people reach it, such as 'https://jobs.example.com'. */
+    readonly publicUrl?: string
+    /** Further hosts it answers under. */
+    readonly allowedHosts?: readonly string[]
+    /** Whether a proxy of yours stands before it. Default false. */
+    readonly behindProxy?: boolean
+    /** Files in PEM, relative to the file. */
+    readonly tls?: { readonly cert: string; readonly key: string }
+    /** Such as 'production'. */
+    readonly environment?: string
+    readonly title?: string
+    /** Nothing can be changed through it. Default false. */
+    readonly readOnly?: boolean
+  }
   /** What the commands write about their work, on the standard error. */
   readonly log?: {
     /** Default 'info'. */

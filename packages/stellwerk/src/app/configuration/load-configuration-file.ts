@@ -47,7 +47,10 @@ function readGroup(
   if (!isPlainObject(group.value))
     throw new StellwerkError('CONFIG_INVALID', `${path}: ${group.key} is not an object of settings`)
   for (const [key, value] of Object.entries(group.value)) {
-    if (value !== undefined) values.set(knownName(path, `${group.key}.${key}`, names), value)
+    const name = `${group.key}.${key}`
+    if (value === undefined) continue
+    if (settingNames.some((known) => known.startsWith(`${name}.`))) readGroup(path, { key: name, value }, values)
+    else values.set(knownName(path, name, names), value)
   }
 }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import { durationForms } from '../../std/duration.ts'
 import { sizeForms } from '../../std/size.ts'
+import { httpSettings } from './http-settings.ts'
 import { retentionSettings } from './retention-settings.ts'
 import { setting } from './setting.ts'
 import * as schemas from './setting-schemas.ts'
@@ -185,6 +186,7 @@ export const settings = {
     fromText: schemas.backoffFromText,
   }),
   ...retentionSettings,
+  ...httpSettings,
   'log.level': setting<(typeof levels)[number]>({
     schema: z.enum(levels),
     type: "'debug' | 'info' | 'warn' | 'error'",

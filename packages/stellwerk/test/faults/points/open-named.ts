@@ -21,6 +21,7 @@ export async function openNamed(
     actor: trustedActor('application', 'fault'),
     installationId: await store.schema.installationId(),
     maxPayloadBytes: 262_144,
+    loadControlRoom: () => Promise.reject(new Error('faults are watched without a control room')),
     startStation: (parts, dispatch, options) => startStation({ ...parts, dispatch }, options),
   })
 }

@@ -1,0 +1,44 @@
+import { StellwerkError } from '../domain/errors.ts'
+import { completePage, type Language, preferredLanguage } from './page.ts'
+import { closedPage, plainPage } from './plain-page.ts'
+import type { KnownVisit, Reception } from './reception.ts'
+
+/** Addresses that the application in the browser knows; it shows its own words for all others. */
+const pages = /^\/(?:queues(?:\/[^/]+)?|jobs(?:\/[^/]+)?|failed|stations|login)?$/
+
+/** Answers with the page of the room; 404 where it knows no such page, 403 where nobody could enter. @throws ROUTE_NOT_FOUND for what is no page */
+export async function answerPage(visit: KnownVisit, reception: Reception): Promise<Response> {
+  const { request, path, prefix } = visit
+  const language = preferredLanguage(request.headers.get('accept-language'))
+  const looksLikeFile = path.startsWith('/assets/') || /\.\w+$/.test(path)
+  const takesHtml = /text\/html|\*\/\*/.test(request.headers.get('accept') ?? '*/*')
+  const isPage = pages.test(path)
+  if (looksLikeFile || (!isPage && !takesHtml))
+    throw new StellwerkError('ROUTE_NOT_FOUND', `there is nothing at '${path.slice(0, 200)}'`)
+  if (await isClosed(visit, reception)) return html(closedPage(language), 403)
+  const built = await reception.assets()
+  if (built === null) return html(notBuilt(language), 503)
+  const { title, environment } = reception.room
+  return html(completePage(built.page, { basePath: prefix, title, environment, language }), isPage ? 200 : 404)
+}
+
+/** Whether there is no way in: the application says nothing, and no token was ever made. */
+async function isClosed({ actor }: KnownVisit, { options, store, isAlwaysOpen }: Reception): Promise<boolean> {
+  if (isAlwaysOpen || options.authorize !== undefined || actor.kind !== 'anonymous') return false
+  return (await store.tokens.countLive()) === 0
+}
+
+function notBuilt(language: Language): string {
+  return plainPage({
+    language,
+    title: 'Stellwerk',
+    paragraphs: ["The pages are not built in this checkout: run 'npm run build'. The interface under /api/v1 works."],
+  })
+}
+
+function html(text: string, status: number): Response {
+  return new Response(text, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', vary: 'accept-language' },
+  })
+}

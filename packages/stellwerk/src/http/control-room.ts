@@ -1,0 +1,84 @@
+import type { ControlRoom, ControlRoomOptions } from '../client/control-room-options.ts'
+import type { JobRegistry } from '../client/job-registry.ts'
+import type { Stellwerk } from '../client/stellwerk.ts'
+import { OverviewMemory } from '../operations/overview-memory.ts'
+import type { Log } from '../std/log.ts'
+import { productVersion } from '../std/product-version.ts'
+import type { Store } from '../storage/store.ts'
+import { answerVisit } from './answer-visit.ts'
+import { type AssetLoader, createAssetLoader } from './assets.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { createNodeListener } from './node-listener.ts'
+import { defaultBodyBytes } from './read-body.ts'
+import type { Reception } from './reception.ts'
+import { createRoom } from './room.ts'
+import { createApi } from './router.ts'
+import { createHostCheck } from './security/host-check.ts'
+import { RateLimiter } from './security/rate-limiter.ts'
+import { securityHeaders } from './security/security-headers.ts'
+import { viewKey } from './view-key.ts'
+import { type Arrival, readVisit } from './visit.ts'
+
+/** What a control room works on. */
+export interface ControlRoomParts {
+  readonly store: Store
+  readonly registry: JobRegistry
+  readonly log: Log
+  readonly installationId: string
+  readonly dispatchAs: Stellwerk['dispatchAs']
+  /** The built pages; those of the package where nothing is said. */
+  readonly assets?: AssetLoader
+  /** The command line runs it, and hands out the way in itself: no page says that nobody can enter. */
+  readonly isStandalone?: boolean
+  /** Age from which on a snapshot that somebody holds in PostgreSQL is an alarm, ms. */
+  readonly snapshotAgeMs?: number
+}
+
+const defaultRate = { perSecond: 100, burst: 200 }
+
+/** The control room over one store. @throws CONFIG_INVALID for options that cannot be right */
+export function createControlRoom(parts: ControlRoomParts, options: ControlRoomOptions): ControlRoom {
+  const { store, log, installationId } = parts
+  const room = createRoom({ installationId, log, options })
+  const { samples } = room
+  const alarm = parts.snapshotAgeMs === undefined ? {} : { snapshotAgeMs: parts.snapshotAgeMs }
+  const api = createApi({
+    store,
+    log,
+    registry: parts.registry,
+    dispatchAs: parts.dispatchAs,
+    installationId,
+    version: productVersion,
+    overview: new OverviewMemory(alarm),
+    room,
+    snapshots: {
+      read: async (topic, { actor }, sample) => (await samples.read(viewKey(topic, actor), sample)).value,
+    },
+  })
+  const reception: Reception = {
+    api,
+    room,
+    store,
+    log,
+    options,
+    assets: parts.assets ?? createAssetLoader(),
+    authenticate: createAuthenticate({ store, log, options, cookieName: room.cookieName }),
+    rates: new RateLimiter(options.rateLimits?.requests ?? defaultRate),
+    isOurHost: createHostCheck(options),
+    headers: securityHeaders(options),
+    maxBodyBytes: defaultBodyBytes,
+    isAlwaysOpen: parts.isStandalone === true,
+  }
+  const answer = (request: Request, arrival: Arrival): Promise<Response> =>
+    answerVisit(readVisit(request, arrival, options), reception)
+  return {
+    fetch: (request, context) => answer(request, arrivedByFetch(context?.clientAddress)),
+    node: createNodeListener(answer),
+    close: () => room.streams.close(),
+  }
+}
+
+function arrivedByFetch(clientAddress: unknown): Arrival {
+  const socketAddress = typeof clientAddress === 'string' ? clientAddress : null
+  return { socketAddress, isEncrypted: false, mountedAt: '', incoming: null }
+}
