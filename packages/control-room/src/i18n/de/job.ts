@@ -135,6 +135,7 @@ export const job: Messages['job'] = {
     attempt: (attempt: number) => `Versuch ${attempt}`,
     omitted: (count: number) =>
       plural(count, { one: '# frühere Zeile wird nicht gezeigt.', other: '# frühere Zeilen werden nicht gezeigt.' }),
+    newest: 'Das sind die neuesten Zeilen.',
     all: 'Alle Zeilen laden',
     shown: (shown: number, all: number) =>
       shown === all ? plural(all, { one: '# Zeile', other: '# Zeilen' }) : `${shown} von ${all} Zeilen`,

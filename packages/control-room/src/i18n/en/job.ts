@@ -129,6 +129,7 @@ export const job = {
     attempt: (attempt: number) => `attempt ${attempt}`,
     omitted: (count: number) =>
       plural(count, { one: '# earlier line is not shown.', other: '# earlier lines are not shown.' }),
+    newest: 'These are the newest lines.',
     all: 'Load all lines',
     shown: (shown: number, all: number) =>
       shown === all ? plural(all, { one: '# line', other: '# lines' }) : `${shown} of ${all} lines`,
