@@ -81,6 +81,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/metrics.ts')).metricsCommand,
   },
   {
+    name: 'token',
+    summary: 'make, list and revoke tokens for the interface and the control room',
+    load: async () => (await import('./commands/token.ts')).tokenCommand,
+  },
+  {
+    name: 'audit',
+    summary: 'show who did what, and whether the log is as it was written',
+    load: async () => (await import('./commands/audit.ts')).auditCommand,
+  },
+  {
     name: 'config',
     summary: 'show every effective setting and where it came from',
     load: async () => (await import('./commands/config.ts')).configCommand,

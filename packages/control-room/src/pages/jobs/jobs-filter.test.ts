@@ -44,6 +44,12 @@ test('a key that every object has is unknown', () => {
   expect(readJobsFilter('constructor:a').problems).toHaveLength(1)
 })
 
+test('a value longer than the server takes is told', () => {
+  const long = 'x'.repeat(201)
+  expect(readJobsFilter(`queue:${long} ${long}`).problems.map(({ code }) => code)).toEqual(['too_long', 'too_long'])
+  expect(readJobsFilter(long).filter).toEqual(everyJob)
+})
+
 test('one queue at a time', () => {
   expect(readJobsFilter('queue:a,b').problems).toEqual([{ code: 'one_value', text: 'a,b', suggestion: null }])
 })

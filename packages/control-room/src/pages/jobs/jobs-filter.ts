@@ -106,14 +106,14 @@ export function jobsQuery(filter: JobsFilter, clock: FilterClock): URLSearchPara
   put('state', filter.states.join(','))
   put('queue', filter.queue)
   put('type', filter.types.join(','))
-  put('createdFrom', isoOf(filter.created?.from ?? null, clock))
-  put('createdTo', filter.created?.to === 'now' ? null : isoOf(filter.created?.to ?? null, clock))
+  const { fromMs, toMs } = resolveSpan(filter.created, clock)
+  put('createdFrom', isoOf(fromMs))
+  put('createdTo', isoOf(toMs))
   put('q', filter.text)
   return search
 }
 
-function isoOf(text: string | null, { nowMs, zone }: FilterClock): string | null {
-  const ms = text === null ? null : resolveTime(text, nowMs, zone)
+function isoOf(ms: number | null): string | null {
   return ms === null ? null : new Date(ms).toISOString()
 }
 
