@@ -120,7 +120,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   })
 
   test('dev restarts its station when a module changes, also after one that does not load', async () => {
-    const dev = project.start(['dev'])
+    const dev = project.start(['dev', '--no-room'])
     await vi.waitFor(() => expect(dev.stderr()).toContain('station works'), 20_000)
     project.writeJobs('export const = broken')
     await vi.waitFor(() => expect(dev.stderr()).toContain('syntax error'), 20_000)
