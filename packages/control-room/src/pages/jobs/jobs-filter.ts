@@ -12,7 +12,7 @@ import {
 import {
   type ReadingZone,
   readSpan,
-  resolveTime,
+  resolveSpan,
   type TimeSpan,
   writeSpan,
 } from '../../panels/filter-bar/time-point.ts'
