@@ -9,7 +9,7 @@ export const exitCodes = {
   4: 'Refused: the job is in a state that does not allow it, the permission is missing, or the question was answered with no.',
   5: 'The store cannot be used: address, permissions, connection, a foreign, damaged, too new or missing schema.',
   6: 'The configuration or a jobs module is wrong or did not load.',
-  7: 'doctor found something that needs attention.',
+  7: 'doctor or audit --verify found something that needs attention.',
   8: 'The port is in use: another process listens there.',
   9: 'This Node is too old.',
   12: 'Reserved: a worker that left because of its memory.',

@@ -60,10 +60,7 @@ const skipped = (found: string): Verdict => ({ status: 'skipped', found, remedy:
 const failed = (found: string, remedy: string): Verdict => ({ status: 'failed', found, remedy })
 
 const looks: Readonly<Record<HealthCheckName, Look>> = {
-  store: async ({ deps }) => {
-    await deps.store.metrics.now()
-    return ok(`${deps.store.kind} answers`)
-  },
+  store: ({ deps }) => answersOf(deps.store),
   metrics: async ({ deps }) => {
     const [oldest, now, stations] = await Promise.all([
       deps.store.pages.oldestUnrolled(),
@@ -146,14 +143,15 @@ export async function isReady(
   { store }: Pick<OperationDeps, 'store'>,
   timeoutMs: number = defaults.timeoutMs,
 ): Promise<boolean> {
-  return (
-    (
-      await within(
-        timeoutMs,
-        store.metrics.now().then(() => ok('')),
-      )
-    ).status === 'ok'
-  )
+  return (await within(timeoutMs, answersOf(store))).status === 'ok'
+}
+
+/** A read of the schema's version: it touches the store on both kinds. */
+async function answersOf(store: OperationDeps['store']): Promise<Verdict> {
+  const version = await store.schema.version()
+  return version === null
+    ? failed('the store holds no schema', "run 'stellwerk migrate'")
+    : ok(`${store.kind} answers, schema ${version.version}`)
 }
 
 /** The checks read more than the report tells: what the report tells is what `health:read` allows, within the queues of the actor. */

@@ -10,10 +10,13 @@ import { defaultRetention } from '../domain/retention/retention.ts'
 import { silentLog } from '../std/log.ts'
 import { bringToFailed, dispatchJob, startStation } from '../storage/conformance/store-steps.ts'
 import type { Store } from '../storage/store.ts'
+import { actOnJobs } from './act-on-jobs.ts'
 import { authenticateSession } from './authenticate-session.ts'
 import { authenticateToken, findToken } from './authenticate-token.ts'
 import { countFailed, forgetFailed, retryFailed } from './bulk-failed.ts'
 import { cancelJob } from './cancel-job.ts'
+import { checkHealth, isReady } from './check-health.ts'
+import { countJobs } from './count-jobs.ts'
 import { createLoginLink } from './create-login-link.ts'
 import { createToken } from './create-token.ts'
 import { dispatchJobs } from './dispatch-jobs.ts'
@@ -21,18 +24,26 @@ import { findJob } from './find-job.ts'
 import { forgetJob } from './forget-job.ts'
 import { jobDetails } from './job-details.ts'
 import { listAudit } from './list-audit.ts'
+import { countFailedSelection, listFailed } from './list-failed.ts'
 import { listJobs } from './list-jobs.ts'
-import { listQueues } from './list-queues.ts'
+import { listQueues, readQueues } from './list-queues.ts'
+import { listStations } from './list-stations.ts'
 import { countTokens, listTokens } from './list-tokens.ts'
+import { listTypes } from './list-types.ts'
 import { measureSkew } from './measure-skew.ts'
 import { closeSession, openSession, redeemLoginLink } from './open-session.ts'
 import type { OperationDeps } from './operation-deps.ts'
+import { OverviewMemory } from './overview-memory.ts'
 import { prioritizeJob } from './prioritize-job.ts'
 import { countExpired, pruneHistory } from './prune-history.ts'
 import { readMetrics } from './read-metrics.ts'
+import { readOverview } from './read-overview.ts'
+import { readScrape } from './read-scrape.ts'
 import { readTime } from './read-time.ts'
 import { retryJob } from './retry-job.ts'
 import { revokeToken } from './revoke-token.ts'
+import { searchJobs } from './search-jobs.ts'
+import { TotalsReader } from './totals-reader.ts'
 import { verifyAudit } from './verify-audit.ts'
 
 /** Who may call an operation: these roles; everyone who is known; or everyone, since it is how one becomes known. */
@@ -64,6 +75,17 @@ const operations: Readonly<Record<string, Entry>> = {
   listQueues: { allowed: readers, run: (deps) => listQueues(deps) },
   readMetrics: { allowed: meters, run: (deps) => readMetrics(deps, {}) },
   measureSkew: { allowed: meters, run: (deps) => measureSkew(deps) },
+  searchJobs: { allowed: readers, run: (deps) => searchJobs(deps, { limit: 10 }, 'send') },
+  countJobs: { allowed: readers, run: (deps) => countJobs(deps) },
+  listFailed: { allowed: readers, run: (deps) => listFailed(deps, { selection: {}, limit: 10 }) },
+  countFailedSelection: { allowed: readers, run: (deps) => countFailedSelection(deps, {}) },
+  readQueues: { allowed: readers, run: (deps) => readQueues(deps, new OverviewMemory().hour) },
+  readOverview: { allowed: readers, run: (deps) => readOverview(deps, new OverviewMemory()) },
+  listTypes: { allowed: readers, run: (deps) => listTypes(deps) },
+  listStations: { allowed: readers, run: (deps) => listStations(deps) },
+  readScrape: { allowed: meters, run: (deps) => readScrape(deps, new TotalsReader()) },
+  checkHealth: { allowed: meters, run: (deps) => checkHealth(deps, new OverviewMemory()) },
+  isReady: { allowed: 'everyone', run: (deps) => isReady(deps) },
   readTime: { allowed: 'known', run: (deps) => readTime(deps) },
   dispatchJobs: {
     allowed: ['operator', 'admin', 'producer'],
@@ -102,6 +124,11 @@ const operations: Readonly<Record<string, Entry>> = {
     action: 'history:prune',
     run: (deps) => pruneHistory(deps, { retention: defaultRetention }),
   },
+  actOnJobs: {
+    allowed: workers,
+    action: 'job:cancel',
+    run: async (deps) => actOnJobs(deps, { action: 'cancel', ids: [await dispatchJob(deps.store)] }),
+  },
   createToken: {
     allowed: owners,
     action: 'token:create',
@@ -134,13 +161,21 @@ const operations: Readonly<Record<string, Entry>> = {
 
 /** Parts of operations: they check nothing, and no face may call them alone. */
 const parts = [
+  'HourReader',
+  'OverviewMemory',
+  'TotalsReader',
   'audited',
+  'countStates',
   'createSecret',
   'findJobToChange',
+  'denyAudited',
   'hashSecret',
+  'isAlive',
   'isDispatchRecorded',
   'isSameHash',
   'jobNotFound',
+  'lifeOf',
+  'ratioOf',
   'requireEveryQueue',
   'requireKnown',
   'requirePermission',

@@ -29,6 +29,7 @@ export async function listFailed(deps: OperationDeps, filter: FailedPageFilter):
 
 /** How many failed jobs within the actor's reach a selection holds, exactly: what a dry run answers. @throws PERMISSION_DENIED */
 export async function countFailedSelection(deps: OperationDeps, selection: FailedSelection): Promise<number> {
+  requirePermission(deps, 'job:read')
   return isCounted(selection) ? await countByTallies(deps, selection) : await countFailed(deps, selection)
 }
 

@@ -1,3 +1,4 @@
+import { hasPermission } from '../domain/actor.ts'
 import { judge, type Verdict, type VerdictFacts } from '../domain/health/verdict.ts'
 import type { JobSummary } from '../domain/job/job-record.ts'
 import type { WindowFigures } from '../domain/metrics/hour-window.ts'
@@ -51,13 +52,9 @@ const lostShownMs = 600_000
 /** What the first page shows, of the queues within the actor's reach. Every read is bounded, whatever the tables hold. @throws PERMISSION_DENIED */
 export async function readOverview(deps: OperationDeps, memory: OverviewMemory): Promise<OverviewReading> {
   const { store, actor } = deps
-  const [reading, running, failed, alarms] = await Promise.all([
+  const [reading, { running, failures }, alarms] = await Promise.all([
     readQueues(deps, memory.hour),
-    store.pages.longestRunning(runningShown, actor.queues ?? undefined),
-    store.pages.failedPage({
-      selection: actor.queues === null ? {} : { queues: actor.queues },
-      limit: failuresShown,
-    }),
+    readJobs(deps),
     memory.alarms(store),
   ])
   const { now, queues, hour } = reading
@@ -77,8 +74,19 @@ export async function readOverview(deps: OperationDeps, memory: OverviewMemory):
     queues: byTrouble(queues),
     hour: hour.total,
     running,
-    failures: failed.jobs,
+    failures,
   }
+}
+
+/** Who may see queues and no jobs sees none here either. */
+async function readJobs({ store, actor }: OperationDeps): Promise<Pick<OverviewReading, 'running' | 'failures'>> {
+  if (!hasPermission(actor, 'job:read')) return { running: [], failures: [] }
+  const selection = actor.queues === null ? {} : { queues: actor.queues }
+  const [running, failed] = await Promise.all([
+    store.pages.longestRunning(runningShown, actor.queues ?? undefined),
+    store.pages.failedPage({ selection, limit: failuresShown }),
+  ])
+  return { running, failures: failed.jobs }
 }
 
 function factsOf(

@@ -13,7 +13,9 @@ import { listAudit } from './list-audit.ts'
 import { listJobs } from './list-jobs.ts'
 import { listQueues } from './list-queues.ts'
 import type { OperationDeps } from './operation-deps.ts'
+import { OverviewMemory } from './overview-memory.ts'
 import { prioritizeJob } from './prioritize-job.ts'
+import { readOverview } from './read-overview.ts'
 import { retryJob } from './retry-job.ts'
 import { withinReach } from './within-reach.ts'
 
@@ -112,4 +114,14 @@ test('without payload:read payload and result are hidden, and it says so', async
     payload: '{"to":"ada"}',
     payloadHidden: false,
   })
+})
+
+test('the overview shows the jobs that its reader may see: of the queues within reach, and none without job:read', async () => {
+  const deps = await openScoped()
+  const letter = await bringToFailed(deps.store)
+  await bringToFailed(deps.store, { queue: 'bills' })
+  const failures = async (actor = deps.actor) =>
+    (await readOverview({ ...deps, actor }, new OverviewMemory())).failures.map(({ id }) => id)
+  expect(await failures()).toEqual([letter])
+  expect(await failures(grantedActor({ kind: 'session', name: 'wall' }, { permissions: ['queue:read'] }))).toEqual([])
 })

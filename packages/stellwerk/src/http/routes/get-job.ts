@@ -15,6 +15,6 @@ export const getJobRoute = defineRoute({
   errors: ['JOB_NOT_FOUND'],
   handle: async (deps, { params }) => {
     const { job, attempts } = await jobDetails(deps, params.id)
-    return toJobDetail({ job, attempts, actor: deps.actor, installationId: deps.installationId })
+    return toJobDetail({ ...deps, job, attempts })
   },
 })

@@ -5,6 +5,7 @@ import { jobStates } from '../../domain/job/job-state.ts'
 export const idSchema = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
+  .refine((text) => Number.isSafeInteger(Number(text)), "give an id, such as '17'")
   .meta({ description: "A job's id", examples: ['17'] })
 
 /** A point in time, ISO 8601 in UTC with milliseconds. */

@@ -1,3 +1,5 @@
+import type { JobRegistry } from '../../client/job-registry.ts'
+import { shownPayload } from '../../client/shown-payload.ts'
 import { type Actor, hasPermission } from '../../domain/actor.ts'
 import type { AttemptRecord } from '../../domain/job/job-record.ts'
 import { type JobAction, possibleActions } from '../../domain/job/possible-actions.ts'
@@ -10,16 +12,19 @@ export interface DetailParts {
   readonly job: VisibleJob
   readonly attempts: readonly AttemptRecord[]
   readonly actor: Actor
+  /** Types with a `redact` of their own. */
+  readonly registry: Pick<JobRegistry, 'find'>
   readonly installationId: string
 }
 
-/** The whole of one job as the interface shows it to this actor. Pure. */
-export function toJobDetail({ job, attempts, actor, installationId }: DetailParts): JobDetail {
+/** The whole of one job as the interface shows it to this actor, secrets taken out. */
+export function toJobDetail({ job, attempts, actor, registry, installationId }: DetailParts): JobDetail {
+  const { payload, result } = shownPayload(registry, job)
   const payloadKept = job.payloadHidden || job.payload !== null
   return {
     ...toJob(job, installationId),
-    payload: jsonOf(job.payload),
-    result: jsonOf(job.result),
+    payload,
+    result,
     payloadHidden: job.payloadHidden,
     payloadKept,
     options: job.options === null ? null : (JSON.parse(job.options) as Record<string, unknown>),
@@ -33,10 +38,6 @@ export function toJobDetail({ job, attempts, actor, installationId }: DetailPart
 
 function mayDo(actor: Actor, action: JobAction): boolean {
   return hasPermission(actor, `job:${action}`)
-}
-
-function jsonOf(text: string | null): unknown {
-  return text === null ? null : JSON.parse(text)
 }
 
 function toAttempt(attempt: AttemptRecord): Attempt {

@@ -54,7 +54,42 @@ const cases: StoreCases = {
     expect(await listed({ queues: ['a', 'b'], type: 'x' })).toEqual([four, three, one])
     expect(await listed({ queues: ['b'], queue: 'a' })).toEqual([])
     expect(await listed({ queues: [] })).toEqual([])
+    expect(await listed({ types: ['x'] })).toEqual([four, three, one])
+    expect(await listed({ types: ['x', 'y', 'z'], queue: 'a' })).toEqual([four, two, one])
+    expect(await listed({ types: [] })).toEqual([])
     expect(await listed({ states: ['failed'] })).toEqual([])
+  },
+
+  'a text is part of type, queue or error, taken as it is but for upper and lower case': async ({ store }) => {
+    await startStation(store)
+    const [mail, odd, done] = await dispatchJobs(
+      store,
+      { queue: 'Mailing', type: 'one' },
+      { queue: 'plain', type: String.raw`100%_\up` },
+      { queue: 'plain', type: 'two' },
+    )
+    const claimed = await claimJobs(store, stationId)
+    const failure = {
+      kind: 'error',
+      errorClass: 'DiskError',
+      message: 'No Space left',
+      stack: null,
+      causes: [],
+    } as const
+    const outcomes = claimed.map((job) => (job.id === done ? completedOf(job) : failedOf(job, { failure })))
+    await settle(store, ...outcomes.slice(1))
+    const found = async (text: string) => (await store.jobs.list({ text, limit: 10 })).jobs.map(({ id }) => id)
+    expect(await found('mAIL')).toEqual([mail])
+    expect(await found('TWO')).toEqual([done])
+    expect(await found('plain')).toEqual([done, odd])
+    expect(await found('100%_')).toEqual([odd])
+    expect(await found(String.raw`\UP`)).toEqual([odd])
+    expect(await found('1%p')).toEqual([])
+    expect(await found('_')).toEqual([odd])
+    const failed = claimed.slice(1).filter(({ id }) => id !== done)
+    expect(await found('space LEFT')).toEqual(failed.map(({ id }) => id).toSorted((a, b) => b - a))
+    expect(await found('diskerror')).toEqual(failed.map(({ id }) => id).toSorted((a, b) => b - a))
+    expect((await store.jobs.list({ text: 'two', states: ['failed'], limit: 10 })).jobs).toEqual([])
   },
 
   'pages follow each other without gap or double': async ({ store }) => {

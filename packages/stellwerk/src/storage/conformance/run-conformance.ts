@@ -11,6 +11,7 @@ import { leaseThreadSuite } from './lease-thread.suite.ts'
 import { liveRecordsSuite } from './live-records.suite.ts'
 import { metricsSuite } from './metrics.suite.ts'
 import { outcomesSuite } from './outcomes.suite.ts'
+import { pagesSuite } from './pages.suite.ts'
 import { promotionSuite } from './promotion.suite.ts'
 import { rescueSuite } from './rescue.suite.ts'
 import { retentionSuite } from './retention.suite.ts'
@@ -42,6 +43,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
       jobsSuite,
       jobListsSuite,
       failedJobsSuite,
+      pagesSuite,
       metricsSuite,
       rollupSuite,
       retentionSuite,

@@ -17,7 +17,7 @@ const cases: StoreCases = {
     await opened.advance(1_000)
     const { leaseMs, ...announced } = made
     expect(await store.stations.list()).toEqual([
-      { ...announced, state: 'alive', startedAt: now, aliveUntil: now + leaseMs, leaseLeftMs: 3_000 },
+      { ...announced, state: 'alive', startedAt: now, aliveUntil: now + leaseMs, diedAt: null, leaseLeftMs: 3_000 },
     ])
     await opened.advance(4_000)
     expect(only(await store.stations.list())).toMatchObject({ state: 'alive', leaseLeftMs: -1_000 })
@@ -106,6 +106,13 @@ const cases: StoreCases = {
     await opened.advance(60_000)
     await startStation(store, { id: 'late' })
     await store.stations.retire('late')
+    const diedAt = new Map((await store.stations.list()).map((station) => [station.id, station.diedAt]))
+    const now = await store.metrics.now()
+    expect([...diedAt].toSorted()).toEqual([
+      ['early', now - 60_000],
+      ['late', now],
+      [stationId, null],
+    ])
     expect(await store.stations.prune(60_000)).toBe(0)
     await opened.advance(1)
     expect(await store.stations.prune(60_000)).toBe(1)
