@@ -5,6 +5,7 @@ import './styles/reset.css'
 import './styles/tokens.css'
 import './styles/words.css'
 import { readBoot } from './app/boot.ts'
+import { createRoom } from './app/create-room.ts'
 import { followAppearance, getPreferences } from './app/preferences.ts'
 import { Room } from './app/room.tsx'
 import { chooseLanguage, loadMessages } from './i18n/languages.ts'
@@ -15,11 +16,12 @@ async function start(place: HTMLElement): Promise<void> {
   const standard = chooseLanguage(null, boot.language === '' ? navigator.languages : [boot.language])
   const language = getPreferences().language ?? standard
   const messages = await loadMessages(language)
+  const parts = createRoom(boot)
   followAppearance()
   createRoot(place).render(
     <StrictMode>
       <MessagesProvider first={{ language, messages }} standard={standard}>
-        <Room boot={boot} />
+        <Room basePath={boot.basePath} parts={parts} />
       </MessagesProvider>
     </StrictMode>,
   )

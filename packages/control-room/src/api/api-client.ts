@@ -36,7 +36,8 @@ export function createApiClient(basePath: string): ApiClient {
   return {
     address,
     async send<Answer>(path: string, { method = 'GET', body, signal }: ApiRequest = {}) {
-      const limit = AbortSignal.timeout(TIMEOUT_MS)
+      const limit = new AbortController()
+      const timer = setTimeout(() => limit.abort(new Error('the server took too long')), TIMEOUT_MS)
       try {
         const response = await fetch(address(path), {
           method,
@@ -44,12 +45,14 @@ export function createApiClient(basePath: string): ApiClient {
           body: body === undefined ? null : JSON.stringify(body),
           credentials: 'same-origin',
           redirect: 'error',
-          signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+          signal: signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]),
         })
         return await answerOf<Answer>(response)
       } catch (error) {
         if (signal?.aborted === true) throw error
         throw asProblem(error)
+      } finally {
+        clearTimeout(timer)
       }
     },
   }

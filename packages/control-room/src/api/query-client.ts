@@ -26,7 +26,7 @@ export function createQueryClient(): QueryClient {
         // The room asks the server on this machine too, where the browser believes itself to be offline.
         networkMode: 'always',
       },
-      mutations: { retry: false, networkMode: 'always' },
+      mutations: { retry: false, networkMode: 'always', gcTime: 0 },
     },
   })
   return queryClient

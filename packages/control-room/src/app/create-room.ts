@@ -12,10 +12,16 @@ function noteTimeOf(value: unknown): void {
     noteServerTime(value.at)
 }
 
+/** What a room is made of. */
+export interface RoomParts {
+  readonly queries: QueryClient
+  readonly api: Api
+}
+
 /** Client, stream and cache of one room, wired: what the stream brings lands in the cache, where pages read it. */
-export function createRoom(boot: Boot): { readonly queries: QueryClient; readonly api: Api } {
+export function createRoom({ basePath }: Pick<Boot, 'basePath'>): RoomParts {
   const queries = createQueryClient()
-  const client = createApiClient(boot.basePath)
+  const client = createApiClient(basePath)
   const live = new LiveClient({
     address: (topics) => client.address(`/stream?topics=${topics.map(encodeURIComponent).join(',')}`),
     onValue(topic, value) {

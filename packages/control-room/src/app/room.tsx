@@ -1,15 +1,19 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { Router } from 'wouter'
 import { ApiProvider } from '../api/api-context.tsx'
-import type { Boot } from './boot.ts'
-import { createRoom } from './create-room.ts'
+import type { RoomParts } from './create-room.ts'
 import { SessionGate } from './session-gate.tsx'
 import { Shell } from './shell.tsx'
 
+interface RoomProps {
+  /** The prefix of all addresses. */
+  readonly basePath: string
+  readonly parts: RoomParts
+}
+
 /** The whole application, inside of the messages. */
-export function Room({ boot }: { readonly boot: Boot }) {
-  const [{ queries, api }] = useState(() => createRoom(boot))
+export function Room({ basePath, parts: { queries, api } }: RoomProps) {
   useEffect(() => {
     const onVisibility = () => api.live.setVisible(document.visibilityState === 'visible')
     onVisibility()
@@ -19,7 +23,7 @@ export function Room({ boot }: { readonly boot: Boot }) {
   return (
     <QueryClientProvider client={queries}>
       <ApiProvider api={api}>
-        <Router base={boot.basePath}>
+        <Router base={basePath}>
           <SessionGate>
             <Shell />
           </SessionGate>

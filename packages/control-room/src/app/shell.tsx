@@ -1,6 +1,5 @@
 import { Suspense } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
-import { useSession } from '../api/use-session.ts'
 import { useMessages } from '../i18n/messages-context.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { EnvironmentStripe } from './environment.tsx'
@@ -36,9 +35,8 @@ function Pages() {
 /** What stands around every page. */
 export function Shell() {
   const { shell } = useMessages()
-  const { environment } = useSession()
   return (
-    <div className="shell" data-environment={environment === '' ? undefined : environment}>
+    <div className="shell">
       <a href="#content" className="skip unseen">
         {shell.skip}
       </a>

@@ -16,7 +16,7 @@ const colours: Readonly<Record<VerdictState | 'unknown', string>> = {
 }
 
 function markWith(colour: string): string {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" fill="none" stroke="#6366f1" stroke-width="2.5" stroke-linecap="round"><path d="M6 18V2M6 14c0-4 8-3.5 8-7"/><circle cx="14.5" cy="4.5" r="4" fill="${colour}" stroke="none"/></svg>`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" fill="none" stroke="#6366f1" stroke-width="2.5" stroke-linecap="round"><path d="M5.5 18V2M5.5 14.5c0-4.5 9-3.5 9-7.5"/><circle cx="14.5" cy="5" r="4.5" fill="${colour}" stroke="none"/></svg>`
   return `data:image/svg+xml,${encodeURIComponent(svg)}`
 }
 

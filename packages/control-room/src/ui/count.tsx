@@ -1,12 +1,19 @@
 import { useFormat } from '../i18n/messages-context.tsx'
 
-/** A whole number with its separators; from 10,000 on short, with the whole one on hover. null = not known. */
-export function Count({ value }: { readonly value: number | null }) {
+interface CountProps {
+  /** null = not known. */
+  readonly value: number | null
+  /** Nothing is written in a quiet voice. */
+  readonly isQuiet?: boolean
+}
+
+/** A whole number with its separators; from 10,000 on short, with the whole one on hover. */
+export function Count({ value, isQuiet = false }: CountProps) {
   const format = useFormat()
   const short = format.compact(value)
   const whole = format.number(value)
   return (
-    <span className="nowrap" title={short === whole ? undefined : whole}>
+    <span className={isQuiet && !value ? 'nowrap muted' : 'nowrap'} title={short === whole ? undefined : whole}>
       {short}
     </span>
   )

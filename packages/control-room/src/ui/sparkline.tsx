@@ -9,22 +9,31 @@ interface SparklineProps {
   /** What it shows, for those who listen. */
   readonly label: string
   readonly tone?: Tone
+  /** What fills its height at least, so that very little looks like little. */
+  readonly least?: number
 }
 
-const BOX = { width: 120, height: 24 }
+const WIDTH = 120
+const HEIGHT = 24
 
 /** A small line without axes, as large as the place it stands in. */
-export const Sparkline = memo(function SparklineChart({ values, label, tone = 'cancelled' }: SparklineProps) {
+export const Sparkline = memo(function SparklineChart({
+  values,
+  label,
+  tone = 'cancelled',
+  least = 1,
+}: SparklineProps) {
+  const box = { width: WIDTH, height: HEIGHT, least }
   return (
     <svg
       className={`sparkline tone-${tone}`}
-      viewBox={`0 0 ${BOX.width} ${BOX.height}`}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
       aria-label={label}
     >
-      <polygon points={sparklineArea(values, BOX)} />
-      <polyline points={sparklinePoints(values, BOX)} />
+      <polygon points={sparklineArea(values, box)} />
+      <polyline points={sparklinePoints(values, box)} />
     </svg>
   )
 })

@@ -41,7 +41,13 @@ function TableRowView<Row>(props: TableRowProps<Row>) {
         </td>
       )}
       {columns.map((column) => (
-        <td key={column.id} data-align={column.align} data-card={column.card} data-label={column.header}>
+        <td
+          key={column.id}
+          data-column={column.id}
+          data-align={column.align}
+          data-card={column.card}
+          data-label={column.header}
+        >
           {column.render(row)}
         </td>
       ))}

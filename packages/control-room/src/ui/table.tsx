@@ -24,7 +24,7 @@ interface TableProps<Row> {
 }
 
 function focusRow(body: HTMLTableSectionElement | null, step: 1 | -1): void {
-  const rows = [...(body?.rows ?? [])]
+  const rows = [...(body?.querySelectorAll<HTMLElement>(':scope > tr') ?? [])]
   const current = rows.findIndex((row) => row.contains(document.activeElement))
   const next = current === -1 ? (step === 1 ? 0 : rows.length - 1) : current + step
   rows[next]?.focus()

@@ -16,8 +16,13 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'dev',
-    summary: 'run a station that restarts when a file changes',
+    summary: 'run station and control room; the station restarts when a file changes',
     load: async () => (await import('./commands/dev.ts')).devCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'open the control room',
+    load: async () => (await import('./commands/serve.ts')).serveCommand,
   },
   { name: 'work', summary: 'run a station', load: async () => (await import('./commands/work.ts')).workCommand },
   {
@@ -66,6 +71,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/cancel.ts')).cancelCommand,
   },
   {
+    name: 'archive',
+    summary: 'keep completed or cancelled jobs until they are released',
+    load: async () => (await import('./commands/archive.ts')).archiveCommand,
+  },
+  {
+    name: 'release',
+    summary: 'hand archived jobs back to retention',
+    load: async () => (await import('./commands/release.ts')).releaseCommand,
+  },
+  {
     name: 'queues',
     summary: 'show every queue with its counts',
     load: async () => (await import('./commands/queues.ts')).queuesCommand,
@@ -74,6 +89,16 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'metrics',
     summary: 'show throughput, waiting and running times by minute',
     load: async () => (await import('./commands/metrics.ts')).metricsCommand,
+  },
+  {
+    name: 'token',
+    summary: 'make, list and revoke tokens for the interface and the control room',
+    load: async () => (await import('./commands/token.ts')).tokenCommand,
+  },
+  {
+    name: 'audit',
+    summary: 'show who did what, and whether the log is as it was written',
+    load: async () => (await import('./commands/audit.ts')).auditCommand,
   },
   {
     name: 'config',

@@ -7,6 +7,7 @@ import {
 } from '../app/configuration/resolve-configuration.ts'
 import { createConsoleLog } from '../app/console-log.ts'
 import { openStellwerk } from '../app/open-stellwerk.ts'
+import type { AnyJobDefinition } from '../client/job-definition.ts'
 import type { Stellwerk } from '../client/stellwerk.ts'
 import type { Log } from '../std/log.ts'
 import type { Invocation } from './cli-command.ts'
@@ -20,8 +21,8 @@ export interface Project {
 
 /** How a command opens its project. */
 export interface ProjectOptions {
-  /** Whether the jobs modules are loaded. */
-  readonly jobs?: boolean
+  /** Whether the jobs modules are loaded; 'if they load': a module that does not is told and left out. */
+  readonly jobs?: boolean | 'if they load'
   /** Further options of the command that are settings. */
   readonly flags?: FlagValues
   /** A station writes all it has to say; other commands only warnings. */
@@ -52,7 +53,8 @@ export async function withProject(
 ): Promise<ExitCode> {
   const configuration = await resolveProject(invocation, options.flags)
   const { values } = configuration
-  const jobs = options.jobs === true ? await loadJobs(values.jobs, values.loader) : []
+  const log = logOf(configuration, options.station === true)
+  const jobs = await jobsOf(configuration, options.jobs ?? false, log)
   const stellwerk = await openStellwerk({
     store: values.store,
     schema: values.schema,
@@ -60,7 +62,7 @@ export async function withProject(
     jobs,
     migrate: options.migrate ?? values.migrate,
     maxPayloadBytes: values.maxPayload,
-    log: logOf(configuration, options.station === true),
+    log,
     actor: { kind: 'cli', name: userInfo().username },
   })
   try {
@@ -68,6 +70,21 @@ export async function withProject(
   } finally {
     await stellwerk.close()
   }
+}
+
+async function jobsOf(
+  { values }: ResolvedConfiguration,
+  wanted: boolean | 'if they load',
+  log: Log,
+): Promise<readonly AnyJobDefinition[]> {
+  if (wanted === false) return []
+  if (wanted === true) return await loadJobs(values.jobs, values.loader)
+  return await loadJobs(values.jobs, values.loader).catch((error: unknown) => {
+    log.warn('jobs are shown, and none can be dispatched here: their modules did not load', {
+      reason: error instanceof Error ? error.message : String(error),
+    })
+    return []
+  })
 }
 
 function logOf({ values }: ResolvedConfiguration, station: boolean): Log {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Permission } from '../domain/access/permission.ts'
 import type { Role } from '../domain/access/role.ts'
+import type { DurationInput } from './duration-input.ts'
 
 /** What somebody may do: a role, or permissions in its place, perhaps in some queues only. `name` is who it is, for the audit log. */
 export interface Authorization {
@@ -56,6 +57,8 @@ export interface ControlRoomOptions {
     /** Logins a minute from one address. Default 5. */
     readonly loginsPerMinute?: number
   }
+  /** Age from which on a snapshot that somebody holds in PostgreSQL is an alarm. Default 45 s. */
+  readonly snapshotAlarm?: DurationInput
   /** Who may show it in a frame, as CSP sources: "'self'", 'https://portal.example.com'. Nobody without it. */
   readonly frameAncestors?: readonly string[]
 }
@@ -72,6 +75,8 @@ export interface ControlRoom {
   readonly fetch: (request: Request, context?: FetchContext) => Promise<Response>
   /** For node:http, Express and others built on it; `next` gets an error that leaves nothing to answer with. */
   readonly node: (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void
+  /** Path of a link that logs in once, within ten minutes, as an admin: for whoever runs this process. Behind the address and prefix of the room. */
+  readonly loginPath: () => Promise<string>
   /** Ends its live streams. Closing the Stellwerk does it too. Safe to repeat. */
   readonly close: () => void
 }

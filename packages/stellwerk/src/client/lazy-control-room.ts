@@ -21,6 +21,7 @@ export function lazyControlRoom(load: () => Promise<ControlRoom>): ControlRoom {
         },
       )
     },
+    loginPath: async () => (await room()).loginPath(),
     close: () => {
       isClosed = true
       void loading?.then((loaded) => loaded.close())

@@ -23,6 +23,8 @@ export interface ClaimerOptions {
     free: number,
   ) => { readonly shares: readonly LaneShare[]; readonly limit: number }
   readonly onClaimed: (batch: ClaimedBatch) => void
+  /** Whether the store may be asked at all: this station is registered and not cut off. */
+  readonly mayAsk: () => boolean
   /** Resolves when no jobs are on their way to this process by another road. */
   readonly untilHeldIsKnown: () => Promise<void>
   /** Ids that this process holds, to give back what a lost answer left behind. */
@@ -44,6 +46,8 @@ export class Claimer {
   #idle = false
   /** A claim failed in a way that may have marked jobs. */
   #unclear = false
+  /** That has happened before: a network may deliver such a claim long after this station looked what it holds. */
+  #everUnclear = false
   #unsubscribe: (() => void) | undefined
 
   constructor(options: ClaimerOptions) {
@@ -70,8 +74,18 @@ export class Claimer {
 
   /** What this station holds in the store may be more than it knows: the rest is given back before the next claim. */
   signalUnclear(): void {
-    this.#unclear = true
+    this.#doubt()
     this.signalWork()
+  }
+
+  /** Looks again what this station holds, where the answer to a claim was ever lost: the claim itself may have come since. */
+  lookAgain(): void {
+    if (this.#everUnclear) this.signalUnclear()
+  }
+
+  #doubt(): void {
+    this.#unclear = true
+    this.#everUnclear = true
   }
 
   /** There is room: goes on unless the last look found nothing. */
@@ -106,10 +120,10 @@ export class Claimer {
 
   /** One look and claim; returns how long to sleep unless something signals. */
   async #round(): Promise<number> {
-    const { store, wanted, plan, stationId, onClaimed } = this.#options
+    const { store, wanted, plan, stationId, onClaimed, mayAsk } = this.#options
+    if (this.#unclear && mayAsk()) await this.#releaseUnclear()
     const free = wanted()
     if (free === 0) return store.wake.pollMs
-    await this.#releaseUnclear()
     const known = monotonicMs() - this.#headsReadMs < headsAgeMs
     const { shares, limit } = plan(known ? this.#heads : await this.#readHeads(), free)
     const jobs = shares.length === 0 ? [] : await store.claims.claim({ stationId: stationId(), shares, limit })
@@ -138,14 +152,13 @@ export class Claimer {
     const { log, onContactLost } = this.#options
     log.warn('a claim failed; trying again', { failures, error })
     if (isStellwerkError(error, 'STORE_BUSY')) return
-    this.#unclear = true
+    this.#doubt()
     onContactLost()
     await sleep(Math.min(2_000, 50 * 2 ** Math.min(failures, 6)) * (0.75 + Math.random() / 2), this.#stopping.signal)
   }
 
   /** After a claim whose answer was lost: what it marked is given back before anything else is claimed. */
   async #releaseUnclear(): Promise<void> {
-    if (!this.#unclear) return
     const { store, log, stationId, heldIds, untilHeldIsKnown } = this.#options
     await untilHeldIsKnown()
     const released = await store.claims.releaseOthers(stationId(), heldIds())

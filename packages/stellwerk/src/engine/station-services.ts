@@ -40,6 +40,8 @@ export interface StationServiceParts {
   readonly pace: ClaimPace
   /** Once a second: the station looks whether it may still be trusted. */
   readonly onGuard: () => void
+  /** A few times in a lease: the station looks whether it holds more than it knows. */
+  readonly onStocktaking: () => void
 }
 
 /** The periodic services of a station; two of them are nudged by what it learns first. */
@@ -65,6 +67,12 @@ export function createStationServices(parts: StationServiceParts): StationServic
     createPruner({ store, keep: parts.retention, pace: parts.pace, log }),
     new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
     new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),
+    new PeriodicService({
+      name: 'stocktaker',
+      intervalMs: parts.leaseMs / 4,
+      log,
+      pass: async () => parts.onStocktaking(),
+    }),
     new PeriodicService({ name: 'sweeper', intervalMs: 60_000, log, pass: (signal) => sweep(store, signal) }),
   ]
   return { all: [hooks, promoter, ...others], hooks, promoter }

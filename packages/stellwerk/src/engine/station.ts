@@ -83,6 +83,7 @@ export class Station implements RunningStation {
       wanted: () => this.#wanted(),
       plan: (heads, free) => planner.plan(heads, free),
       onClaimed: (batch) => this.#onClaimed(batch),
+      mayAsk: () => this.#reenlisting === undefined && this.#identity.mayClaim(),
       untilHeldIsKnown: () => this.direct.settled(),
       heldIds: () => [...this.#buffer.ids(), ...(this.#executor?.openIds() ?? []), ...this.#completer.ids()],
       onContactLost,
@@ -129,6 +130,7 @@ export class Station implements RunningStation {
       onWork: () => this.#claimer.signalWork(),
       takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
       onGuard: () => this.#guardTrust(),
+      onStocktaking: () => this.#claimer.lookAgain(),
       onNeighbours: (others) => this.direct.see(others),
     })
     this.#claimer.start()

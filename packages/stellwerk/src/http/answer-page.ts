@@ -23,8 +23,8 @@ export async function answerPage(visit: KnownVisit, reception: Reception): Promi
 }
 
 /** Whether there is no way in: the application says nothing, and no token was ever made. */
-async function isClosed({ actor }: KnownVisit, { options, store, isAlwaysOpen }: Reception): Promise<boolean> {
-  if (isAlwaysOpen || options.authorize !== undefined || actor.kind !== 'anonymous') return false
+async function isClosed({ actor }: KnownVisit, { options, store }: Reception): Promise<boolean> {
+  if (options.authorize !== undefined || actor.kind !== 'anonymous') return false
   return (await store.tokens.countLive()) === 0
 }
 

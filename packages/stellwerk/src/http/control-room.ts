@@ -1,7 +1,10 @@
 import type { ControlRoom, ControlRoomOptions } from '../client/control-room-options.ts'
 import type { JobRegistry } from '../client/job-registry.ts'
 import type { Stellwerk } from '../client/stellwerk.ts'
+import type { Actor } from '../domain/actor.ts'
+import { createLoginLink } from '../operations/create-login-link.ts'
 import { OverviewMemory } from '../operations/overview-memory.ts'
+import { parseDuration } from '../std/duration.ts'
 import type { Log } from '../std/log.ts'
 import { productVersion } from '../std/product-version.ts'
 import type { Store } from '../storage/store.ts'
@@ -28,10 +31,8 @@ export interface ControlRoomParts {
   readonly dispatchAs: Stellwerk['dispatchAs']
   /** The built pages; those of the package where nothing is said. */
   readonly assets?: AssetLoader
-  /** The command line runs it, and hands out the way in itself: no page says that nobody can enter. */
-  readonly isStandalone?: boolean
-  /** Age from which on a snapshot that somebody holds in PostgreSQL is an alarm, ms. */
-  readonly snapshotAgeMs?: number
+  /** Whose the process is: login links are made in this name. */
+  readonly actor: Actor
 }
 
 const defaultRate = { perSecond: 100, burst: 200 }
@@ -41,7 +42,6 @@ export function createControlRoom(parts: ControlRoomParts, options: ControlRoomO
   const { store, log, installationId } = parts
   const room = createRoom({ installationId, log, options })
   const { samples } = room
-  const alarm = parts.snapshotAgeMs === undefined ? {} : { snapshotAgeMs: parts.snapshotAgeMs }
   const api = createApi({
     store,
     log,
@@ -49,7 +49,7 @@ export function createControlRoom(parts: ControlRoomParts, options: ControlRoomO
     dispatchAs: parts.dispatchAs,
     installationId,
     version: productVersion,
-    overview: new OverviewMemory(alarm),
+    overview: new OverviewMemory({ snapshotAgeMs: parseDuration(options.snapshotAlarm ?? 45_000, 'ms') }),
     room,
     snapshots: {
       read: async (topic, { actor }, sample) => (await samples.read(viewKey(topic, actor), sample)).value,
@@ -67,13 +67,13 @@ export function createControlRoom(parts: ControlRoomParts, options: ControlRoomO
     isOurHost: createHostCheck(options),
     headers: securityHeaders(options),
     maxBodyBytes: defaultBodyBytes,
-    isAlwaysOpen: parts.isStandalone === true,
   }
   const answer = (request: Request, arrival: Arrival): Promise<Response> =>
     answerVisit(readVisit(request, arrival, options), reception)
   return {
     fetch: (request, context) => answer(request, arrivedByFetch(context?.clientAddress)),
     node: createNodeListener(answer),
+    loginPath: async () => `/login?code=${await createLoginLink({ store, log, actor: parts.actor })}`,
     close: () => room.streams.close(),
   }
 }

@@ -24,8 +24,6 @@ export interface Reception {
   /** Set on every answer. */
   readonly headers: Readonly<Record<string, string>>
   readonly maxBodyBytes: number
-  /** The command line runs it, and hands out the way in itself. */
-  readonly isAlwaysOpen: boolean
 }
 
 /** A request whose sender is known, be it as nobody. */

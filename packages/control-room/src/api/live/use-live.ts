@@ -14,6 +14,8 @@ export interface LiveTopic<Value> {
   readonly path: string
   /** How often it is fetched while there is no stream. */
   readonly pollMs: number
+  /** false = the stream is not asked for it: it is fetched every `pollMs` in any case. */
+  readonly isPushed?: boolean
   /** Never set: it ties the type of the value to the topic. */
   readonly value?: Value
 }
@@ -47,12 +49,17 @@ function staleTime({ staleSince }: TopicState, lastAt: number, isOld: boolean): 
   return isOld && lastAt > 0 ? timeOf(lastAt) : null
 }
 
+/** What the server does not understand, or does not have, it will not have in five seconds either. */
+function isRefused(error: unknown): boolean {
+  return error !== null && [400, 404].includes(asProblem(error).status)
+}
+
 /** The live value of a topic: pushed while the stream stands, fetched every `pollMs` while it does not. The last one stays. */
-export function useLive<Value>({ topic, path, pollMs }: LiveTopic<Value>): LiveValue<Value> {
+export function useLive<Value>({ topic, path, pollMs, isPushed = true }: LiveTopic<Value>): LiveValue<Value> {
   const { client, live } = useApi()
   const mode = useLiveMode()
-  useEffect(() => live.watch(topic), [live, topic])
-  const isFetched = mode === 'polling' || mode === 'stale'
+  useEffect(() => (isPushed ? live.watch(topic) : undefined), [live, topic, isPushed])
+  const isFetched = mode === 'polling' || mode === 'stale' || (!isPushed && mode !== 'paused')
   const query = useQuery({
     queryKey: liveKey(topic),
     queryFn: async ({ signal }) => {
@@ -62,7 +69,7 @@ export function useLive<Value>({ topic, path, pollMs }: LiveTopic<Value>): LiveV
       return (live.valueSince(topic, begun) as Value | undefined) ?? answer
     },
     staleTime: isFetched ? pollMs : Number.POSITIVE_INFINITY,
-    refetchInterval: isFetched ? pollMs : false,
+    refetchInterval: ({ state: { error } }) => (isFetched && !isRefused(error) ? pollMs : false),
     refetchOnWindowFocus: false,
   })
   const state = useSyncExternalStore(live.subscribe, () => topicState(live.getState(), topic))
@@ -73,7 +80,11 @@ export function useLive<Value>({ topic, path, pollMs }: LiveTopic<Value>): LiveV
   }, [live, refetch])
   return {
     data: query.data,
-    staleSince: staleTime(state, live.getState().lastAt, mode === 'stale' || (query.isError && mode !== 'live')),
+    staleSince: staleTime(
+      state,
+      live.getState().lastAt,
+      mode === 'stale' || (query.isError && (mode !== 'live' || !isPushed)),
+    ),
     problem: query.error === null ? null : asProblem(query.error),
     hasGone: state.hasGone,
     retry,

@@ -21,11 +21,23 @@ export const actions: Messages['actions'] = {
     prioritize: (count: number) => `Priorität von ${jobs(count)} ändern`,
   },
   means: {
-    retry:
-      'Sie kommen zurück in ihre Warteschlange, sofort fällig und mit allen Versuchen von vorn. Ihre Geschichte bleibt.',
-    cancel: 'Sie laufen nicht mehr. Ein abgebrochener Job kann später wiederholt werden.',
-    delete: 'Sie sind endgültig weg, mit Nutzdaten, Versuchen und Protokoll.',
-    prioritize: 'Höhere zuerst, innerhalb ihrer Warteschlange und ihres Typs.',
+    retry: (count: number) =>
+      plural(count, {
+        one: 'Er kommt zurück in seine Warteschlange, sofort fällig und mit allen Versuchen von vorn. Seine Geschichte bleibt.',
+        other:
+          'Sie kommen zurück in ihre Warteschlangen, sofort fällig und mit allen Versuchen von vorn. Ihre Geschichte bleibt.',
+      }),
+    cancel: (count: number) =>
+      plural(count, {
+        one: 'Er läuft nicht mehr. Ein abgebrochener Job kann später wiederholt werden.',
+        other: 'Sie laufen nicht mehr. Ein abgebrochener Job kann später wiederholt werden.',
+      }),
+    delete: (count: number) =>
+      plural(count, {
+        one: 'Er ist endgültig weg, mit Nutzdaten, Versuchen und Protokoll.',
+        other: 'Sie sind endgültig weg, mit Nutzdaten, Versuchen und Protokoll.',
+      }),
+    prioritize: () => 'Höhere zuerst, innerhalb einer Warteschlange.',
   },
   priority: 'Priorität',
   priorityHint: '-100 bis 100; low ist -10, normal 0, high 10, critical 20',

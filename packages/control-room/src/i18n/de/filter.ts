@@ -37,6 +37,7 @@ export const filter: Messages['filter'] = {
     one_value: (text: string) => `„${text}“: Hier ist nur ein Wert möglich.`,
     twice: (text: string) => `„${text}“ steht zweimal da; das erste gilt.`,
     no_value: (text: string) => `„${text}:“ hat keinen Wert.`,
+    too_long: (text: string) => `„${text}“ ist zu lang: höchstens 200 Zeichen.`,
   },
   suggestion: (word: string) => `Meintest du ${word}?`,
 }

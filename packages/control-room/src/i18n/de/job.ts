@@ -12,7 +12,6 @@ export const job: Messages['job'] = {
     scheduledNow: 'Jetzt fällig',
     waiting: (span: string) => `Wartet seit ${span}`,
     blocked: (span: string) => `Zurückgehalten seit ${span}`,
-    taken: 'Von einer Station genommen, beginnt gleich',
     running: (span: string, attempt: string) => `Läuft seit ${span}, Versuch ${attempt}`,
     retrying: (failed: string, span: string) => `${failed} Versuchen gescheitert, nächster in ${span}`,
     retryingNow: (failed: string) => `${failed} Versuchen gescheitert, nächster jetzt`,
@@ -65,8 +64,13 @@ export const job: Messages['job'] = {
   timeline: {
     title: 'Verlauf',
     figure: 'Leben des Jobs',
-    stretch: { delayed: 'Aufgeschoben', waiting: 'Wartete', running: 'Lief', pause: 'Pausierte' },
-    ranFailed: 'Lief und scheiterte',
+    stretch: {
+      delayed: 'Aufgeschoben',
+      waiting: 'Wartete',
+      running: 'Lief',
+      failed: 'Lief und scheiterte',
+      pause: 'Pausierte',
+    },
     event: {
       created: 'Angelegt',
       due: 'Fällig',
@@ -131,6 +135,7 @@ export const job: Messages['job'] = {
     attempt: (attempt: number) => `Versuch ${attempt}`,
     omitted: (count: number) =>
       plural(count, { one: '# frühere Zeile wird nicht gezeigt.', other: '# frühere Zeilen werden nicht gezeigt.' }),
+    newest: 'Das sind die neuesten Zeilen.',
     all: 'Alle Zeilen laden',
     shown: (shown: number, all: number) =>
       shown === all ? plural(all, { one: '# Zeile', other: '# Zeilen' }) : `${shown} von ${all} Zeilen`,

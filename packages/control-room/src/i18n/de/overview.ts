@@ -13,10 +13,9 @@ export const overview: Messages['overview'] = {
     waiting: (count) => plural(count, { one: '# Job wartet', other: '# Jobs warten' }),
     throughput: 'Durchsatz',
     perMinute: '/min',
-    running: (processing, capacity) => `${processing} von ${capacity} Plätzen belegt`,
+    running: (processing, capacity) => `${processing} von ${capacity} Plätzen`,
     failureRate: 'Fehlerquote, 5 min',
-    failedHour: (count) =>
-      plural(count, { one: '# Fehlschlag in der letzten Stunde', other: '# Fehlschläge in der letzten Stunde' }),
+    failedHour: (count) => plural(count, { one: '# Fehler in 60 min', other: '# Fehler in 60 min' }),
     nothingEnded: 'Nichts ist zu Ende gegangen',
     stations: 'Stationen',
     alive: 'am Leben',

@@ -19,10 +19,22 @@ export const actions = {
     prioritize: (count: number) => `Change the priority of ${jobs(count)}`,
   },
   means: {
-    retry: 'They go back to their queue, due now, with a fresh budget of attempts. Their history stays.',
-    cancel: 'They will not run. A cancelled job can be retried later.',
-    delete: 'They are gone for good, with their payloads, attempts and logs.',
-    prioritize: 'Higher goes first, within their queue and type.',
+    retry: (count: number) =>
+      plural(count, {
+        one: 'It goes back to its queue, due now, with a fresh budget of attempts. Its history stays.',
+        other: 'They go back to their queues, due now, with a fresh budget of attempts. Their history stays.',
+      }),
+    cancel: (count: number) =>
+      plural(count, {
+        one: 'It will not run. A cancelled job can be retried later.',
+        other: 'They will not run. A cancelled job can be retried later.',
+      }),
+    delete: (count: number) =>
+      plural(count, {
+        one: 'It is gone for good, with its payload, attempts and log.',
+        other: 'They are gone for good, with their payloads, attempts and logs.',
+      }),
+    prioritize: () => 'Higher goes first, within a queue.',
   },
   priority: 'Priority',
   priorityHint: '-100 to 100; low is -10, normal 0, high 10, critical 20',

@@ -35,6 +35,7 @@ export const filter = {
     one_value: (text: string) => `“${text}”: one value can be given here.`,
     twice: (text: string) => `“${text}” stands there twice; the first holds.`,
     no_value: (text: string) => `“${text}:” has no value.`,
+    too_long: (text: string) => `“${text}” is too long: 200 signs at most.`,
   },
   suggestion: (word: string) => `Did you mean ${word}?`,
 }

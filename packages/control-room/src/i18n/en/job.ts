@@ -12,7 +12,6 @@ export const job = {
     scheduledNow: 'Due now',
     waiting: (span: string) => `Waiting for ${span}`,
     blocked: (span: string) => `Held back for ${span}`,
-    taken: 'Taken by a station, about to start',
     running: (span: string, attempt: string) => `Running for ${span}, attempt ${attempt}`,
     retrying: (failed: string, span: string) => `${failed} attempts failed, next try in ${span}`,
     retryingNow: (failed: string) => `${failed} attempts failed, next try now`,
@@ -65,8 +64,7 @@ export const job = {
   timeline: {
     title: 'Timeline',
     figure: 'Life of the job',
-    stretch: { delayed: 'Delayed', waiting: 'Waited', running: 'Ran', pause: 'Paused' },
-    ranFailed: 'Ran and failed',
+    stretch: { delayed: 'Delayed', waiting: 'Waited', running: 'Ran', failed: 'Ran and failed', pause: 'Paused' },
     event: {
       created: 'Created',
       due: 'Due',
@@ -131,6 +129,7 @@ export const job = {
     attempt: (attempt: number) => `attempt ${attempt}`,
     omitted: (count: number) =>
       plural(count, { one: '# earlier line is not shown.', other: '# earlier lines are not shown.' }),
+    newest: 'These are the newest lines.',
     all: 'Load all lines',
     shown: (shown: number, all: number) =>
       shown === all ? plural(all, { one: '# line', other: '# lines' }) : `${shown} of ${all} lines`,

@@ -12,10 +12,9 @@ export const overview = {
     waiting: (count: number) => plural(count, { one: '# job waits', other: '# jobs wait' }),
     throughput: 'Throughput',
     perMinute: '/min',
-    running: (processing: string, capacity: string) => `${processing} of ${capacity} slots in use`,
+    running: (processing: string, capacity: string) => `${processing} of ${capacity} slots`,
     failureRate: 'Failure rate, 5 min',
-    failedHour: (count: number) =>
-      plural(count, { one: '# failed in the last hour', other: '# failed in the last hour' }),
+    failedHour: (count: number) => plural(count, { one: '# failed in 60 min', other: '# failed in 60 min' }),
     nothingEnded: 'Nothing ended',
     stations: 'Stations',
     alive: 'alive',

@@ -19,6 +19,9 @@ test.for([
 test.for([
   ['id:abc', 'bad_id'],
   ['id:..', 'bad_id'],
+  ['id:0', 'bad_id'],
+  ['id:9..5', 'bad_id'],
+  ['failed:now..-1h', 'bad_time'],
   ['id:1..2..3', 'bad_id'],
   ['failed:soon', 'bad_time'],
   ['state:failed', 'unknown_key'],

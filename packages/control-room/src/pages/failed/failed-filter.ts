@@ -5,7 +5,7 @@ import { type FilterLanguage, oneValue, problem, readFilter } from '../../panels
 import {
   type ReadingZone,
   readSpan,
-  resolveTime,
+  resolveSpan,
   type TimeSpan,
   writeSpan,
 } from '../../panels/filter-bar/time-point.ts'
@@ -95,23 +95,22 @@ export function failedSelection(
   { queue, type, ids, failed }: FailedFilter,
   clock: { readonly nowMs: number; readonly zone: ReadingZone },
 ): FailedSelection {
-  const iso = (text: string | null | undefined): string | undefined => {
-    const ms = text == null ? null : resolveTime(text, clock.nowMs, clock.zone)
-    return ms === null ? undefined : new Date(ms).toISOString()
-  }
+  const { fromMs, toMs } = resolveSpan(failed, clock)
+  const iso = (ms: number | null): string | undefined => (ms === null ? undefined : new Date(ms).toISOString())
   const fields = {
     queue: queue ?? undefined,
     type: type ?? undefined,
     fromId: ids?.from ?? undefined,
     toId: ids?.to ?? undefined,
-    failedFrom: iso(failed?.from),
-    failedTo: failed?.to === 'now' ? undefined : iso(failed?.to),
+    failedFrom: iso(fromMs),
+    failedTo: iso(toMs),
   }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 function readIdRange(text: string): IdRange | null {
-  const [, from = '', dots, to = ''] = /^(\d{0,16})(\.\.)?(\d{0,16})$/.exec(text) ?? []
+  const [, from = '', dots, to = ''] = /^([1-9]\d{0,15})?(\.\.)?([1-9]\d{0,15})?$/.exec(text) ?? []
+  if (from !== '' && to !== '' && Number(from) > Number(to)) return null
   if (dots === undefined) return from === '' ? null : { from, to: from }
   if (from === '' && to === '') return null
   return { from: from === '' ? null : from, to: to === '' ? null : to }

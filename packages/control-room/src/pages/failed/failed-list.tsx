@@ -3,6 +3,9 @@ import { useCallback, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { FailedJob } from '../../../../stellwerk/src/http/schemas/failed-job.ts'
 import type { JobAction } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
+import { useLive } from '../../api/live/use-live.ts'
+import { serverNow } from '../../api/server-clock.ts'
+import { usePreferences } from '../../app/preferences.ts'
 import { useSearchValues } from '../../app/use-search-values.ts'
 import { useShortcut } from '../../app/use-shortcut.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
@@ -17,10 +20,16 @@ import { focusedKey } from '../../ui/focused-key.ts'
 import { type Keys, toggleAll } from '../../ui/selection.ts'
 import { Table } from '../../ui/table.tsx'
 import { AllMatching } from './all-matching.tsx'
-import { failedFilterKeys, failedSearch, readFailedFilter } from './failed-filter.ts'
+import {
+  type FailedSelection,
+  failedFilterKeys,
+  failedSearch,
+  failedSelection,
+  readFailedFilter,
+} from './failed-filter.ts'
 import { FailedFilterBar } from './failed-filter-bar.tsx'
+import { failedTopic } from './failed-topic.ts'
 import { useFailedColumns } from './use-failed-columns.tsx'
-import { useFailedPage } from './use-failed-page.ts'
 
 const none: Keys = new Set()
 const idOf = ({ id }: FailedJob): string => id
@@ -31,8 +40,10 @@ export function FailedList() {
   const [, navigate] = useLocation()
   const [{ q, cursor }, changeSearch] = useSearchValues(failedSearch)
   const { filter, problems } = useMemo(() => readFailedFilter(q), [q])
-  const page = useFailedPage(q, cursor)
-  const gate = useGatedRows({ incoming: page.data?.jobs, list: page.list, limit: pageLength })
+  const selection = useSelection(q)
+  const topic = failedTopic(selection, cursor)
+  const page = useLive(topic)
+  const gate = useGatedRows({ incoming: page.data?.jobs, list: topic.topic, limit: pageLength })
   const [keys, setKeys] = useState(none)
   const acts = useRowActs(gate.openNext)
   const columns = useFailedColumns(acts.onRow)
@@ -62,7 +73,13 @@ export function FailedList() {
         onPage={(to) => changeSearch({ cursor: to })}
         empty={cursor === '' ? <NoFailures hasFilter={q !== ''} /> : <NothingFurther />}
       >
-        <AllMatching page={page} isUnclear={problems.length > 0} hasFilter={q !== ''} onAct={acts.ask} />
+        <AllMatching
+          selection={selection}
+          data={page.data}
+          isUnclear={problems.length > 0}
+          hasFilter={q !== ''}
+          onAct={acts.ask}
+        />
         <Table
           caption={failed.caption}
           columns={columns}
@@ -77,6 +94,15 @@ export function FailedList() {
       <SelectionBar count={keys.size} offered={['retry', 'delete']} onAct={askChosen} onClear={() => setKeys(none)} />
       {acts.dialog}
     </>
+  )
+}
+
+/** What the server is asked: relative times count from when the address was opened, so that the question stays the same. */
+function useSelection(q: string): FailedSelection {
+  const { timeZone } = usePreferences()
+  return useMemo(
+    () => failedSelection(readFailedFilter(q).filter, { nowMs: serverNow(), zone: timeZone }),
+    [q, timeZone],
   )
 }
 

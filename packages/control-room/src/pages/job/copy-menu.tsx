@@ -9,7 +9,7 @@ import { copyText } from '../../ui/copy-text.ts'
 import { showToast } from '../../ui/toasts.ts'
 import '../../ui/menu.css'
 import { codeForms, exportCode } from './code-export.ts'
-import { payloadGap } from './payload-panels.tsx'
+import { payloadGap } from './payload-gap.ts'
 
 /** Copies the job as code that dispatches such a job again. */
 export function CopyMenu({ job }: { readonly job: JobDetail }) {

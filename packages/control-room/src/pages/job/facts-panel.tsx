@@ -4,6 +4,7 @@ import type { Formatters } from '../../i18n/formatters.ts'
 import type { Messages } from '../../i18n/messages.ts'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Moment } from '../../ui/moment.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
@@ -18,15 +19,15 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
   const { facts } = words
   return (
     <Panel title={facts.title}>
-      <dl className="facts">
-        <div className="fact">
+      <dl className="job-facts">
+        <div className="job-fact">
           <dt>{facts.uuid}</dt>
-          <dd className="mono fact-copy">
+          <dd className="mono job-fact-copy">
             {job.uuid}
             <CopyButton text={job.uuid} />
           </dd>
         </div>
-        <div className="fact">
+        <div className="job-fact">
           <dt>{facts.queue}</dt>
           <dd>
             <Link className="link" href={jobsPath({ queue: job.queue })}>
@@ -34,7 +35,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
             </Link>
           </dd>
         </div>
-        <div className="fact">
+        <div className="job-fact">
           <dt>{facts.type}</dt>
           <dd>
             <Link className="link" href={jobsPath({ types: [job.type] })}>
@@ -45,16 +46,16 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
         <Facts facts={plainFacts(job, facts)} />
         <Parent job={job} />
       </dl>
-      <h3 className="facts-head">{facts.times}</h3>
-      <dl className="facts">
+      <h3 className="job-facts-head">{facts.times}</h3>
+      <dl className="job-facts">
         <Time name={facts.created} at={job.createdAt} />
         {job.runAt === job.createdAt ? null : <Time name={facts.runAt} at={job.runAt} />}
         <Time name={facts.claimed} at={job.claimedAt} />
         <Time name={facts.started} at={job.startedAt} />
         <Time name={facts.finished} at={job.finishedAt} />
       </dl>
-      <h3 className="facts-head">{facts.performance}</h3>
-      <dl className="facts">
+      <h3 className="job-facts-head">{facts.performance}</h3>
+      <dl className="job-facts">
         <Facts facts={figures(job, facts, format)} />
       </dl>
     </Panel>
@@ -91,7 +92,7 @@ function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return facts
     .filter(([, value]) => value !== null)
     .map(([name, value]) => (
-      <div key={name} className="fact">
+      <div key={name} className="job-fact">
         <dt>{name}</dt>
         <dd>{visibleText(String(value))}</dd>
       </div>
@@ -102,7 +103,7 @@ function Parent({ job }: { readonly job: JobDetail }) {
   const { job: words } = useMessages()
   if (job.parentId === null) return null
   return (
-    <div className="fact">
+    <div className="job-fact">
       <dt>{words.facts.parent}</dt>
       <dd>
         <Link className="link mono" href={`/jobs/${job.parentId}`}>
@@ -114,15 +115,14 @@ function Parent({ job }: { readonly job: JobDetail }) {
 }
 
 function Time({ name, at }: { readonly name: string; readonly at: string | null }) {
-  const format = useFormat()
   if (at === null) return null
   return (
-    <div className="fact">
+    <div className="job-fact">
       <dt>{name}</dt>
-      <dd>
-        <span className="nowrap">{format.dateTime(at)}</span>{' '}
+      <dd className="nowrap">
+        <Moment at={at} />{' '}
         <span className="muted small">
-          (<RelativeTime at={at} />)
+          <RelativeTime at={at} />
         </span>
       </dd>
     </div>

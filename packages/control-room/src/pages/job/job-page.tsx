@@ -1,7 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { FileQuestion } from 'lucide-react'
 import { useState } from 'react'
-import { Link, useParams } from 'wouter'
+import { Link, Redirect, useParams } from 'wouter'
+import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
+import { useApi } from '../../api/api-context.tsx'
 import { useLive } from '../../api/live/use-live.ts'
+import { asProblem } from '../../api/problem.ts'
 import { PageHeader } from '../../app/page-header.tsx'
 import { useMessages } from '../../i18n/messages-context.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,25 +19,49 @@ import './job-page.css'
 import { JobSections } from './job-sections.tsx'
 import { jobTopic, type LiveJob } from './job-topic.ts'
 
-/** Everything about one job, live. */
+/** Everything about one job, live; a uuid leads to the job's id. */
 export function JobPage() {
   const { id = '' } = useParams<{ readonly id: string }>()
-  return <JobView key={id} id={id} />
+  if (/^[1-9]\d{0,15}$/.test(id)) return <JobView key={id} id={id} />
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? <JobOfUuid uuid={id} /> : <NoJob id={id} />
+}
+
+function JobOfUuid({ uuid }: { readonly uuid: string }) {
+  const { job: words } = useMessages()
+  const { client } = useApi()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['uuid', uuid],
+    queryFn: ({ signal }) => client.send<JobDetail>(`/jobs/${uuid}`, { signal }),
+  })
+  if (data !== undefined) return <Redirect to={`/jobs/${data.id}`} replace />
+  const problem = error === null ? null : asProblem(error)
+  if (problem?.code === 'JOB_NOT_FOUND') return <NoJob id={uuid} />
+  return (
+    <>
+      <PageHeader title={words.title(uuid)} back={{ to: '/jobs', title: words.back }} />
+      <div className="page">
+        {problem === null ? (
+          <SkeletonRows rows={8} />
+        ) : (
+          <ProblemNote problem={problem} onRetry={() => void refetch()} />
+        )}
+      </div>
+    </>
+  )
 }
 
 /** It stays readable when the job has gone and when the server is away. */
 function JobView({ id }: { readonly id: string }) {
   const { job: words } = useMessages()
   const { data: job, problem, hasGone, staleSince, retry } = useLive(jobTopic(id))
-  const isMissing = hasGone || problem?.code === 'JOB_NOT_FOUND' || problem?.code === 'PARAMETER_INVALID'
+  const isMissing = hasGone || problem?.code === 'JOB_NOT_FOUND'
   if (job !== undefined) return <KnownJob job={job} hasGone={isMissing} staleSince={staleSince} onRetry={retry} />
+  if (isMissing) return <NoJob id={id} />
   return (
     <>
       <PageHeader title={words.title(id)} back={{ to: '/jobs', title: words.back }} />
       <div className="page">
-        {isMissing ? <MissingJob id={id} /> : null}
-        {!isMissing && problem === null ? <SkeletonRows rows={8} /> : null}
-        {!isMissing && problem !== null ? <ProblemNote problem={problem} onRetry={retry} /> : null}
+        {problem === null ? <SkeletonRows rows={8} /> : <ProblemNote problem={problem} onRetry={retry} />}
       </div>
     </>
   )
@@ -81,14 +109,23 @@ function GoneNote() {
   )
 }
 
-function MissingJob({ id }: { readonly id: string }) {
-  const { job } = useMessages()
-  const looksRight = /^(\d{1,16}|[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12})$/i.test(id)
+function NoJob({ id }: { readonly id: string }) {
+  const { job: words } = useMessages()
+  const looksRight = /^[\da-f-]+$/i.test(id)
   return (
-    <EmptyState icon={FileQuestion} title={looksRight ? job.missing(id) : job.wrongId(id)} hint={job.missingHint}>
-      <Link className="link" href="/jobs">
-        {job.back}
-      </Link>
-    </EmptyState>
+    <>
+      <PageHeader title={words.title(id)} back={{ to: '/jobs', title: words.back }} />
+      <div className="page">
+        <EmptyState
+          icon={FileQuestion}
+          title={looksRight ? words.missing(id) : words.wrongId(id)}
+          hint={words.missingHint}
+        >
+          <Link className="link" href="/jobs">
+            {words.back}
+          </Link>
+        </EmptyState>
+      </div>
+    </>
   )
 }

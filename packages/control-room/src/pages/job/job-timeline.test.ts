@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type TimelineSource, timelineEvents, timelineStretches } from './job-timeline.ts'
+import { stretchSums, type TimelineSource, timelineEvents, timelineStretches } from './job-timeline.ts'
 
 const start = Date.UTC(2026, 2, 1, 12)
 const at = (seconds: number): string => new Date(start + seconds * 1_000).toISOString()
@@ -28,8 +28,7 @@ function job(change: Partial<TimelineSource>): TimelineSource {
 
 const stretchesOf = (source: TimelineSource, nowSeconds: number) =>
   timelineStretches(source, start + nowSeconds * 1_000).map(
-    ({ kind, attempt, fromMs, toMs, failed }) =>
-      `${kind} ${attempt} ${(fromMs - start) / 1_000}..${(toMs - start) / 1_000}${failed ? ' failed' : ''}`,
+    ({ kind, attempt, fromMs, toMs }) => `${kind} ${attempt} ${(fromMs - start) / 1_000}..${(toMs - start) / 1_000}`,
   )
 const eventsOf = (source: TimelineSource) =>
   timelineEvents(source).map(({ kind, atMs }) => `${kind} ${(atMs - start) / 1_000}`)
@@ -48,25 +47,23 @@ test('a job that failed in the end shows every attempt and the pauses between', 
     finishedAt: at(8),
     attempts: [failedAttempt(1, 1, 2), failedAttempt(2, 6, 8)],
   })
-  expect(stretchesOf(source, 100)).toEqual([
-    'waiting 1 0..1',
-    'running 1 1..2 failed',
-    'pause 2 2..6',
-    'running 2 6..8 failed',
-  ])
+  expect(stretchesOf(source, 100)).toEqual(['waiting 1 0..1', 'failed 1 1..2', 'pause 2 2..6', 'failed 2 6..8'])
   expect(eventsOf(source)).toEqual(['created 0', 'started 1', 'attempt_failed 2', 'started 6', 'attempt_failed 8'])
 })
 
 test('a job between attempts pauses until now, and is due ahead', () => {
   const source = job({ state: 'retrying', attempt: 1, runAt: at(30), attempts: [failedAttempt(1, 1, 2)] })
-  expect(stretchesOf(source, 10)).toEqual(['waiting 1 0..1', 'running 1 1..2 failed', 'pause 2 2..10'])
+  expect(stretchesOf(source, 10)).toEqual(['waiting 1 0..1', 'failed 1 1..2', 'pause 2 2..10'])
   expect(eventsOf(source).at(-1)).toBe('due 30')
 })
 
 test('a running job runs until now', () => {
   const source = job({ state: 'processing', attempt: 1, claimedAt: at(1), startedAt: at(2) })
   expect(stretchesOf(source, 5)).toEqual(['waiting 1 0..2', 'running 1 2..5'])
-  expect(eventsOf(source)).toEqual(['created 0', 'claimed 1', 'started 2'])
+  expect(eventsOf(source)).toEqual(['created 0', 'started 2'])
+  const taken = job({ state: 'processing', attempt: 1, claimedAt: at(1) })
+  expect(stretchesOf(taken, 5)).toEqual(['waiting 1 0..1', 'running 1 1..5'])
+  expect(eventsOf(taken)).toEqual(['created 0', 'claimed 1'])
 })
 
 test('a delayed job tells its delay from its waiting', () => {
@@ -89,4 +86,18 @@ test('a job that was retried by hand after its end goes on after the last failur
 test('an attempt whose start is not known counts as time waited', () => {
   const source = job({ state: 'failed', attempt: 1, finishedAt: at(4), attempts: [failedAttempt(1, null, 4)] })
   expect(stretchesOf(source, 9)).toEqual(['waiting 1 0..4'])
+})
+
+test('sums tell how long it did each', () => {
+  const source = job({
+    state: 'failed',
+    attempt: 2,
+    finishedAt: at(8),
+    attempts: [failedAttempt(1, 1, 2), failedAttempt(2, 6, 8)],
+  })
+  expect(stretchSums(timelineStretches(source, start + 9_000))).toEqual([
+    ['waiting', 1_000],
+    ['failed', 3_000],
+    ['pause', 4_000],
+  ])
 })

@@ -30,14 +30,15 @@ export type TimelineEvent =
     }
   | { readonly kind: 'attempt_failed'; readonly atMs: number; readonly attempt: number; readonly errorClass: string }
 
+/** What a job did in a stretch of its life; `failed` = it ran, and failed. */
+export type StretchKind = 'delayed' | 'waiting' | 'running' | 'failed' | 'pause'
+
 /** A stretch of a job's life. `attempt` is that which runs, or is waited for. */
 export interface TimelineStretch {
-  readonly kind: 'delayed' | 'waiting' | 'running' | 'pause'
+  readonly kind: StretchKind
   readonly attempt: number
   readonly fromMs: number
   readonly toMs: number
-  /** Of one that ran: whether it failed. */
-  readonly failed: boolean
 }
 
 const waiting = ['scheduled', 'pending', 'blocked', 'retrying']
@@ -63,8 +64,9 @@ export function timelineStretches(job: TimelineSource, nowMs: number): readonly 
     stretches.reach(stretches.idle(), startedAt === null ? endMs : Date.parse(startedAt), attempt)
     stretches.reach('failed', endMs, attempt)
   }
-  if (ranSinceLastFailure(job)) {
-    stretches.reach(stretches.idle(), Date.parse(job.startedAt ?? ''), job.attempt)
+  const begun = begunAt(job)
+  if (begun !== null) {
+    stretches.reach(stretches.idle(), begun, job.attempt)
     stretches.reach('running', endOf(job, nowMs), job.attempt)
   } else if (job.state !== 'failed') {
     const isTaken = job.state === 'processing' || job.state === 'completed'
@@ -73,24 +75,30 @@ export function timelineStretches(job: TimelineSource, nowMs: number): readonly 
   return stretches.all
 }
 
+/** How long a job did each, in the order in which it first did. */
+export function stretchSums(stretches: readonly TimelineStretch[]): readonly (readonly [StretchKind, number])[] {
+  const sums = new Map<StretchKind, number>()
+  for (const { kind, fromMs, toMs } of stretches) sums.set(kind, (sums.get(kind) ?? 0) + toMs - fromMs)
+  return [...sums]
+}
+
 function lastAttempt(job: TimelineSource): readonly TimelineEvent[] {
   const events: TimelineEvent[] = []
   const { attempt } = job
-  if (job.claimedAt !== null && job.state === 'processing') {
-    events.push({ kind: 'claimed', atMs: Date.parse(job.claimedAt), attempt })
-  }
-  if (ranSinceLastFailure(job)) events.push({ kind: 'started', atMs: Date.parse(job.startedAt ?? ''), attempt })
+  const begun = begunAt(job)
+  if (begun !== null) events.push({ kind: job.startedAt === null ? 'claimed' : 'started', atMs: begun, attempt })
   if (job.finishedAt !== null && (job.state === 'completed' || job.state === 'cancelled')) {
     events.push({ kind: job.state, atMs: Date.parse(job.finishedAt), attempt })
   }
   return events
 }
 
-/** Whether `startedAt` is that of an attempt which is not among the failed ones. */
-function ranSinceLastFailure({ state, startedAt, attempts }: TimelineSource): boolean {
-  if (startedAt === null || state === 'failed' || waiting.includes(state)) return false
+/** When the attempt began that is not among the failed ones; of a running one only when it was taken is known. null = there is none. */
+function begunAt({ state, startedAt, claimedAt, attempts }: TimelineSource): number | null {
+  const at = startedAt ?? (state === 'processing' ? claimedAt : null)
+  if (at === null || state === 'failed' || waiting.includes(state)) return null
   const last = attempts.at(-1)
-  return last === undefined || Date.parse(startedAt) >= Date.parse(last.finishedAt)
+  return last === undefined || Date.parse(at) >= Date.parse(last.finishedAt) ? Date.parse(at) : null
 }
 
 function isAhead({ state }: TimelineSource): boolean {
@@ -111,14 +119,13 @@ class StretchList {
 
   /** How the time until the next attempt is called. */
   idle(): 'waiting' | 'pause' {
-    return this.all.some((stretch) => stretch.kind === 'running') ? 'pause' : 'waiting'
+    return this.all.some(({ kind }) => kind === 'running' || kind === 'failed') ? 'pause' : 'waiting'
   }
 
   /** Adds the stretch from where the last ended; one without length is left out. */
-  reach(kind: TimelineStretch['kind'] | 'failed', toMs: number, attempt: number): void {
+  reach(kind: StretchKind, toMs: number, attempt: number): void {
     if (toMs <= this.#atMs) return
-    const failed = kind === 'failed'
-    this.all.push({ kind: failed ? 'running' : kind, attempt, fromMs: this.#atMs, toMs, failed })
+    this.all.push({ kind, attempt, fromMs: this.#atMs, toMs })
     this.#atMs = toMs
   }
 }

@@ -10,6 +10,7 @@ const job: VerdictSource = {
   failures: 0,
   createdAt: at(-60),
   runAt: at(-60),
+  claimedAt: null,
   startedAt: null,
   finishedAt: null,
   waitMs: null,
@@ -22,7 +23,11 @@ test.for<[string, Partial<VerdictSource>, JobVerdict]>([
   ['is held back', { state: 'blocked' }, { kind: 'blocked', forMs: 60_000 }],
   ['is due later', { state: 'scheduled', runAt: at(42) }, { kind: 'scheduled', inMs: 42_000 }],
   ['is due by now', { state: 'scheduled', runAt: at(-1) }, { kind: 'scheduled', inMs: 0 }],
-  ['was taken and has not started', { state: 'processing', attempt: 1 }, { kind: 'taken', forMs: 60_000 }],
+  [
+    'was taken',
+    { state: 'processing', attempt: 1, claimedAt: at(-9) },
+    { kind: 'running', forMs: 9_000, attempt: 1, tries: 3 },
+  ],
   [
     'runs',
     { state: 'processing', attempt: 2, startedAt: at(-12) },

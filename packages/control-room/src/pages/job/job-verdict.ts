@@ -6,6 +6,7 @@ export interface VerdictSource {
   readonly failures: number
   readonly createdAt: string
   readonly runAt: string
+  readonly claimedAt: string | null
   readonly startedAt: string | null
   readonly finishedAt: string | null
   readonly waitMs: number | null
@@ -15,7 +16,7 @@ export interface VerdictSource {
 /** One sentence about where a job stands. `forMs` and `inMs` are counted to `nowMs` and are 0 or more. */
 export type JobVerdict =
   | { readonly kind: 'scheduled'; readonly inMs: number }
-  | { readonly kind: 'waiting' | 'blocked' | 'taken'; readonly forMs: number }
+  | { readonly kind: 'waiting' | 'blocked'; readonly forMs: number }
   | { readonly kind: 'running'; readonly forMs: number; readonly attempt: number; readonly tries: number }
   | { readonly kind: 'retrying'; readonly inMs: number; readonly failures: number; readonly tries: number }
   | { readonly kind: 'completed'; readonly runMs: number | null; readonly attempt: number }
@@ -30,9 +31,13 @@ export function jobVerdict(job: VerdictSource, nowMs: number): JobVerdict {
     case 'scheduled':
       return { kind: 'scheduled', inMs: until(job.runAt, nowMs) }
     case 'processing':
-      return job.startedAt === null
-        ? { kind: 'taken', forMs: since(job.runAt, nowMs) }
-        : { kind: 'running', forMs: since(job.startedAt, nowMs), attempt: job.attempt, tries: job.tries }
+      // Until an attempt has ended only when it was taken is known; it starts a moment later.
+      return {
+        kind: 'running',
+        forMs: since(job.startedAt ?? job.claimedAt ?? job.runAt, nowMs),
+        attempt: job.attempt,
+        tries: job.tries,
+      }
     case 'retrying':
       return { kind: 'retrying', inMs: until(job.runAt, nowMs), failures: job.failures, tries: job.tries }
     case 'completed':

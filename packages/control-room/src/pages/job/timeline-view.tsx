@@ -1,5 +1,6 @@
 import type { Messages } from '../../i18n/messages.ts'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { Moment } from '../../ui/moment.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { type TimelineEvent, type TimelineSource, timelineEvents } from './job-timeline.ts'
 
@@ -16,7 +17,7 @@ export function TimelineView({ job }: { readonly job: TimelineSource }) {
           <li key={`${event.kind} ${event.atMs}`} className={toneOf(event)}>
             <span>{eventText(event, words.timeline.event)}</span>
             <span className="muted small">
-              <time dateTime={new Date(event.atMs).toISOString()}>{format.dateTime(event.atMs)}</time>
+              <Moment at={new Date(event.atMs).toISOString()} />
               {before === undefined ? null : ` · ${words.timeline.after(format.duration(event.atMs - before.atMs))}`}
             </span>
           </li>

@@ -2,14 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { JobLogs, LogLine } from '../../../../stellwerk/src/http/schemas/job-log.ts'
 import { useApi } from '../../api/api-context.tsx'
-import type { LiveJob } from './job-topic.ts'
+import { type LiveJob, streamedLines } from './job-topic.ts'
 import { joinLines } from './join-lines.ts'
 
 /** The lines of a job. */
 export interface JobLines {
   readonly lines: readonly LogLine[]
-  /** Earlier ones that are not among them. */
-  readonly omitted: number
+  /** Earlier ones that are not among them; null = there may be some. */
+  readonly omitted: number | null
   /** Fetches earlier ones; null where there are none to be had. */
   readonly loadAll: (() => void) | null
 }
@@ -29,6 +29,6 @@ export function useJobLines(job: LiveJob, hasGone: boolean): JobLines {
   const newest = job.lines ?? []
   const fetched = whole.data
   const lines = fetched === undefined ? newest : joinLines(fetched.lines, newest)
-  const omitted = fetched?.omitted ?? job.omitted ?? 0
-  return { lines, omitted, loadAll: fetched === undefined && !wantsAll && omitted > 0 ? () => setWantsAll(true) : null }
+  const omitted = fetched?.omitted ?? (newest.length < streamedLines ? 0 : null)
+  return { lines, omitted, loadAll: omitted === null && !wantsAll ? () => setWantsAll(true) : null }
 }

@@ -19,7 +19,6 @@ const writers: Writers = {
     inMs < 1_000 ? words.scheduledNow : words.scheduled(format.duration(whole(inMs))),
   waiting: ({ forMs }, words, format) => words.waiting(format.duration(whole(forMs))),
   blocked: ({ forMs }, words, format) => words.blocked(format.duration(whole(forMs))),
-  taken: (_verdict, words) => words.taken,
   running: ({ forMs, attempt, tries }, words, format) =>
     words.running(format.duration(whole(forMs)), words.of(attempt, tries)),
   retrying: ({ inMs, failures, tries }, words, format) =>

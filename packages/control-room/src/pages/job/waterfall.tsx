@@ -1,12 +1,26 @@
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { useNow } from '../../ui/clock.ts'
-import { type TimelineSource, type TimelineStretch, timelineStretches } from './job-timeline.ts'
+import {
+  type StretchKind,
+  stretchSums,
+  type TimelineSource,
+  type TimelineStretch,
+  timelineStretches,
+} from './job-timeline.ts'
 
 const box = { width: 1_000, height: 16 }
 /** A stretch that is too short to be seen is drawn this wide. */
 const leastWidth = 3
 
-/** The life of a job as one strip: waiting, running, pausing; what runs grows. */
+const tones: Readonly<Record<StretchKind, string>> = {
+  running: 'tone-processing',
+  failed: 'tone-failed',
+  waiting: 'tone-pending',
+  pause: 'tone-retrying',
+  delayed: 'tone-scheduled',
+}
+
+/** The life of a job as one strip: waiting, running, pausing; what runs grows. Below it how long it did each. */
 export function Waterfall({ job }: { readonly job: TimelineSource }) {
   const { job: words } = useMessages()
   const now = useNow(1_000)
@@ -32,9 +46,12 @@ export function Waterfall({ job }: { readonly job: TimelineSource }) {
           />
         ))}
       </svg>
-      <figcaption>
-        {stretches.map((stretch) => (
-          <StretchWords key={`${stretch.kind} ${stretch.fromMs}`} stretch={stretch} />
+      <figcaption className="small">
+        {stretchSums(stretches).map(([kind, ms]) => (
+          <span key={kind} className={tones[kind]}>
+            <i data-kind={kind} />
+            <Words kind={kind} ms={ms} />
+          </span>
         ))}
       </figcaption>
     </figure>
@@ -48,46 +65,26 @@ interface StretchProps {
 }
 
 function Stretch({ stretch, x, scale }: StretchProps) {
-  const text = useStretchText(stretch)
-  const width = Math.max(leastWidth, (stretch.toMs - stretch.fromMs) * scale)
-  const isThin = stretch.kind !== 'running'
+  const { kind, fromMs, toMs } = stretch
+  const width = Math.max(leastWidth, (toMs - fromMs) * scale)
+  const isThick = kind === 'running' || kind === 'failed'
   return (
     <rect
-      className={`stretch ${toneOf(stretch)}`}
-      data-kind={stretch.kind}
+      className={`stretch ${tones[kind]}`}
+      data-kind={kind}
       x={Math.min(x, box.width - width)}
       width={width}
-      y={isThin ? 6 : 0}
-      height={isThin ? 4 : box.height}
+      y={isThick ? 0 : 6}
+      height={isThick ? box.height : 4}
     >
-      <title>{text}</title>
+      <title>
+        <Words kind={kind} ms={toMs - fromMs} />
+      </title>
     </rect>
   )
 }
 
-function StretchWords({ stretch }: { readonly stretch: TimelineStretch }) {
-  const text = useStretchText(stretch)
-  return (
-    <span className={`small ${toneOf(stretch)}`}>
-      <i data-kind={stretch.kind} />
-      {text}
-    </span>
-  )
-}
-
-function useStretchText({ kind, failed, fromMs, toMs }: TimelineStretch): string {
+function Words({ kind, ms }: { readonly kind: StretchKind; readonly ms: number }) {
   const { job } = useMessages()
-  const format = useFormat()
-  return `${failed ? job.timeline.ranFailed : job.timeline.stretch[kind]} ${format.duration(toMs - fromMs)}`
-}
-
-function toneOf({ kind, failed }: TimelineStretch): string {
-  if (failed) return 'tone-failed'
-  const tones = {
-    running: 'tone-processing',
-    waiting: 'tone-pending',
-    pause: 'tone-retrying',
-    delayed: 'tone-scheduled',
-  }
-  return tones[kind]
+  return `${job.timeline.stretch[kind]} ${useFormat().duration(ms)}`
 }

@@ -34,7 +34,14 @@ function nameColumns({ column, open }: Words): Column<Job>[] {
 function timeColumns({ column }: Words): Column<Job>[] {
   return [
     { id: 'created', header: column.created, render: ({ createdAt }) => <Moment at={createdAt} /> },
-    { id: 'started', header: column.started, card: 'hidden', render: ({ startedAt }) => <Moment at={startedAt} /> },
+    {
+      id: 'started',
+      header: column.started,
+      card: 'hidden',
+      render: ({ state, startedAt, claimedAt }) => (
+        <Moment at={startedAt ?? (state === 'processing' ? claimedAt : null)} />
+      ),
+    },
     { id: 'finished', header: column.finished, card: 'hidden', render: ({ finishedAt }) => <Moment at={finishedAt} /> },
     { id: 'duration', header: column.duration, align: 'end', render: (job) => <RunTime job={job} /> },
   ]
@@ -57,7 +64,7 @@ function restColumns(words: Words, onAct: OnAct): Column<Job>[] {
       id: 'station',
       header: column.station,
       card: 'hidden',
-      render: ({ stationId }) => <Name text={stationId ?? UNKNOWN} />,
+      render: ({ stationId }) => <Name text={stationId ?? UNKNOWN} isShort />,
     },
     {
       id: 'actions',
@@ -75,9 +82,9 @@ export function useJobColumns(onAct: OnAct): readonly Column<Job>[] {
   return useMemo(() => [...nameColumns(jobs), ...timeColumns(jobs), ...restColumns(jobs, onAct)], [jobs, onAct])
 }
 
-function Name({ text }: { readonly text: string }) {
+function Name({ text, isShort = false }: { readonly text: string; readonly isShort?: boolean }) {
   return (
-    <span className="name cut" title={visibleText(text)}>
+    <span className={isShort ? 'name name-short cut' : 'name cut'} title={visibleText(text)}>
       {visibleText(text)}
     </span>
   )
@@ -100,6 +107,7 @@ function RowProgress({ progress }: { readonly progress: number }) {
 
 function RunTime({ job }: { readonly job: Job }) {
   const format = useFormat()
-  if (job.state === 'processing' && job.startedAt !== null) return <TimeSince at={job.startedAt} />
+  const begun = job.startedAt ?? job.claimedAt
+  if (job.state === 'processing' && begun !== null) return <TimeSince at={begun} />
   return <span className="nowrap">{format.duration(job.runMs)}</span>
 }

@@ -29,6 +29,7 @@ function useColumns(): readonly Column<FailedJob>[] {
         id: 'when',
         header: failures.when,
         align: 'end',
+        card: 'wide',
         render: ({ failure }) => <RelativeTime at={failure.failedAt} />,
       },
     ],

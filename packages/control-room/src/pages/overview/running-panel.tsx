@@ -28,6 +28,7 @@ function useColumns(): readonly Column<RunningJob>[] {
       },
       {
         id: 'progress',
+        card: 'wide',
         header: running.progress,
         render: ({ progress, progressNote }) =>
           progress === null ? null : <ProgressBar percent={progress} note={progressNote} />,

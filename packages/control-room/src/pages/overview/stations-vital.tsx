@@ -13,7 +13,7 @@ export function StationsVital({ vitals }: { readonly vitals: Vitals }) {
     <Vital
       label={words.stations}
       value={format.number(stationsAlive)}
-      unit={` ${words.alive}`}
+      unit={words.alive}
       note={stationsLost === 0 ? words.noneLost : words.lost(stationsLost)}
       tone={stationsLost > 0 || stationsAlive === 0 ? 'lost' : undefined}
     >

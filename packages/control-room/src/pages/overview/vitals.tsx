@@ -43,7 +43,7 @@ export function Vitals({ overview }: { readonly overview: Overview }) {
           note={failureRatio === null ? words.nothingEnded : words.failedHour(sum(sparklines.failed))}
           tone={(failureRatio ?? 0) > HIGH_RATIO ? 'failed' : undefined}
         >
-          <Sparkline values={sparklines.failed} label={words.failed} tone="failed" />
+          <Sparkline values={sparklines.failed} label={words.failed} tone="failed" least={10} />
         </Vital>
         <StationsVital vitals={vitals} />
       </dl>

@@ -1,11 +1,12 @@
 import { Layers } from 'lucide-react'
-import { Link, useParams } from 'wouter'
+import { Link } from 'wouter'
 import type { Queue } from '../../../../stellwerk/src/http/schemas/queue.ts'
 import { queuesTopic } from '../../api/live/topics.ts'
 import { useLive } from '../../api/live/use-live.ts'
 import { usePermission } from '../../api/use-session.ts'
 import { ForbiddenPage } from '../../app/forbidden-page.tsx'
 import { PageHeader } from '../../app/page-header.tsx'
+import { useLastSegment } from '../../app/use-last-segment.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
 import { jobsPath } from '../../panels/queue-table/queue-path.ts'
 import { StateCounts } from '../../panels/state-counts/state-counts.tsx'
@@ -78,7 +79,7 @@ function QueueNote({ name }: { readonly name: string }) {
 /** One queue: what is wrong with it, its figures, its jobs by state. */
 export function QueuePage() {
   const { queues } = useMessages()
-  const { queue: name = '' } = useParams()
+  const name = useLastSegment()
   if (!usePermission('queue:read')) return <ForbiddenPage permission="queue:read" />
   return (
     <>

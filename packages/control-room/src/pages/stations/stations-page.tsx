@@ -62,7 +62,12 @@ function StationsPanel() {
   const note = [stations.summary(alive.length, slots), ...(lost > 0 ? [stations.lost(lost)] : [])].join(', ')
   return (
     <>
-      <Panel title={stations.title} note={note} staleSince={staleSince} onRetry={retry}>
+      <Panel
+        title={stations.title}
+        note={present.length === 0 ? undefined : note}
+        staleSince={staleSince}
+        onRetry={retry}
+      >
         {present.length === 0 ? (
           <NoStation />
         ) : (

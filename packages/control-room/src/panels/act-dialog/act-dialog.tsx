@@ -90,14 +90,16 @@ function AskDialog({ order, onClose, onReport }: AskDialogProps) {
       }
     >
       <form id={formId} className="act-form" onSubmit={submit}>
-        <p className="muted">{actions.means[order.action]}</p>
+        <p className="muted">
+          {actions.means[order.action](count ?? (order.target.kind === 'jobs' ? order.target.ids.length : 2))}
+        </p>
         {order.action === 'prioritize' ? (
           <TextField
             label={actions.priority}
             hint={actions.priorityHint}
             fault={wanted === null ? actions.priorityWrong : undefined}
             value={priority}
-            inputMode="text"
+            ref={firstFocus}
             autoComplete="off"
             onChange={setPriority}
           />
@@ -138,7 +140,7 @@ function AskButtons({ order, formId, count, isReady, isWorking, onClose }: AskBu
         {actions.back}
       </Button>
       <Button
-        ref={destroys ? null : firstFocus}
+        ref={destroys || order.action === 'prioritize' ? null : firstFocus}
         kind={destroys ? 'danger' : 'primary'}
         type="submit"
         form={formId}

@@ -1,6 +1,14 @@
 /** Why a term of a filter is left out; the page says it in words. */
 export interface FilterProblem {
-  readonly code: 'unknown_key' | 'unknown_state' | 'bad_time' | 'bad_id' | 'one_value' | 'twice' | 'no_value'
+  readonly code:
+    | 'unknown_key'
+    | 'unknown_state'
+    | 'bad_time'
+    | 'bad_id'
+    | 'one_value'
+    | 'twice'
+    | 'no_value'
+    | 'too_long'
   /** The part of the text that is meant. */
   readonly text: string
   /** What it may have been meant to be, null where nothing is near. */

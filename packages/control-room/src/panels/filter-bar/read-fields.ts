@@ -48,14 +48,23 @@ function readTerm<Filter>(
   language: FilterLanguage<Filter>,
   seen: Set<string>,
 ): FieldReading<Filter> {
-  if (key === null) return language.words?.(values) ?? problem('unknown_key', values.join(','))
+  if (key === null) {
+    if (values.some(isTooLong)) return problem('too_long', values.join(' ').slice(0, 20))
+    return language.words?.(values) ?? problem('unknown_key', values.join(','))
+  }
   const name = language.aliases[key] ?? key
   const read = Object.hasOwn(language.fields, name) ? language.fields[name] : undefined
   if (read === undefined) return problem('unknown_key', key, nearest(key, Object.keys(language.fields)))
   if (values.includes('')) return problem('no_value', key)
+  if (values.some(isTooLong)) return problem('too_long', key)
   if (seen.has(name)) return problem('twice', key)
   seen.add(name)
   return read(values)
+}
+
+/** The server takes names and texts of at most so many signs. */
+function isTooLong(value: string): boolean {
+  return value.length > 200
 }
 
 /** Words stand for one text, as they were written. */

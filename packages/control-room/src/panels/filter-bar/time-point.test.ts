@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSpan, resolveTime, writeSpan } from './time-point.ts'
+import { readSpan, resolveSpan, resolveTime, writeSpan } from './time-point.ts'
 
 const now = Date.UTC(2026, 2, 1, 12)
 
@@ -44,6 +44,19 @@ test.for([
   expect(writeSpan(span)).toBe(text)
 })
 
-test.for(['', '..', 'a..b', '-1h..-2h..now', '-1h...now'])('%j is no span', (text) => {
-  expect(readSpan(text)).toBeNull()
+test.for(['', '..', 'a..b', '-1h..-2h..now', '-1h...now', 'now..-1h', '2026-03-02..2026-03-01'])(
+  '%j is no span',
+  (text) => {
+    expect(readSpan(text)).toBeNull()
+  },
+)
+
+test('a span as moments: open to now, and empty where it turns out to be backward', () => {
+  const clock = { nowMs: now, zone: 'utc' } as const
+  expect(resolveSpan({ from: '-1h', to: 'now' }, clock)).toEqual({ fromMs: now - 3_600_000, toMs: null })
+  expect(resolveSpan({ from: '-1h', to: '2026-01-01' }, clock)).toEqual({
+    fromMs: now - 3_600_000,
+    toMs: now - 3_600_000,
+  })
+  expect(resolveSpan(null, clock)).toEqual({ fromMs: null, toMs: null })
 })

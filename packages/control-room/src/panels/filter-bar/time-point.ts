@@ -31,8 +31,25 @@ export function readSpan(text: string): TimeSpan | null {
   const [first = '', second = '', ...more] = text.split('..')
   if (more.length > 0 || (first === '' && second === '')) return null
   const isMoment = (part: string): boolean => part === '' || resolveTime(part, 0, 'utc') !== null
-  if (!isMoment(first) || !isMoment(second)) return null
+  if (!isMoment(first) || !isMoment(second) || isBackward(first, second)) return null
   return { from: first === '' ? null : first, to: second === '' ? null : second }
+}
+
+/** A span as Unix ms; null where it is open, or ends now. One that ends before it begins is empty, and holds nothing. */
+export function resolveSpan(
+  span: TimeSpan | null,
+  { nowMs, zone }: { readonly nowMs: number; readonly zone: ReadingZone },
+): { readonly fromMs: number | null; readonly toMs: number | null } {
+  const fromMs = span?.from == null ? null : resolveTime(span.from, nowMs, zone)
+  const toMs = span?.to == null || span.to === 'now' ? null : resolveTime(span.to, nowMs, zone)
+  return { fromMs, toMs: fromMs !== null && toMs !== null ? Math.max(fromMs, toMs) : toMs }
+}
+
+/** Whether it can be seen without a clock that the second moment is the earlier one. */
+function isBackward(first: string, second: string): boolean {
+  const isRelative = (text: string): boolean => text === 'now' || relative.test(text)
+  if (first === '' || second === '' || isRelative(first) !== isRelative(second)) return false
+  return (resolveTime(first, 0, 'utc') ?? 0) > (resolveTime(second, 0, 'utc') ?? 0)
 }
 
 /** The text of a span; {@link readSpan} reads the same from it. */

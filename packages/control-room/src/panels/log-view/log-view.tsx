@@ -10,8 +10,8 @@ import { useFollow } from './use-follow.ts'
 
 interface LogViewProps {
   readonly lines: readonly LogLine[]
-  /** Lines that were written before the first of `lines` and can be loaded. */
-  readonly omitted: number
+  /** Lines that were written before the first of `lines`; null = there may be some. */
+  readonly omitted: number | null
   /** Loads them; null where they are on their way or cannot be had. */
   readonly onLoadAll: (() => void) | null
 }
@@ -33,7 +33,7 @@ export function LogView({ lines, omitted, onLoadAll }: LogViewProps) {
       <LogTools filter={filter} onFilter={setFilter} wraps={wraps} onWrap={() => setWraps(!wraps)}>
         {job.logs.shown(found.length, lines.length)}
       </LogTools>
-      {omitted > 0 ? <OmittedNote omitted={omitted} onLoadAll={onLoadAll} /> : null}
+      {omitted !== 0 ? <OmittedNote omitted={omitted} onLoadAll={onLoadAll} /> : null}
       {found.length > shown ? (
         <Button kind="quiet" onClick={() => setShown(shown + shownAtOnce)}>
           {job.logs.omitted(found.length - shown)} {job.logs.all}
@@ -95,7 +95,7 @@ function OmittedNote({ omitted, onLoadAll }: Pick<LogViewProps, 'omitted' | 'onL
   const { job } = useMessages()
   return (
     <p className="log-omitted small muted">
-      {job.logs.omitted(omitted)}{' '}
+      {omitted === null ? job.logs.newest : job.logs.omitted(omitted)}{' '}
       {onLoadAll === null ? null : (
         <button type="button" className="link" onClick={onLoadAll}>
           {job.logs.all}

@@ -67,7 +67,7 @@ function nowColumns({ column, hint }: Words): Column<Queue>[] {
       id: 'throughput',
       header: column.throughput,
       hint: hint.throughput,
-      render: ({ throughputPerMinute }) => <Count value={throughputPerMinute} />,
+      render: ({ throughputPerMinute }) => <Count value={throughputPerMinute} isQuiet />,
     },
     {
       ...figure,

@@ -70,14 +70,18 @@ async function dispatchTimes(
   stellwerk: Stellwerk,
   { type, payload, options, count }: Dispatches,
 ): Promise<{ first: DispatchedJob; last: DispatchedJob }> {
-  const first = await stellwerk.dispatch(type, payload, options)
-  let last = first
-  const definition = stellwerk.registry.get(type)
-  for (let left = count - 1; left > 0; left -= chunkSize) {
-    const requests = Array.from({ length: Math.min(left, chunkSize) }, () => ({ definition, payload, options }))
-    last = (await stellwerk.dispatchMany(requests)).at(-1) ?? last
+  if (count === 1) {
+    const only = await stellwerk.dispatch(type, payload, options)
+    return { first: only, last: only }
   }
-  return { first, last }
+  const definition = stellwerk.registry.get(type)
+  const ends: DispatchedJob[] = []
+  for (let left = count; left > 0; left -= chunkSize) {
+    const requests = Array.from({ length: Math.min(left, chunkSize) }, () => ({ definition, payload, options }))
+    const jobs = await stellwerk.dispatchMany(requests)
+    ends.push(...jobs.slice(0, 1), ...jobs.slice(-1))
+  }
+  return { first: ends[0] as DispatchedJob, last: ends.at(-1) as DispatchedJob }
 }
 
 /** Under the limits before it is parsed: what a text hides is refused here by the code that every face gives. */

@@ -93,6 +93,7 @@ test('X12: no wake-up of a claimer is lost, no job claimed twice or forgotten, a
           store: { claims, wake: claims.wake },
           stationId: () => 'a',
           log: silentLog,
+          mayAsk: () => true,
           untilHeldIsKnown: () => Promise.resolve(),
           wanted: () => slots - held.size,
           plan: (heads, free) => ({ shares: heads.map(() => ({ ...lane, limit: free })), limit: free }),

@@ -1,0 +1,48 @@
+// Pictures of every page in both themes and languages, wide and narrow, in packages/control-room/screenshots: to be looked at one by one.
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startChromium } from './chromium.ts'
+import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
+import { type ScenarioName, scenarios } from './fixtures/scenarios.ts'
+import { openVisit } from './open-visit.ts'
+import { visits } from './visits.ts'
+
+const OUT = join(import.meta.dirname, '../screenshots')
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    theme: { type: 'string' },
+    language: { type: 'string' },
+    width: { type: 'string' },
+  },
+})
+const themes = ['light', 'dark'].filter((theme) => values.theme === undefined || theme === values.theme)
+const languages = ['en', 'de'].filter((language) => values.language === undefined || language === values.language)
+const widths = [1280, 360].filter((width) => values.width === undefined || String(width) === values.width)
+const wanted = visits.filter(({ name }) => values.only === undefined || name.includes(values.only))
+
+if (values.only === undefined) await rm(OUT, { recursive: true, force: true })
+await mkdir(OUT, { recursive: true })
+const servers = new Map<ScenarioName, FixtureServer>()
+const browser = await startChromium()
+try {
+  for (const visit of wanted) {
+    const server = servers.get(visit.scenario) ?? (await startFixtureServer(scenarios[visit.scenario]))
+    servers.set(visit.scenario, server)
+    for (const theme of themes)
+      for (const language of languages)
+        for (const width of widths) {
+          const page = await openVisit({ browser, url: server.url, visit, look: { theme, language, width } })
+          await page.screenshot({
+            path: join(OUT, `${visit.name}-${theme}-${language}-${width}.png`),
+            fullPage: visit.click === undefined && visit.keys === undefined,
+          })
+          await page.context().close()
+        }
+  }
+} finally {
+  await browser.close()
+  for (const server of servers.values()) await server.close()
+}

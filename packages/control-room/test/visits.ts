@@ -1,0 +1,32 @@
+import type { ScenarioName } from './fixtures/scenarios.ts'
+
+/** A page in a state that is worth being looked at. */
+export interface Visit {
+  readonly name: string
+  readonly scenario: ScenarioName
+  readonly path: string
+  /** Keys that are pressed before. */
+  readonly keys?: readonly string[]
+  /** What is clicked before. */
+  readonly click?: string
+}
+
+/** Every page, full and empty. */
+export const visits: readonly Visit[] = [
+  { name: 'overview', scenario: 'trouble', path: '/' },
+  { name: 'overview-quiet', scenario: 'quiet', path: '/' },
+  { name: 'overview-first-run', scenario: 'empty', path: '/' },
+  { name: 'queues', scenario: 'trouble', path: '/queues' },
+  { name: 'queues-empty', scenario: 'empty', path: '/queues' },
+  { name: 'queue-stuck', scenario: 'trouble', path: '/queues/invoices' },
+  { name: 'queue', scenario: 'trouble', path: '/queues/emails' },
+  { name: 'queue-missing', scenario: 'trouble', path: '/queues/nothing%2Fhere' },
+  { name: 'stations', scenario: 'trouble', path: '/stations' },
+  { name: 'stations-empty', scenario: 'empty', path: '/stations' },
+  { name: 'about', scenario: 'quiet', path: '/about' },
+  { name: 'missing', scenario: 'trouble', path: '/no/such/page' },
+  { name: 'forbidden', scenario: 'producer', path: '/queues' },
+  { name: 'login', scenario: 'signedOut', path: '/login' },
+  { name: 'settings', scenario: 'trouble', path: '/stations', click: 'button[popovertarget]' },
+  { name: 'shortcuts', scenario: 'trouble', path: '/about', keys: ['?'] },
+]
