@@ -44,3 +44,10 @@ test('where the definition is not loaded the names decide, for the result too', 
     result: null,
   })
 })
+
+test('whole numbers keep the digits they were stored with', () => {
+  const stored = { type: 'letter', payload: '{"id":12345678901234567890}', result: '[9007199254740993]' }
+  expect(JSON.stringify(shownPayload(new JobRegistry([]), stored))).toBe(
+    '{"payload":{"id":12345678901234567890},"result":[9007199254740993]}',
+  )
+})

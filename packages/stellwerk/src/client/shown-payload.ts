@@ -1,8 +1,9 @@
 import { redacted, redactJson } from '../domain/access/redact.ts'
 import type { JobRecord } from '../domain/job/job-record.ts'
+import { parseExactJson } from '../std/exact-json.ts'
 import type { JobRegistry } from './job-registry.ts'
 
-/** Payload and result as other people may see them: parsed, null where there is none or none is kept. */
+/** Payload and result as other people may see them: parsed by {@link parseExactJson}, null where there is none or none is kept. */
 export interface ShownPayload {
   readonly payload: unknown
   readonly result: unknown
@@ -18,8 +19,9 @@ export function shownPayload(
 ): ShownPayload {
   const redact = registry.find(type)?.redact ?? null
   return {
-    payload: payload === null ? null : redactJson(redact === null ? parse(payload) : redactBy(redact, payload)),
-    result: result === null ? null : redactJson(parse(result)),
+    payload:
+      payload === null ? null : redactJson(redact === null ? parseExactJson(payload) : redactBy(redact, payload)),
+    result: result === null ? null : redactJson(parseExactJson(result)),
   }
 }
 

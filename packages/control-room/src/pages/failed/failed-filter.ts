@@ -5,7 +5,7 @@ import { type FilterLanguage, oneValue, problem, readFilter } from '../../panels
 import {
   type ReadingZone,
   readSpan,
-  resolveTime,
+  resolveSpan,
   type TimeSpan,
   writeSpan,
 } from '../../panels/filter-bar/time-point.ts'

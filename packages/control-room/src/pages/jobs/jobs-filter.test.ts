@@ -5,6 +5,7 @@ import {
   type JobsFilter,
   jobsPath,
   jobsQuery,
+  jobsSearch,
   readJobsFilter,
   tabStates,
   writeJobsFilter,
@@ -96,4 +97,12 @@ test('the server is asked in its own words, with times as moments', () => {
 test('a span that ends now stays open, so that new jobs belong to it', () => {
   const query = jobsQuery(readJobsFilter('created:-1h..now').filter, clock)
   expect([...query.keys()]).toEqual(['createdFrom'])
+})
+
+test('an address with plain names is understood as the filter it means', () => {
+  expect(jobsSearch.read('?state=failed,retrying&queue=a b')).toEqual({
+    q: 'state:retrying,failed queue:"a b"',
+    cursor: '',
+  })
+  expect(jobsSearch.read('?q=state:failed&cursor=c')).toEqual({ q: 'state:failed', cursor: 'c' })
 })

@@ -1,4 +1,4 @@
-import { defineSearch, textParam } from '../../app/search-codec.ts'
+import { defineSearch, listParam, textParam, textsParam } from '../../app/search-codec.ts'
 import type { ReadFilter } from '../../panels/filter-bar/filter-problem.ts'
 import { type FilterTerm, writeTerms } from '../../panels/filter-bar/filter-terms.ts'
 import { nearest } from '../../panels/filter-bar/nearest.ts'
@@ -12,7 +12,7 @@ import {
 import {
   type ReadingZone,
   readSpan,
-  resolveTime,
+  resolveSpan,
   type TimeSpan,
   writeSpan,
 } from '../../panels/filter-bar/time-point.ts'
@@ -82,8 +82,20 @@ export function writeJobsFilter({ states, queue, types, created, text }: JobsFil
   return writeTerms(terms)
 }
 
-/** What the address of the page says: the filter as text, and where its list goes on. */
-export const jobsSearch = defineSearch({ q: textParam, cursor: textParam })
+const written = defineSearch({ q: textParam, cursor: textParam })
+const plain = defineSearch({ state: listParam(tabStates), queue: textParam, type: textsParam })
+
+/** What the address of the page says: the filter as text, and where its list goes on. Plain `state`, `queue` and `type` are read too. */
+export const jobsSearch: typeof written = {
+  read(search) {
+    const { q, cursor } = written.read(search)
+    const { state, queue, type } = plain.read(search)
+    if (state.length === 0 && queue === '' && type.length === 0) return { q, cursor }
+    const { filter } = readJobsFilter(q)
+    return { q: writeJobsFilter({ ...filter, states: state, queue: queue || null, types: type }), cursor }
+  },
+  write: written.write,
+}
 
 /** Where the jobs of a filter are, below the room's base path. */
 export function jobsPath(filter: Partial<JobsFilter>, cursor = ''): string {

@@ -1,3 +1,4 @@
+import { isExactNumber } from '../../std/exact-json.ts'
 import { redactSecrets } from '../job/redact-secrets.ts'
 
 /** What stands in place of a value that is not shown. */
@@ -43,7 +44,7 @@ export function isTellingName(name: string): boolean {
 
 function redactAt(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return redactSecrets(value)
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null || isExactNumber(value)) return value
   if (depth >= deepest) return redacted
   if (Array.isArray(value)) return value.map((item) => redactAt(item, depth + 1))
   // fromEntries makes own properties of every name, '__proto__' too.

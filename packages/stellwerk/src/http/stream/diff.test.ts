@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parseExactJson } from '../../std/exact-json.ts'
 import type { PatchOperation } from '../schemas/stream.ts'
 import { diff } from './diff.ts'
 import { isObject, toWireForm, type WireObject } from './wire-form.ts'
@@ -115,4 +116,12 @@ test('a payload that looks like rows is not taken for rows', () => {
   expect(text(toWireForm({ payload: { $rows: 1, $order: [2], $$rows: 3 } }))).toBe(
     '{"payload":{"$$rows":1,"$order":[2],"$$$rows":3}}',
   )
+})
+
+test('a number that keeps its digits is sent with them, and is no change where it is the same', () => {
+  const read = (): unknown => toWireForm(parseExactJson('{"payload":{"big":12345678901234567890}}'))
+  expect(text(read())).toBe('{"payload":{"big":12345678901234567890}}')
+  expect(diff(read(), read())).toEqual([])
+  const other = toWireForm(parseExactJson('{"payload":{"big":12345678901234567891}}'))
+  expect(text(diff(read(), other))).toBe('[[["payload","big"],12345678901234567891]]')
 })

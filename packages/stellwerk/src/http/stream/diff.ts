@@ -1,3 +1,4 @@
+import { isExactNumber } from '../../std/exact-json.ts'
 import type { PatchOperation } from '../schemas/stream.ts'
 import { isObject } from './wire-form.ts'
 
@@ -14,10 +15,14 @@ export function diff(before: unknown, after: unknown): readonly PatchOperation[]
 }
 
 function compare(path: Path, [before, after]: readonly [unknown, unknown], ops: PatchOperation[]): void {
-  if (Object.is(before, after)) return
+  if (Object.is(before, after) || isSameNumber(before, after)) return
   if (isObject(before) && isObject(after)) compareObjects(path, [before, after], ops)
   else if (Array.isArray(before) && Array.isArray(after)) compareArrays(path, [before, after], ops)
   else ops.push([path, after])
+}
+
+function isSameNumber(before: unknown, after: unknown): boolean {
+  return isExactNumber(before) && isExactNumber(after) && JSON.stringify(before) === JSON.stringify(after)
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -1,11 +1,12 @@
+import { isExactNumber } from '../../std/exact-json.ts'
 import { rowKeys } from './row-key.ts'
 
 /** An object of the wire form. It has no prototype, so that any key is a key. */
 export type WireObject = { [key: string]: unknown }
 
-/** Whether `value` is an object that is no array. */
+/** Whether `value` is an object that is no array, and no number that keeps its digits. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value)
 }
 
 /**
