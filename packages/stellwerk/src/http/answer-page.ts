@@ -11,9 +11,9 @@ export async function answerPage(visit: KnownVisit, reception: Reception): Promi
   const { request, path, prefix } = visit
   const language = preferredLanguage(request.headers.get('accept-language'))
   const looksLikeFile = path.startsWith('/assets/') || /\.\w+$/.test(path)
-  const takesHtml = /text\/html|\*\/\*/.test(request.headers.get('accept') ?? '*/*')
+  const asksForHtml = request.headers.get('accept')?.includes('text/html') === true
   const isPage = pages.test(path)
-  if (looksLikeFile || (!isPage && !takesHtml))
+  if (looksLikeFile || (!isPage && !asksForHtml))
     throw new StellwerkError('ROUTE_NOT_FOUND', `there is nothing at '${path.slice(0, 200)}'`)
   if (await isClosed(visit, reception)) return html(closedPage(language), 403)
   const built = await reception.assets()
