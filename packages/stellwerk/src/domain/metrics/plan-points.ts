@@ -17,7 +17,7 @@ export interface PointPlan {
 }
 
 /** The longest time that one answer reads by rows of a tier: it has to be quick, and what is further apart is read by a longer one. */
-const longestMs: Readonly<Record<MetricTier, number>> = { minute: DAY_MS / 2, hour: 31 * DAY_MS, day: 3_653 * DAY_MS }
+const longestMs: Readonly<Record<MetricTier, number>> = { minute: DAY_MS / 2, hour: 15 * DAY_MS, day: 3_653 * DAY_MS }
 
 /** Steps that people know, as numbers of rows: of a minute, an hour, a day. */
 const steps: Readonly<Record<MetricTier, readonly number[]>> = {

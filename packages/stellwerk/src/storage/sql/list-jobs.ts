@@ -58,7 +58,7 @@ interface Span extends JobFilter {
 /** The states of those that a filter asks for, of jobs that are archived or of all others. */
 function wants<S extends JobState>(filter: JobFilter, states: readonly S[], archived = false): readonly S[] {
   if (filter.archived !== undefined && filter.archived !== archived) return []
-  if (isForErrorsOnly(filter) && !states.some((state) => state === 'failed')) return []
+  if (isForErrorsOnly(filter) && !(states as readonly JobState[]).includes('failed')) return []
   return filter.states === undefined ? states : states.filter((state) => filter.states?.includes(state))
 }
 
