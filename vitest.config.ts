@@ -70,6 +70,7 @@ export default defineConfig({
           exclude: [
             'packages/stellwerk/test/setup/**',
             'packages/stellwerk/test/faults/**',
+            'packages/stellwerk/test/browser/**',
             'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
           ],
           setupFiles,
@@ -94,13 +95,26 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'browser',
+          pool: 'forks',
+          include: ['packages/stellwerk/test/browser/**/*.test.ts'],
+          setupFiles,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // A browser takes a core of its own.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
           name: 'examples',
           pool: 'forks',
           include: ['examples/*.test.ts'],
           setupFiles,
           testTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],
