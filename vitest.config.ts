@@ -47,6 +47,7 @@ export default defineConfig({
           pool: 'forks',
           include: [
             'packages/stellwerk/test/**/*.test.ts',
+            'packages/control-room/test/*.test.ts',
             'demo/*.test.ts',
             'bench/*.test.ts',
             'bench/seed/*.test.ts',

@@ -18,6 +18,8 @@ export interface DemoOptions {
   readonly isDefaultStore: boolean
   readonly schema: string
   readonly concurrency: number
+  /** Of the control room; another that is free where it is taken. */
+  readonly port: number
 }
 
 /** A command line that cannot be run, in one line; exit code 2. */
@@ -31,6 +33,10 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions {
   const concurrency = Number(values.concurrency)
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 10_000) {
     throw new UsageError(`--concurrency ${values.concurrency}: give an integer from 1 to 10000`)
+  }
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`--port ${values.port}: give an integer from 0 to 65535`)
   }
   if (values.store !== undefined && !/^postgres(ql)?:\/\//.test(values.store)) {
     throw new UsageError(
@@ -46,6 +52,7 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions {
     isDefaultStore: values.store === undefined && values.folder === undefined,
     schema: values.schema,
     concurrency,
+    port,
   }
 }
 
@@ -61,6 +68,7 @@ function parseStrictly(args: readonly string[]) {
         store: { type: 'string' },
         schema: { type: 'string', default: demoSchema },
         concurrency: { type: 'string', default: '8' },
+        port: { type: 'string', default: '7575' },
       },
     }).values
   } catch (error) {

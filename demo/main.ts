@@ -1,4 +1,4 @@
-// npm run demo -- [--once] [--json] [--store postgres://…] [--root DIR] [--folder DIR] [--concurrency N]
+// npm run demo -- [--once] [--json] [--store postgres://…] [--root DIR] [--folder DIR] [--concurrency N] [--port N]
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { openStellwerk, type Stellwerk } from 'stellwerk'
@@ -8,6 +8,7 @@ import { followJobs } from './follow-jobs.ts'
 import { makeFreshStore } from './fresh-store.ts'
 import { dispatchHalfWritten } from './half-written-package.ts'
 import { demoJobs } from './jobs.ts'
+import { type DemoRoom, openRoom } from './open-room.ts'
 import { nextSteps, summaryText, withoutPassword } from './print-summary.ts'
 import { ProgressLine } from './progress-line.ts'
 import { type DemoSummary, summarise } from './summary.ts'
@@ -21,16 +22,20 @@ async function main(): Promise<number> {
   const interrupted = onInterrupt()
   await makeFreshStore(options)
   const stellwerk = await openStellwerk({ store: options.store, schema: options.schema, jobs: demoJobs, migrate: true })
+  let room: DemoRoom | undefined
   try {
     await stellwerk.work({ concurrency: options.concurrency, stateDir: `${options.folder}/state`, label: 'demo' })
+    if (!options.once && !options.json) room = await openRoom(stellwerk, options.port)
+    if (room !== undefined) console.log(`Control room, logs in once within ten minutes:\n  ${room.link}\n`)
     const summary = await runJobs(stellwerk, options, interrupted)
     if (summary === undefined) return 130
     console.log(options.json ? JSON.stringify(summary) : summaryText(summary))
     if (options.once) return 0
-    if (!options.json) console.log(nextSteps(options, summary))
+    if (room !== undefined) console.log(nextSteps(options, summary, room.link))
     await untilAborted(interrupted)
     return 0
   } finally {
+    await room?.close()
     await stellwerk.close()
   }
 }

@@ -25,12 +25,14 @@ export function summaryText(summary: DemoSummary): string {
 }
 
 /** What to try beside the running demo. */
-export function nextSteps(options: DemoOptions, summary: DemoSummary): string {
+export function nextSteps(options: DemoOptions, summary: DemoSummary, link: string): string {
   const where = `--config demo/stellwerk.config.ts${storeFlags(options)}`
   const failedId = summary.failures[0]?.examples[0]?.id ?? 1
   return [
     '',
-    'The station goes on working. Try, in another terminal:',
+    'Station and control room go on:',
+    `  ${link}`,
+    'Try, in another terminal:',
     `  npx stellwerk queues ${where}`,
     `  npx stellwerk jobs ${where}`,
     `  npx stellwerk job ${failedId} ${where}`,

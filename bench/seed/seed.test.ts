@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { trustedActor } from '../../packages/stellwerk/src/domain/actor.ts'
 import { defaultRetention } from '../../packages/stellwerk/src/domain/retention/retention.ts'
 import { pruneHistory } from '../../packages/stellwerk/src/operations/prune-history.ts'
+import { silentLog } from '../../packages/stellwerk/src/std/log.ts'
 import { openPostgresStore } from '../../packages/stellwerk/src/storage/postgres/open-postgres-store.ts'
 import { openSqliteStore } from '../../packages/stellwerk/src/storage/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../packages/stellwerk/src/storage/store.ts'
@@ -126,7 +128,7 @@ test.for(stores)(
   async ([name, open]) => {
     const store = await seeded(open, { finished: 240_000, days: 50 })
     const retention = { ...defaultRetention, minutes: null, hours: null, days: null }
-    const pruning = pruneHistory({ store }, { retention })
+    const pruning = pruneHistory({ store, actor: trustedActor('station', 'pruner'), log: silentLog }, { retention })
     const pace = await workUntil(store, pruning)
     const removed = await pruning
     expect(removed.finished).toBeGreaterThan(80_000)

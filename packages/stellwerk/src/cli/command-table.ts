@@ -71,6 +71,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/cancel.ts')).cancelCommand,
   },
   {
+    name: 'archive',
+    summary: 'keep completed or cancelled jobs until they are released',
+    load: async () => (await import('./commands/archive.ts')).archiveCommand,
+  },
+  {
+    name: 'release',
+    summary: 'hand archived jobs back to retention',
+    load: async () => (await import('./commands/release.ts')).releaseCommand,
+  },
+  {
     name: 'queues',
     summary: 'show every queue with its counts',
     load: async () => (await import('./commands/queues.ts')).queuesCommand,

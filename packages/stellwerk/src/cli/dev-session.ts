@@ -1,52 +1,75 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { basename, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { basename, relative, resolve } from 'node:path'
 import { configurationFileNames, findConfigurationFile } from '../app/configuration/find-configuration-file.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { deferred } from '../std/deferred.ts'
+import { DevChild } from './dev-child.ts'
 import type { ExitCode } from './exit-codes.ts'
 import { FileWatcher } from './file-watcher.ts'
 import type { Output } from './output.ts'
 
-/** How a session runs its station. */
+/** What a session runs. */
 export interface DevSessionOptions {
   /** Command line of the station. */
-  readonly args: readonly string[]
+  readonly station: readonly string[]
+  /** Command line of the control room; null = none. */
+  readonly room: readonly string[] | null
+  /** File that the command line names in place of the search; null = none. */
+  readonly configurationFile: string | null
   readonly output: Output
 }
 
-/** Ours, run by this very Node: the ending is that of this file, so that it works from source and from the build. */
-const stationModule = fileURLToPath(
-  new URL(`./dev-station${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
-)
-
-/** Keeps one station child running: ends it and starts another when a file that it loaded changes. One session per process. */
+/**
+ * Keeps a station and a control room running, each in a process of its own. The station is started again when a file that it loaded changes, the room only with
+ * the configuration, or when it could not run: pages stay open while jobs are edited. One session per process.
+ */
 export class DevSession {
   readonly #options: DevSessionOptions
   readonly #watcher: FileWatcher
   readonly #ended = deferred<ExitCode>()
-  #child: ChildProcess | undefined
-  #stopping = false
-  #wanted = false
+  readonly #station: DevChild
+  readonly #room: DevChild | null
+  readonly #stationFiles = new Set<string>()
+  #configurationFile: string | null = null
+  #isStopping = false
+  #running = 0
 
   constructor(options: DevSessionOptions) {
+    const { station, room, output } = options
     this.#options = options
     this.#watcher = new FileWatcher((path) => this.#onChange(path))
+    const onEnded = (): void => this.#onEnded()
+    const onLoaded = (path: string): void => {
+      this.#stationFiles.add(path)
+      this.#watcher.add(path)
+    }
+    this.#station = new DevChild({ name: 'station', args: station, output, onLoaded, onEnded })
+    this.#room =
+      room === null
+        ? null
+        : new DevChild({
+            name: 'control room',
+            args: room,
+            output,
+            onLoaded: (path) => this.#watcher.add(path),
+            onEnded,
+          })
   }
 
   /** Resolves with the exit code once a signal has ended it and the station has given back what it held. */
   async run(): Promise<ExitCode> {
-    const file = findConfigurationFile(process.cwd())
-    if (file === null && !this.#options.args.includes('--config')) {
+    const { configurationFile } = this.#options
+    const file = configurationFile === null ? findConfigurationFile(process.cwd()) : resolve(configurationFile)
+    if (file === null) {
       throw new StellwerkError(
         'CONFIG_NOT_LOADED',
         `no ${configurationFileNames[0]} was found from here upward; run 'stellwerk init' to write one`,
       )
     }
-    if (file !== null) this.#watcher.add(file)
+    this.#configurationFile = file
+    this.#watcher.add(file)
     const stop = (): void => this.#stop()
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const) process.on(signal, stop)
-    this.#start()
+    for (const child of this.#children()) child.start()
     try {
       return await this.#ended.promise
     } finally {
@@ -55,47 +78,32 @@ export class DevSession {
     }
   }
 
-  #start(): void {
-    this.#wanted = false
-    const child = fork(stationModule, [...this.#options.args], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    this.#child = child
-    child.on('message', (message) => {
-      if (isLoadedModule(message)) this.#watcher.add(message.loaded)
-    })
-    child.once('exit', (code) => this.#onExit(code))
-  }
-
-  #onExit(code: number | null): void {
-    this.#child = undefined
-    if (this.#stopping) this.#ended.resolve(0)
-    else if (this.#wanted || code === 75) this.#start()
-    else
-      this.#options.output.note(
-        `stellwerk: the station ended (exit code ${code ?? 'none'}); it starts again when a file changes`,
-      )
+  #children(): readonly DevChild[] {
+    return this.#room === null ? [this.#station] : [this.#room, this.#station]
   }
 
   #onChange(path: string): void {
-    if (this.#stopping) return
+    if (this.#isStopping) return
+    const isConfiguration = path === this.#configurationFile
+    const restarting = [
+      ...(isConfiguration || this.#stationFiles.has(path) || !this.#station.isRunning ? [this.#station] : []),
+      ...(this.#room !== null && (isConfiguration || !this.#room.isRunning) ? [this.#room] : []),
+    ]
+    if (restarting.length === 0) return
     this.#options.output.note(`stellwerk: ${relative(process.cwd(), path) || basename(path)} changed, restarting`)
-    this.#wanted = true
-    if (this.#child === undefined) this.#start()
-    else this.#endChild()
+    for (const child of restarting) child.restart()
   }
 
   #stop(): void {
-    if (this.#stopping) return
-    this.#stopping = true
-    if (this.#child === undefined) this.#ended.resolve(0)
-    else this.#endChild()
+    if (this.#isStopping) return
+    this.#isStopping = true
+    const children = this.#children()
+    this.#running = children.length
+    for (const child of children) child.end()
   }
 
-  /** By closing the channel, which the station takes as TERM: that works where there are no signals, too. */
-  #endChild(): void {
-    if (this.#child?.connected === true) this.#child.disconnect()
+  #onEnded(): void {
+    this.#running--
+    if (this.#running === 0) this.#ended.resolve(0)
   }
-}
-
-function isLoadedModule(message: unknown): message is { readonly loaded: string } {
-  return typeof message === 'object' && message !== null && 'loaded' in message && typeof message.loaded === 'string'
 }

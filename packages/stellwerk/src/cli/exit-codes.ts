@@ -29,6 +29,8 @@ export const exitCodeOf: Readonly<Record<ErrorCode, ExitCode>> = {
   JOB_NOT_FOUND: 3,
   JOB_NOT_RETRYABLE: 4,
   JOB_NOT_WAITING: 4,
+  JOB_NOT_ARCHIVABLE: 4,
+  JOB_NOT_ARCHIVED: 4,
   JOB_PROCESSING: 4,
   STORE_ADDRESS_INVALID: 5,
   STORE_NOT_WRITABLE: 5,

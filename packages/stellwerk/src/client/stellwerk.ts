@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { uuidOf } from '../domain/job/job-id.ts'
 import type { MergedMinute } from '../domain/metrics/merge-minutes.ts'
+import { archiveJob } from '../operations/archive-job.ts'
 import { countFailed, forgetFailed, retryFailed } from '../operations/bulk-failed.ts'
 import { cancelJob } from '../operations/cancel-job.ts'
 import { dispatchJobs, isDispatchRecorded } from '../operations/dispatch-jobs.ts'
@@ -14,6 +15,7 @@ import type { OperationDeps } from '../operations/operation-deps.ts'
 import { prioritizeJob } from '../operations/prioritize-job.ts'
 import { type MetricsFilter, readMetrics } from '../operations/read-metrics.ts'
 import { readTime } from '../operations/read-time.ts'
+import { releaseJob } from '../operations/release-job.ts'
 import { retryJob } from '../operations/retry-job.ts'
 import type { Log } from '../std/log.ts'
 import type { NewJob } from '../storage/dispatch-store.ts'
@@ -180,6 +182,16 @@ export class Stellwerk {
   /** Removes a job for good. @throws JOB_NOT_FOUND, JOB_PROCESSING */
   forget(ref: number | string): Promise<number> {
     return forgetJob(this.deps(), ref)
+  }
+
+  /** Keeps a completed or cancelled job, whole, until it is released. @throws JOB_NOT_FOUND, JOB_NOT_ARCHIVABLE */
+  archive(ref: number | string): Promise<number> {
+    return archiveJob(this.deps(), ref)
+  }
+
+  /** Hands an archived job back to retention, from the time of its end on. @throws JOB_NOT_FOUND, JOB_NOT_ARCHIVED */
+  release(ref: number | string): Promise<number> {
+    return releaseJob(this.deps(), ref)
   }
 
   /** Retries the failed jobs of a selection (all without one); returns how many. */

@@ -1,6 +1,7 @@
 import type { Route } from './route.ts'
 import { deleteFailedJobsRoute, retryFailedJobsRoute } from './routes/act-on-failed-jobs.ts'
 import { actOnJobsRoute } from './routes/act-on-jobs.ts'
+import { archiveJobRoute } from './routes/archive-job.ts'
 import { cancelJobRoute } from './routes/cancel-job.ts'
 import { changePriorityRoute } from './routes/change-priority.ts'
 import { healthRoute, liveRoute, readyRoute } from './routes/check-health.ts'
@@ -24,6 +25,7 @@ import { createTokenRoute, listTokensRoute, revokeTokenRoute } from './routes/ma
 import { openSessionRoute } from './routes/open-session.ts'
 import { openStreamRoute } from './routes/open-stream.ts'
 import { readMetricsRoute } from './routes/read-metrics.ts'
+import { releaseJobRoute } from './routes/release-job.ts'
 import { retryJobRoute } from './routes/retry-job.ts'
 import { scrapePrometheusRoute } from './routes/scrape-prometheus.ts'
 
@@ -45,6 +47,8 @@ export const apiRoutes: readonly Route[] = [
   getJobLogsRoute,
   retryJobRoute,
   cancelJobRoute,
+  archiveJobRoute,
+  releaseJobRoute,
   listFailedJobsRoute,
   retryFailedJobsRoute,
   deleteFailedJobsRoute,

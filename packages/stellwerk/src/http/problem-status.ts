@@ -17,6 +17,8 @@ export const problemStatus: Readonly<Record<ErrorCode, number>> = {
   REQUEST_TIMED_OUT: 408,
   JOB_NOT_RETRYABLE: 409,
   JOB_NOT_WAITING: 409,
+  JOB_NOT_ARCHIVABLE: 409,
+  JOB_NOT_ARCHIVED: 409,
   JOB_PROCESSING: 409,
   CLAIM_LOST: 409,
   BODY_TOO_LARGE: 413,

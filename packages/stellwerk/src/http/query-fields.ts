@@ -14,6 +14,13 @@ export const limitField = z
   .optional()
   .meta({ description: 'Rows of the page', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } })
 
+/** Yes or no. */
+export const booleanField = z
+  .enum(['true', 'false'])
+  .transform((word) => word === 'true')
+  .optional()
+  .meta({ schema: { type: 'boolean' } })
+
 /** Goes on behind a page. */
 export const cursorField = z
   .string()

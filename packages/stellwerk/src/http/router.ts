@@ -7,7 +7,7 @@ import { describeRoutes, type PlacedRoute } from './openapi.ts'
 import { problemResponse } from './problem.ts'
 import { defaultBodyBytes } from './read-body.ts'
 import { readInput } from './read-input.ts'
-import { admitRequest } from './require-access.ts'
+import { requireAccessAudited } from './require-access.ts'
 import type { RequestMeta, Route, RouteDeps, RouteInput } from './route.ts'
 
 /** The prefix of the interface under that of the mount. */
@@ -99,7 +99,7 @@ async function answer(
 ): Promise<Response> {
   const { request, params, actor, meta } = routed
   const deps: RouteDeps = { ...parts, actor, visit: meta }
-  await admitRequest(route, deps, meta.path)
+  await requireAccessAudited(route, deps, meta.path)
   const { maxBodyBytes = defaultBodyBytes, snapshots } = parts
   const search = new URL(request.url).search
   const input = await readInput(route, { request, search, params, maxBodyBytes })

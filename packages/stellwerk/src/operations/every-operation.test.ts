@@ -11,6 +11,7 @@ import { silentLog } from '../std/log.ts'
 import { bringToFailed, dispatchJob, startStation } from '../storage/conformance/store-steps.ts'
 import type { Store } from '../storage/store.ts'
 import { actOnJobs } from './act-on-jobs.ts'
+import { archiveJob } from './archive-job.ts'
 import { authenticateSession } from './authenticate-session.ts'
 import { authenticateToken, findToken } from './authenticate-token.ts'
 import { countFailed, forgetFailed, retryFailed } from './bulk-failed.ts'
@@ -40,6 +41,7 @@ import { readMetrics } from './read-metrics.ts'
 import { readOverview } from './read-overview.ts'
 import { readScrape } from './read-scrape.ts'
 import { readTime } from './read-time.ts'
+import { releaseJob } from './release-job.ts'
 import { retryJob } from './retry-job.ts'
 import { revokeToken } from './revoke-token.ts'
 import { searchJobs } from './search-jobs.ts'
@@ -64,6 +66,12 @@ const owners: Allowed = ['admin']
 const meters: Allowed = ['viewer', 'operator', 'admin', 'metrics']
 const nobody = { tokens: 'stw_unknown', session: 'unknown' }
 const whole = trustedActor('application', 'owner')
+
+async function bringToCancelled(store: Store): Promise<number> {
+  const id = await dispatchJob(store)
+  await store.jobs.cancel(id)
+  return id
+}
 
 /** One entry per operation, in the words of the documents and not of the table of roles: the two must agree. */
 const operations: Readonly<Record<string, Entry>> = {
@@ -116,6 +124,20 @@ const operations: Readonly<Record<string, Entry>> = {
     allowed: workers,
     action: 'job:prioritize',
     run: async (deps) => prioritizeJob(deps, await dispatchJob(deps.store), 7),
+  },
+  archiveJob: {
+    allowed: workers,
+    action: 'job:archive',
+    run: async (deps) => archiveJob(deps, await bringToCancelled(deps.store)),
+  },
+  releaseJob: {
+    allowed: workers,
+    action: 'job:archive',
+    run: async (deps) => {
+      const id = await bringToCancelled(deps.store)
+      await deps.store.archive.archive(id, 'ada')
+      return releaseJob(deps, id)
+    },
   },
   retryFailed: { allowed: workers, action: 'job:retry', run: (deps) => retryFailed(deps, {}) },
   forgetFailed: { allowed: workers, action: 'job:delete', run: (deps) => forgetFailed(deps, {}) },

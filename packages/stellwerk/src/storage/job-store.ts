@@ -14,6 +14,8 @@ export interface JobFilter {
   readonly text?: string
   readonly createdFrom?: number
   readonly createdTo?: number
+  /** True: only archived jobs; false: only others. */
+  readonly archived?: boolean
   /** Keyset cursor: only ids below. */
   readonly beforeId?: number
   /** 1 to 200. */

@@ -1,3 +1,4 @@
+import type { ArchiveStore } from './archive-store.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { ClaimStore } from './claim-store.ts'
 import type { DispatchStore } from './dispatch-store.ts'
@@ -27,6 +28,7 @@ export interface Store {
   readonly stations: StationStore
   readonly jobs: JobStore
   readonly failedJobs: FailedJobStore
+  readonly archive: ArchiveStore
   readonly pages: PageStore
   readonly metrics: MetricStore
   readonly rollup: RollupStore

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
@@ -19,6 +18,8 @@ export interface Answer {
 export interface Started {
   readonly child: ChildProcess
   readonly answer: Promise<Answer>
+  /** All it has printed until now. */
+  readonly stdout: () => string
   /** All it has written to the standard error until now. */
   readonly stderr: () => string
 }
@@ -83,17 +84,17 @@ export class CliProject {
       env: { ...cleanEnvironment(), ...env },
     })
     let written = ''
+    let printed = ''
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       written += chunk
     })
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      printed += chunk
+    })
     child.stdin.end(input)
     const exit = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
-    const answer = Promise.all([exit, text(child.stdout)]).then(([exitCode, stdout]) => ({
-      exitCode,
-      stdout,
-      stderr: written,
-    }))
-    return { child, answer, stderr: () => written }
+    const answer = exit.then((exitCode) => ({ exitCode, stdout: printed, stderr: written }))
+    return { child, answer, stdout: () => printed, stderr: () => written }
   }
 
   remove(): void {

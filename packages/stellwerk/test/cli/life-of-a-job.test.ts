@@ -67,6 +67,25 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     })
   })
 
+  test('a finished job is archived, listed, released, and refused where it cannot be', async () => {
+    await project.run(['dispatch', 'greet', '--count', '2'])
+    await project.run(['work', '--once'])
+    expect(await project.run(['archive', '1', '2'])).toMatchObject({
+      exitCode: 4,
+      stdout: 'archived job 1\n',
+      stderr: expect.stringContaining('job 2 is pending; only a completed or cancelled job can be archived'),
+    })
+    expect(await project.json('jobs', '--archived')).toMatchObject({
+      jobs: [{ id: '1', state: 'completed', archivedAt: expect.stringMatching(/^20/), archivedBy: expect.any(String) }],
+    })
+    expect((await project.run(['job', '1'])).stdout).toMatch(/archived +20.* by /)
+    expect((await project.run(['archive', '1'])).stderr).toContain('job 1 is archived already')
+    expect(await project.json('release', '1')).toEqual({ released: 1, ids: ['1'] })
+    expect(await project.json('jobs', '--archived')).toMatchObject({ jobs: [] })
+    const again = await project.run(['release', '1'])
+    expect(again).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('job 1 is not archived') })
+  })
+
   test('failed jobs are counted, retried and deleted by selection', async () => {
     await project.run(['dispatch', 'broken', '--count', '5'])
     await project.run(['work', '--stop-when-empty'])
@@ -120,7 +139,7 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
   })
 
   test('dev restarts its station when a module changes, also after one that does not load', async () => {
-    const dev = project.start(['dev'])
+    const dev = project.start(['dev', '--no-room'])
     await vi.waitFor(() => expect(dev.stderr()).toContain('station works'), 20_000)
     project.writeJobs('export const = broken')
     await vi.waitFor(() => expect(dev.stderr()).toContain('syntax error'), 20_000)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { startStation } from '../../src/storage/conformance/store-steps.ts'
+import type { FailedSelection } from '../../src/storage/failed-job-store.ts'
 import type { JobFilter } from '../../src/storage/job-store.ts'
 import { SCAN_BOUND } from '../../src/storage/sql/list-jobs.ts'
 import { expectWithin, type PlanLimits } from './plan-limits.ts'
@@ -80,6 +81,46 @@ describe('beside a backlog, delayed, failed and finished jobs', () => {
       await check(`lines of ${table}`, { buffers: 100, rows: 10 }, () => jobs.logs(id))
       expect(await jobs.find(id)).toMatchObject({ id })
     }
+  })
+
+  test('what the first page shows comes from counters, index heads and the newest figures', async () => {
+    const { metrics, pages, stations } = seeded.store
+    const now = await metrics.now()
+    await check('longest running', { buffers: 60, rows: 60 }, () => pages.longestRunning(10))
+    await check('longest running of a queue', { buffers: 60, rows: 60 }, () => pages.longestRunning(10, ['rare']))
+    await check('held jobs', { buffers: 60, rows: 60 }, () => pages.held())
+    await check('newest failures', { buffers: 60, rows: 60 }, () => pages.failedPage({ selection: {}, limit: 5 }))
+    await check('oldest minute not rolled', { buffers: 60, rows: 60 }, () => pages.oldestUnrolled())
+    await check('figures of the newest minutes', { buffers: 200, rows: 200 }, () =>
+      metrics.minutes({ from: now - 3 * 60_000, to: now + 60_000 }),
+    )
+    await check('stations', { buffers: 20, rows: 10 }, () => stations.list())
+  })
+
+  test('a page of failed jobs comes from an index, or looks through the newest 100,000 at most', async () => {
+    const { pages, metrics } = seeded.store
+    const now = await metrics.now()
+    const middle = Math.round(await number('(SELECT (min(id) + max(id)) / 2 FROM failed_job)'))
+    const page = (selection: FailedSelection) => pages.failedPage({ selection, limit: 50 })
+    await check('all', byIndex, () => page({}))
+    await check('of ids', byIndex, () => page({ ids: [middle, middle + 1] }))
+    await check('of a range of ids', byIndex, () => page({ fromId: 1, toId: middle }))
+    await check('of a rare queue', through(1), () => page({ queue: 'rare' }))
+    await check('of a type', through(1), () => page({ type: 'rare' }))
+    await check('of the last day', through(1), () => page({ failedFrom: now - day }))
+    await check('count of the last day', through(1), () => pages.countFailed({ failedFrom: now - day }, 10_001))
+    await check('count of a rare queue', through(1), () => pages.countFailed({ queue: 'rare', toId: middle }, 10_001))
+  })
+
+  test('a search for a text, and jobs by many ids', async () => {
+    const { jobs, pages } = seeded.store
+    await check('a text that is nowhere', through(3), () => jobs.list({ text: 'nowhere', limit: 50 }))
+    await check('a text among types that are named', through(3), () =>
+      jobs.list({ text: 'rare', types: ['rare'], limit: 50 }),
+    )
+    const ids = Array.from({ length: 200 }, (_, index) => index + 1)
+    // Every day has a partition of its own to ask; the small ones are read whole.
+    await check('jobs by id', { buffers: 20_000, rows: 25_000, looksThrough: true }, () => pages.jobsById(ids))
   })
 
   test('queues, their heads, and stations', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { postgresHarness } from '../../src/storage/conformance/postgres-harness.ts'
+import { postgresHarness, reusedPostgresHarness } from '../../src/storage/conformance/postgres-harness.ts'
 import { runConformance } from '../../src/storage/conformance/run-conformance.ts'
 import { type EmbeddedPostgresServer, startEmbeddedPostgres } from '../setup/embedded-postgres-server.ts'
 import { findOtherPostgres } from '../setup/other-postgres.ts'
@@ -26,5 +26,5 @@ describe('the PostgreSQL of the system, beside the 18 of every run', () => {
     await opened.close()
   })
 
-  runConformance(`PostgreSQL ${installed?.major}`, { open: () => postgresHarness(url()).open() })
+  runConformance(`PostgreSQL ${installed?.major}`, reusedPostgresHarness(url))
 })

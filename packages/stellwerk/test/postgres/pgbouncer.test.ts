@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { openStellwerk } from '../../src/app/open-stellwerk.ts'
 import { defineJob } from '../../src/client/define-job.ts'
 import { silentLog } from '../../src/std/log.ts'
-import { postgresHarness } from '../../src/storage/conformance/postgres-harness.ts'
+import { reusedPostgresHarness } from '../../src/storage/conformance/postgres-harness.ts'
 import { runConformance } from '../../src/storage/conformance/run-conformance.ts'
 import { openPostgresStore } from '../../src/storage/postgres/open-postgres-store.ts'
 import { findPgBouncer, type PgBouncer, startPgBouncer } from '../setup/pgbouncer.ts'
@@ -30,9 +30,13 @@ describe('through PgBouncer in transaction mode', () => {
     await bouncer?.stop()
   })
 
-  runConformance('PostgreSQL through PgBouncer, LISTEN on a direct address,', {
-    open: () => postgresHarness(direct, { through: through(), listen: direct }).open(),
-  })
+  runConformance(
+    'PostgreSQL through PgBouncer, LISTEN on a direct address,',
+    reusedPostgresHarness(
+      () => direct,
+      () => ({ through: through(), listen: direct }),
+    ),
+  )
 
   test.each([
     ['with LISTEN on a direct address', direct],

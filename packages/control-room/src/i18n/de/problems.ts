@@ -12,6 +12,8 @@ export const problems: Messages['problems'] = {
     PERMISSION_DENIED: 'Deine Rolle erlaubt das nicht.',
     JOB_NOT_FOUND: 'Diesen Job gibt es nicht. Vielleicht wurde er gelöscht, oder seine Aufbewahrung ist abgelaufen.',
     JOB_NOT_RETRYABLE: 'In seinem jetzigen Zustand kann dieser Job nicht wiederholt werden.',
+    JOB_NOT_ARCHIVABLE: 'In seinem jetzigen Zustand kann dieser Job nicht archiviert werden.',
+    JOB_NOT_ARCHIVED: 'Dieser Job ist nicht archiviert.',
     JOB_NOT_WAITING: 'Dieser Job wartet nicht mehr.',
     JOB_PROCESSING: 'Dieser Job läuft. Warte, bis er zu Ende ist.',
     QUEUE_NOT_FOUND: 'Diese Warteschlange gibt es nicht.',

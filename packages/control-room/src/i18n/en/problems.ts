@@ -10,6 +10,8 @@ export const problems = {
     PERMISSION_DENIED: 'Your role does not allow that.',
     JOB_NOT_FOUND: 'There is no such job. It may have been deleted, or removed by retention.',
     JOB_NOT_RETRYABLE: 'This job cannot be retried in its present state.',
+    JOB_NOT_ARCHIVABLE: 'This job cannot be archived in its present state.',
+    JOB_NOT_ARCHIVED: 'This job is not archived.',
     JOB_NOT_WAITING: 'This job is not waiting any more.',
     JOB_PROCESSING: 'This job is running. Wait until it ends.',
     QUEUE_NOT_FOUND: 'There is no such queue.',

@@ -1,24 +1,44 @@
-import type { CliCommand } from '../cli-command.ts'
+import type { CliCommand, GlobalFlags } from '../cli-command.ts'
 import { DevSession } from '../dev-session.ts'
 
-/** `stellwerk dev`: a station in a child process that restarts whenever a module it loaded changes. */
+/** `stellwerk dev`: a station that restarts whenever a module it loaded changes, and the control room beside it, each in a child process. */
 export const devCommand: CliCommand = {
   configure: (command) => {
     command
       .option('--concurrency <number>', 'handlers at a time')
       .option('--queue <names>', "queues in strict order, 'high,default', or by weight, 'high=5,default=1'")
       .option('-q, --quiet', 'no line per claim, start and end')
+      .option('--port <number>', 'port of the control room')
+      .option('--no-room', 'a station alone, without the control room')
       .addHelpText(
         'after',
-        '\nA module that does not load is reported, and tried again when it changes. Ctrl+C ends it.\n\nExample:\n  stellwerk dev',
+        [
+          '',
+          'The control room prints a link that logs in once, within ten minutes. It goes on while the station restarts; when the configuration changes it starts anew.',
+          'A module that does not load is reported, and tried again when it changes. Ctrl+C ends both.',
+          '',
+          'Example:',
+          '  stellwerk dev',
+        ].join('\n'),
       )
   },
   run: ({ flags, global, output }) => {
-    const args = ['work', ...(flags['quiet'] === true ? [] : ['--verbose'])]
+    const station = ['work', ...(flags['quiet'] === true ? [] : ['--verbose'])]
     for (const key of ['concurrency', 'queue'] as const)
-      if (typeof flags[key] === 'string') args.push(`--${key}`, flags[key])
-    for (const key of ['store', 'schema', 'config'] as const)
-      if (global[key] !== undefined) args.push(`--${key}`, global[key])
-    return new DevSession({ args, output }).run()
+      if (typeof flags[key] === 'string') station.push(`--${key}`, flags[key])
+    const room = ['serve', '--login-link', ...(typeof flags['port'] === 'string' ? ['--port', flags['port']] : [])]
+    const place = placeFlags(global)
+    return new DevSession({
+      station: [...station, ...place],
+      room: flags['room'] === false ? null : [...room, ...place],
+      configurationFile: global.config ?? null,
+      output,
+    }).run()
   },
+}
+
+function placeFlags(global: GlobalFlags): readonly string[] {
+  return (['store', 'schema', 'config'] as const).flatMap((key) =>
+    global[key] === undefined ? [] : [`--${key}`, global[key]],
+  )
 }

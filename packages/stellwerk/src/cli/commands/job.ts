@@ -62,6 +62,7 @@ function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] 
     ['run at', job.runAt === job.createdAt ? null : showTime(job.runAt)],
     ['started', showTime(job.startedAt)],
     ['finished', showTime(job.finishedAt)],
+    ['archived', job.archivedAt === null ? null : `${showTime(job.archivedAt)} by ${String(job.archivedBy)}`],
     ['waited', duration(job.waitMs)],
     ['ran', duration(job.runMs)],
     ['station', job.stationId],

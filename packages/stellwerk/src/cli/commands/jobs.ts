@@ -12,11 +12,12 @@ export const jobsCommand: CliCommand = {
       .option('--state <states>', `one or more of ${jobStates.join(', ')}, between commas`)
       .option('--queue <name>', 'only jobs of this queue')
       .option('--type <name>', 'only jobs of this type')
+      .option('--archived', 'only archived jobs')
       .option('--limit <number>', 'jobs on the page, 1 to 200', '50')
       .option('--before <id>', 'only jobs with a lower id: the next page')
       .addHelpText(
         'after',
-        '\nExamples:\n  stellwerk jobs --state failed,retrying\n  stellwerk jobs --type send-email --limit 10 --json',
+        '\nExamples:\n  stellwerk jobs --state failed,retrying\n  stellwerk jobs --type send-email --limit 10 --json\n  stellwerk jobs --archived',
       )
   },
   run: (invocation) =>
@@ -32,6 +33,7 @@ export function readJobFilter(flags: Readonly<Record<string, unknown>>): JobFilt
   return {
     limit: integerOf('--limit', textFlag(flags, 'limit') ?? '50', [1, 200]),
     ...(state !== undefined && { states: state.split(',').map((word) => wordOf('--state', word.trim(), jobStates)) }),
+    ...(flags['archived'] === true && { archived: true }),
     ...(queue !== undefined && { queue }),
     ...(type !== undefined && { type }),
     ...(before !== undefined && { beforeId: integerOf('--before', before, [1, Number.MAX_SAFE_INTEGER]) }),

@@ -1,7 +1,7 @@
 import type { FailureCause, FailureKind } from './failure.ts'
 import type { JobState } from './job-state.ts'
 
-/** What every list shows of a job, whatever its state: one row of `job`, `failed_job` or `finished_job`. */
+/** What every list shows of a job, whatever its state: one row of `job`, `failed_job`, `finished_job` or `archived_job`. */
 export interface JobSummary {
   readonly id: number
   readonly type: string
@@ -36,6 +36,9 @@ export interface JobSummary {
   readonly failureKind: FailureKind | null
   readonly errorClass: string | null
   readonly errorMessage: string | null
+  /** Since when, and by whom, it is kept until it is released; null where it is not archived. */
+  readonly archivedAt: number | null
+  readonly archivedBy: string | null
 }
 
 /** The whole of a job as its page shows it. */

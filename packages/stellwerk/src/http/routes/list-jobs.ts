@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { searchJobs } from '../../operations/search-jobs.ts'
 import { assertRange } from '../assert-range.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
-import { cursorField, limitField, nameField, nameListField, stateListField, timeField } from '../query-fields.ts'
+import {
+  booleanField,
+  cursorField,
+  limitField,
+  nameField,
+  nameListField,
+  stateListField,
+  timeField,
+} from '../query-fields.ts'
 import { defineRoute } from '../route.ts'
 import { jobListSchema } from '../schemas/job-list.ts'
 import { toJob } from '../shapes/to-job.ts'
@@ -14,6 +22,7 @@ const query = z.object({
   type: nameListField,
   createdFrom: timeField,
   createdTo: timeField,
+  archived: booleanField.meta({ description: 'true: only archived jobs; false: only others' }),
   q: z.string().trim().min(1).max(200).optional().meta({
     description: 'An id or uuid, or a text that is part of the type, the queue or the error',
   }),

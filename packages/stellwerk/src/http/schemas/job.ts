@@ -35,6 +35,8 @@ export const jobSchema = z
     failureKind: z.enum(failureKinds).nullable(),
     errorClass: z.string().nullable(),
     errorMessage: z.string().nullable(),
+    archivedAt: timeSchema.nullable().meta({ description: 'Kept until it is released, since then' }),
+    archivedBy: z.string().nullable(),
   })
   .meta({ id: 'Job' })
 

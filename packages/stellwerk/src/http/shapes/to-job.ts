@@ -46,6 +46,8 @@ export function toJob(job: JobSummary, installationId: string): Job {
     failureKind: job.failureKind,
     errorClass: job.errorClass,
     errorMessage: job.errorMessage,
+    archivedAt: toIsoOrNull(job.archivedAt),
+    archivedBy: job.archivedBy,
   }
 }
 

@@ -11,7 +11,8 @@ export interface GivenFacts {
 /** A rule that no row may break, as the query that finds the rows which do (RELIABILITY.md 1.3). */
 const breaches: Readonly<Record<string, string>> = {
   'an id is in two tables': `
-    SELECT id FROM (SELECT id FROM job UNION ALL SELECT id FROM failed_job UNION ALL SELECT id FROM finished_job) AS every_job
+    SELECT id FROM (SELECT id FROM job UNION ALL SELECT id FROM failed_job UNION ALL SELECT id FROM finished_job
+                    UNION ALL SELECT id FROM archived_job) AS every_job
      GROUP BY id HAVING count(*) > 1`,
   'I2, I3: a processing row without claim, attempt or owner': `
     SELECT id FROM job WHERE state = 'processing' AND (claim_seq < 1 OR attempt < 1 OR station_id IS NULL OR claimed_at IS NULL)`,
@@ -22,7 +23,8 @@ const breaches: Readonly<Record<string, string>> = {
   'a live row in a state of the other tables': `
     SELECT id FROM job WHERE state NOT IN ('scheduled', 'pending', 'blocked', 'processing', 'retrying')`,
   'a finished row in a state of the other tables': `
-    SELECT id FROM finished_job WHERE state NOT IN ('completed', 'cancelled')`,
+    SELECT id FROM finished_job WHERE state NOT IN ('completed', 'cancelled')
+    UNION ALL SELECT id FROM archived_job WHERE state NOT IN ('completed', 'cancelled')`,
   'a completed row that was never claimed': `
     SELECT id FROM finished_job WHERE state = 'completed' AND (claim_seq < 1 OR attempt < 1)`,
   'I9: counters of a live row beyond its budget': `
@@ -31,18 +33,21 @@ const breaches: Readonly<Record<string, string>> = {
     SELECT id FROM failed_job WHERE crashes > max_crashes OR exceptions > failures OR failures + crashes > attempt`,
   'I3: more attempts than claims': `
     SELECT id FROM (SELECT id, attempt, claim_seq FROM job UNION ALL SELECT id, attempt, claim_seq FROM failed_job
-                    UNION ALL SELECT id, attempt, claim_seq FROM finished_job) AS every_job
+                    UNION ALL SELECT id, attempt, claim_seq FROM finished_job
+                    UNION ALL SELECT id, attempt, claim_seq FROM archived_job) AS every_job
      WHERE attempt > claim_seq OR attempt < 0`,
   'the position is not run-at less a second per weight': `
     SELECT id FROM job WHERE position <> run_at - weight * 1000`,
   'I15: an attempt row of a claim that is still to come': `
     SELECT ended.job_id AS id FROM every_job_attempt AS ended
       JOIN (SELECT id, claim_seq FROM job UNION ALL SELECT id, claim_seq FROM failed_job
-            UNION ALL SELECT id, claim_seq FROM finished_job) AS every_job ON every_job.id = ended.job_id
+            UNION ALL SELECT id, claim_seq FROM finished_job
+            UNION ALL SELECT id, claim_seq FROM archived_job) AS every_job ON every_job.id = ended.job_id
      WHERE ended.claim_seq > every_job.claim_seq`,
   'an attempt row without its job': `
     SELECT job_id AS id FROM every_job_attempt
-     WHERE job_id NOT IN (SELECT id FROM job UNION ALL SELECT id FROM failed_job UNION ALL SELECT id FROM finished_job)`,
+     WHERE job_id NOT IN (SELECT id FROM job UNION ALL SELECT id FROM failed_job UNION ALL SELECT id FROM finished_job
+                          UNION ALL SELECT id FROM archived_job)`,
   'a failed row without its attempt row': `
     SELECT id FROM failed_job WHERE NOT EXISTS (SELECT 1 FROM every_job_attempt AS ended
      WHERE ended.job_id = failed_job.id AND ended.claim_seq = failed_job.claim_seq)`,
@@ -73,7 +78,8 @@ async function countRows(opened: OpenedStore): Promise<readonly Tally[]> {
   const rows = await opened.sql(`
     SELECT queue, type, state, count(*) AS count
       FROM (SELECT queue, type, state FROM job UNION ALL SELECT queue, type, 'failed' FROM failed_job
-            UNION ALL SELECT queue, type, state FROM finished_job) AS every_job
+            UNION ALL SELECT queue, type, state FROM finished_job
+            UNION ALL SELECT queue, type, state FROM archived_job) AS every_job
      GROUP BY queue, type, state`)
   return rows.map((row) => ({ ...row, count: Number(row.count) }) as unknown as Tally)
 }

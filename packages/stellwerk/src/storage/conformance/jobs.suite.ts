@@ -213,6 +213,7 @@ const verbCases: StoreCases = {
       'job',
       'failed_job',
       'finished_job',
+      'archived_job',
       'finished_payload',
       'every_job_attempt',
       'every_job_log',

@@ -4,6 +4,7 @@ import { silentLog } from '../../std/log.ts'
 import { openPostgresStore } from '../postgres/open-postgres-store.ts'
 import type { Store } from '../store.ts'
 import { postgresCallers } from './caller-transactions.ts'
+import { emptySchema, type FreshSchema, readFreshSchema } from './reused-schema.ts'
 import type { OpenedStore, Row, StoreHarness } from './store-harness.ts'
 
 const INT8 = 20
@@ -17,22 +18,40 @@ export interface PostgresRoute {
   readonly listen?: boolean | string
 }
 
+/** A schema that stays, and what it held when it was made. */
+interface ReusedSchema {
+  readonly schema: string
+  fresh: FreshSchema | undefined
+}
+
 /** A schema of its own for each database on the server at `address`; `now_ms()` reads a row that only the test moves. */
 export function postgresHarness(address: string, route: PostgresRoute = {}): StoreHarness {
   return { open: () => openPostgres(address, route) }
 }
 
+/**
+ * As postgresHarness, on one schema that is emptied before each test: making one takes longer than most tests. For the runs that say that another
+ * server or a pooler does the same; what a test does to the tables themselves would stay. It ends with its server.
+ */
+export function reusedPostgresHarness(address: () => string, route: () => PostgresRoute = () => ({})): StoreHarness {
+  const reused: ReusedSchema = { schema: newSchema(), fresh: undefined }
+  return { open: () => openPostgres(address(), route(), reused) }
+}
+
 async function openPostgres(
   address: string,
   { through = address, listen = true }: PostgresRoute,
+  reused?: ReusedSchema,
 ): Promise<OpenedStore> {
-  const schema = `test_${randomBytes(8).toString('hex')}`
+  const schema = reused?.schema ?? newSchema()
+  const raw = await connect(address, schema)
+  if (reused?.fresh !== undefined) await emptySchema(raw, reused.fresh)
   const open = async (): Promise<Store> =>
     await openPostgresStore({ address: through, schema, listen, log: silentLog, migrate: true })
   const store = await open()
   const others: Store[] = []
   const callers = postgresCallers(address)
-  const raw = await connect(address, schema)
+  if (reused !== undefined) reused.fresh ??= await readFreshSchema(raw)
   await holdClock(raw, schema)
   return {
     store,
@@ -52,10 +71,14 @@ async function openPostgres(
     close: async () => {
       await callers.close()
       await Promise.all([store, ...others].map((each) => each.close()))
-      await raw.query(`DROP SCHEMA ${schema} CASCADE`)
+      if (reused === undefined) await raw.query(`DROP SCHEMA ${schema} CASCADE`)
       await raw.end()
     },
   }
+}
+
+function newSchema(): string {
+  return `test_${randomBytes(8).toString('hex')}`
 }
 
 async function connect(address: string, schema: string): Promise<Client> {

@@ -2,12 +2,12 @@ import { expect } from 'vitest'
 import { DDSketch } from '../../domain/metrics/ddsketch.ts'
 import { DAY_MS, HOUR_MS, tierStart } from '../../domain/metrics/metric-tier.ts'
 import type { ClaimedJob } from '../claim-store.ts'
-import type { Expiry } from '../retention-store.ts'
 import type { Store } from '../store.ts'
 import { minuteRow } from './minute-rows.ts'
 import { registerCases, type StoreCases } from './register-cases.ts'
+import { completeWithTraces, countOf, pruneAll } from './retention-steps.ts'
 import { completedOf, failedOf, retryingOf } from './sample-records.ts'
-import type { OpenedStore, StoreHarness } from './store-harness.ts'
+import type { StoreHarness } from './store-harness.ts'
 import {
   bringTo,
   bringToFailed,
@@ -23,33 +23,6 @@ import {
 
 const stationId = 'station-a'
 const longLease = { leaseMs: 400 * DAY_MS }
-
-/** Prunes one kind to its end and returns how many rows went, which must be as many as were foretold. */
-async function pruneAll(
-  store: Store,
-  { limit = 1_000, ...expiry }: Expiry & { readonly limit?: number },
-): Promise<number> {
-  const foretold = await store.retention.expired(expiry)
-  let removed = 0
-  for (let isDone = false; !isDone; ) {
-    const step = await store.retention.prune(expiry, limit)
-    removed += step.removed
-    isDone = step.isDone
-  }
-  expect(removed, `foretold of ${expiry.kind}`).toBe(foretold)
-  return removed
-}
-
-/** A completed job with a failed first attempt and lines. */
-async function completeWithTraces(store: Store): Promise<number> {
-  const id = await dispatchJob(store)
-  await settle(store, retryingOf(await claimJob(store), { delayMs: 0 }))
-  await store.claims.promoteDue(10)
-  const job = await claimJob(store)
-  const logs = [{ jobId: id, claimSeq: job.claimSeq, attempt: 2, chunk: 0, lines: '{"m":"hello"}', dropBelowChunk: 0 }]
-  await store.outcomes.settle({ stationId, outcomes: [completedOf(job)], logs, metrics: () => [] })
-  return id
-}
 
 /** A job of this type whose first attempt has written a line and failed. */
 async function retryWithLines(store: Store, type: string): Promise<number> {
@@ -77,11 +50,6 @@ async function claimOf(store: Store, type: string): Promise<ClaimedJob> {
 async function completeRetried(store: Store, type: string): Promise<void> {
   await store.claims.promoteDue(10)
   await settle(store, completedOf(await claimOf(store, type)))
-}
-
-async function countOf(opened: OpenedStore, table: string): Promise<number> {
-  const [row] = await opened.sql(`SELECT count(*) AS n FROM ${table}`)
-  return Number(row?.['n'])
 }
 
 const jobs: StoreCases = {

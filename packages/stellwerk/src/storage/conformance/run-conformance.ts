@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { archiveSuite } from './archive.suite.ts'
 import { auditSuite } from './audit.suite.ts'
 import { claimsSuite } from './claims.suite.ts'
 import { dispatchSuite } from './dispatch.suite.ts'
@@ -47,6 +48,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
       metricsSuite,
       rollupSuite,
       retentionSuite,
+      archiveSuite,
       tokensSuite,
       sessionsSuite,
       auditSuite,

@@ -5,7 +5,8 @@ import type { PostgresDatabase } from './postgres-database.ts'
 const clockMarginMs = 2 * 86_400_000
 
 const completedSql = (s: string): string => /* sql */ `
-  SELECT 1 AS found FROM ${s}.finished_job WHERE id = $1 AND claim_seq = $2 AND finished_at >= $3 AND state = 'completed'`
+  SELECT 1 AS found FROM ${s}.finished_job WHERE id = $1 AND claim_seq = $2 AND finished_at >= $3 AND state = 'completed'
+  UNION ALL SELECT 1 FROM ${s}.archived_job WHERE id = $1 AND claim_seq = $2 AND state = 'completed'`
 
 /** Only a row that nobody is writing is known to stay. */
 const heldSql = (s: string): string => /* sql */ `

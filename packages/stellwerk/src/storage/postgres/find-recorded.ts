@@ -12,6 +12,9 @@ const findRecordedSql = (s: string): string => /* sql */ `
     SELECT f.queue, f.type, i.ord FROM input AS i JOIN ${s}.finished_job AS f ON f.id = i.id AND f.claim_seq = i.claim_seq
      WHERE i.kind = 'completed' AND f.station_id = $4
     UNION ALL
+    SELECT a.queue, a.type, i.ord FROM input AS i JOIN ${s}.archived_job AS a ON a.id = i.id AND a.claim_seq = i.claim_seq
+     WHERE i.kind = 'completed' AND a.station_id = $4
+    UNION ALL
     SELECT f.queue, f.type, i.ord FROM input AS i JOIN ${s}.failed_job AS f ON f.id = i.id AND f.claim_seq = i.claim_seq
      WHERE i.kind = 'failed' AND f.station_id = $4
     UNION ALL

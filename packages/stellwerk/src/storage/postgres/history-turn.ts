@@ -17,7 +17,7 @@ export async function takeFromHistory<R extends object>(
   text: string,
   values: readonly unknown[],
 ): Promise<readonly R[]> {
-  return await takeWith<R>(db, [patience], { text, values })
+  return await takeWith<R>(db, [], { text, values })
 }
 
 /** As {@link takeFromHistory} for a statement that takes the next rows of an order. @throws StellwerkError */
@@ -26,7 +26,7 @@ export async function takeNextFromHistory<R extends object>(
   text: string,
   values: readonly unknown[],
 ): Promise<readonly R[]> {
-  return await takeWith<R>(db, [patience, inOrder], { text, values })
+  return await takeWith<R>(db, [inOrder], { text, values })
 }
 
 async function takeWith<R extends object>(
@@ -35,10 +35,16 @@ async function takeWith<R extends object>(
   { text, values }: Statement,
 ): Promise<readonly R[]> {
   return await db.transaction(async (tx) => {
+    joinHistory(tx, db.schemaName)
     for (const setting of settings) tx.send(setting)
-    tx.send(`SELECT pg_advisory_xact_lock_shared(${key})`, [`stellwerk:${db.schemaName}`])
     return await tx.query<R>(text, values)
   })
+}
+
+/** Shares the turn of those who take rows out of the history until this transaction ends; to be sent before anything else. */
+export function joinHistory(tx: PostgresTransaction, schemaName: string): void {
+  tx.send(patience)
+  tx.send(`SELECT pg_advisory_xact_lock_shared(${key})`, [`stellwerk:${schemaName}`])
 }
 
 /** Keeps all who take rows out of the history waiting until this transaction ends; false where one is at it now, or another has the turn. */

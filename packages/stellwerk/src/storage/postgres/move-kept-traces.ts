@@ -18,6 +18,12 @@ const traces = {
   },
 } as const
 
+/** Columns of lines and of attempts, as they move from table to table. */
+export const traceColumns = {
+  job_log_by_day: traces.job_log_by_day.columns,
+  job_attempt_by_day: traces.job_attempt_by_day.columns,
+} as const
+
 /** The tables of what jobs leave behind by day. */
 export type TracesTable = keyof typeof traces
 

@@ -4,6 +4,7 @@ import { type Log, silentLog } from '../../std/log.ts'
 import type { Store } from '../store.ts'
 import { assertServer } from './check-server.ts'
 import { createColdReads } from './cold-reads.ts'
+import { createArchiveStore } from './create-archive-store.ts'
 import { createAuditStore } from './create-audit-store.ts'
 import { createClaimStore } from './create-claim-store.ts'
 import { createDispatchStore } from './create-dispatch-store.ts'
@@ -124,6 +125,7 @@ function assemble({ db, pool, hasLimits, pg, options, tools }: Parts): Store {
     stations: createStationStore(db, { reads, notifier }),
     jobs: createJobStore(db, { reads, notifier }),
     failedJobs: createFailedJobStore(db, notifier),
+    archive: createArchiveStore(db),
     pages: createPageStore(reads),
     metrics: createMetricStore(db, reads),
     schema: createSchemaStore(db, tools),

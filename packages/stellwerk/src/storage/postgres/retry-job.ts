@@ -50,6 +50,21 @@ const retryFinishedSql = (s: string): string => /* sql */ `
   )
   SELECT queue FROM gone`
 
+/** An archived job holds its payload itself. */
+const retryArchivedSql = (s: string): string => /* sql */ `
+  WITH gone AS (DELETE FROM ${s}.archived_job WHERE id = $1 AND payload IS NOT NULL RETURNING *),
+  revived AS (
+    INSERT INTO ${s}.job (${columns})
+    SELECT g.id, at, g.created_at, at - g.weight * 1000::bigint, ${laneOfFinished}, g.parent_id, g.claim_seq, g.attempt, g.tries, g.max_crashes, g.weight,
+           g.type_version, g.priority, g.batch_id IS NOT NULL, 'pending', g.type, g.queue, g.run_id, g.batch_id, g.options, g.payload
+      FROM gone AS g CROSS JOIN (${moment(s)}) AS moment
+  ),
+  tally AS (
+    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
+    SELECT queue, type, side.state, side.sign FROM gone CROSS JOIN LATERAL (VALUES (gone.state, -1), ('pending', 1)) AS side(state, sign)
+  )
+  SELECT queue FROM gone`
+
 /** T10, guarded: a failed, completed or cancelled job goes back to pending, while its payload is kept. */
 export async function retryJob(db: PostgresDatabase, notifier: Notifier, id: number): Promise<ChangeResult> {
   const revived = await reviveOne(db, id)
@@ -62,7 +77,9 @@ async function reviveOne(db: PostgresDatabase, id: number): Promise<{ readonly q
   const [failed] = await db.query<{ queue: string }>(retryFailedSql(db.schema), [id])
   if (failed !== undefined) return failed
   const [finished] = await takeFromHistory<{ queue: string }>(db, retryFinishedSql(db.schema), [id])
-  return finished
+  if (finished !== undefined) return finished
+  const [archived] = await db.query<{ queue: string }>(retryArchivedSql(db.schema), [id])
+  return archived
 }
 
 async function explain(db: PostgresDatabase, id: number): Promise<ChangeResult> {

@@ -1,13 +1,18 @@
 import type { JobRecord } from '../../domain/job/job-record.ts'
 import { type Kysely, sql } from './kysely.ts'
-import { failedColumns, finishedColumns, liveColumns, toJobSummary } from './summary-columns.ts'
+import { archivedColumns, failedColumns, finishedColumns, liveColumns, toJobSummary } from './summary-columns.ts'
 import type { Database } from './tables.ts'
 
 const whole = ['weight', 'claim_seq', 'type_version', 'options'] as const
 
 /** The whole of one job, by one UNION ALL over the tables so that a job that moves is not missed; undefined where there is none. */
 export async function findJob(db: Kysely<Database>, id: number): Promise<JobRecord | undefined> {
-  const row = await live(db, id).unionAll(failed(db, id)).unionAll(finished(db, id)).limit(1).executeTakeFirst()
+  const row = await live(db, id)
+    .unionAll(failed(db, id))
+    .unionAll(finished(db, id))
+    .unionAll(archived(db, id))
+    .limit(1)
+    .executeTakeFirst()
   if (row === undefined) return undefined
   return {
     ...toJobSummary(row),
@@ -61,6 +66,22 @@ function finished(db: Kysely<Database>, id: number) {
       kept.select('options').as('options'),
       kept.select('payload').as('payload'),
       kept.select('result').as('result'),
+      sql<number>`0`.as('solo'),
+    ])
+}
+
+function archived(db: Kysely<Database>, id: number) {
+  return db
+    .selectFrom('archived_job')
+    .where('id', '=', id)
+    .select(archivedColumns)
+    .select((eb) => [
+      eb.fn.coalesce('weight', sql<number>`0`).as('weight'),
+      'claim_seq',
+      eb.fn.coalesce('type_version', sql<number>`1`).as('type_version'),
+      'options',
+      'payload',
+      'result',
       sql<number>`0`.as('solo'),
     ])
 }

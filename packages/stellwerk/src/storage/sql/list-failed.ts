@@ -41,7 +41,7 @@ export async function countFailedUpTo(
   for (const condition of conditions(selection)) query = query.where(condition)
   if (floor !== null) query = query.where('id', '>', floor)
   const row = await db
-    .selectFrom(query.limit(atMost).as('some'))
+    .selectFrom(query.orderBy('id', 'desc').limit(atMost).as('some'))
     .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .executeTakeFirst()
   const count = Number(row?.count ?? 0)

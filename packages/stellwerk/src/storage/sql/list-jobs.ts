@@ -2,23 +2,31 @@ import type { JobState, LiveState } from '../../domain/job/job-state.ts'
 import type { JobFilter, JobPage } from '../job-store.ts'
 import { isAnyOf } from './any-of.ts'
 import { type Kysely, type RawBuilder, sql } from './kysely.ts'
-import { failedColumns, finishedColumns, liveColumns, type SummaryRow, toJobSummary } from './summary-columns.ts'
+import {
+  archivedColumns,
+  failedColumns,
+  finishedColumns,
+  liveColumns,
+  type SummaryRow,
+  toJobSummary,
+} from './summary-columns.ts'
 import type { Database } from './tables.ts'
 
 /** How many rows of each table a filter may look through where no index serves it. */
 export const SCAN_BOUND = 100_000
 
+const failedStates = ['failed'] as const
 const finishedStates = ['completed', 'cancelled'] as const
 const liveStates = ['scheduled', 'pending', 'blocked', 'processing', 'retrying'] as const
 
 /**
- * One page, newest id first, merged over the three tables by one statement. Where a filter has to look through rows it looks through so many and no more, and the
+ * One page, newest id first, merged over the tables by one statement. Where a filter has to look through rows it looks through so many and no more, and the
  * next page goes on behind them: such a page may be short, even empty, and yet not the last.
  */
 export async function listJobs(db: Kysely<Database>, filter: JobFilter): Promise<JobPage> {
   const above = await scanFloor(db, filter)
   const span = { ...filter, above }
-  const branches = [liveBranch(db, span), failedBranch(db, span), finishedBranch(db, span)]
+  const branches = [liveBranch(db, span), failedBranch(db, span), finishedBranch(db, span), archivedBranch(db, span)]
   const [first, ...others] = branches.filter((branch) => branch !== undefined)
   if (first === undefined) return { jobs: [], nextBeforeId: null, scanned: null }
   const merged = others.reduce((query, branch) => query.unionAll(branch), first)
@@ -41,7 +49,9 @@ interface Span extends JobFilter {
   readonly above: number | null
 }
 
-function wants<S extends JobState>(filter: JobFilter, states: readonly S[]): readonly S[] {
+/** The states of those that a filter asks for, of jobs that are archived or of all others. */
+function wants<S extends JobState>(filter: JobFilter, states: readonly S[], archived = false): readonly S[] {
+  if (filter.archived !== undefined && filter.archived !== archived) return []
   return filter.states === undefined ? states : states.filter((state) => filter.states?.includes(state))
 }
 
@@ -57,11 +67,11 @@ function scansLive(filter: JobFilter): boolean {
 }
 
 function scansFailed(filter: JobFilter): boolean {
-  return narrows(filter) && (filter.states?.includes('failed') ?? true)
+  return narrows(filter) && wants(filter, failedStates).length > 0
 }
 
-function scansFinished(filter: JobFilter): boolean {
-  const states = wants(filter, finishedStates)
+function scansFinished(filter: JobFilter, archived = false): boolean {
+  const states = wants(filter, finishedStates, archived)
   return states.length === 1 || (states.length > 1 && narrows(filter))
 }
 
@@ -76,6 +86,7 @@ async function scanFloor(db: Kysely<Database>, filter: JobFilter): Promise<numbe
     scansLive(filter) ? floorOf(db, 'job', filter) : null,
     scansFailed(filter) ? floorOf(db, 'failed_job', filter) : null,
     scansFinished(filter) ? floorOf(db, 'finished_job', filter) : null,
+    scansFinished(filter, true) ? floorOf(db, 'archived_job', filter) : null,
   ])
   const found = floors.filter((floor) => floor !== null)
   return found.length === 0 ? null : Math.max(...found)
@@ -84,7 +95,7 @@ async function scanFloor(db: Kysely<Database>, filter: JobFilter): Promise<numbe
 /** Counted along the primary key: ids of jobs that are gone leave holes of any size. */
 async function floorOf(
   db: Kysely<Database>,
-  table: 'job' | 'failed_job' | 'finished_job',
+  table: 'job' | 'failed_job' | 'finished_job' | 'archived_job',
   { beforeId }: JobFilter,
 ): Promise<number | null> {
   let query = db.selectFrom(table).select('id')
@@ -141,7 +152,7 @@ function isProcessingOnly(states: readonly LiveState[]): boolean {
 }
 
 function failedBranch(db: Kysely<Database>, filter: Span) {
-  if (filter.states !== undefined && !filter.states.includes('failed')) return undefined
+  if (wants(filter, failedStates).length === 0) return undefined
   let query = db.selectFrom('failed_job').select(failedColumns)
   for (const condition of narrowings(filter, true)) query = query.where(condition)
   const newest = query.orderBy('id', 'desc').limit(filter.limit + 1)
@@ -152,6 +163,16 @@ function finishedBranch(db: Kysely<Database>, filter: Span) {
   const states = wants(filter, finishedStates)
   if (states.length === 0) return undefined
   let query = db.selectFrom('finished_job').select(finishedColumns)
+  if (states.length < finishedStates.length) query = query.where('state', 'in', literals(states))
+  for (const condition of narrowings(filter)) query = query.where(condition)
+  const newest = query.orderBy('id', 'desc').limit(filter.limit + 1)
+  return db.selectFrom(newest.$castTo<SummaryRow>().as('page')).selectAll()
+}
+
+function archivedBranch(db: Kysely<Database>, filter: Span) {
+  const states = wants(filter, finishedStates, true)
+  if (states.length === 0) return undefined
+  let query = db.selectFrom('archived_job').select(archivedColumns)
   if (states.length < finishedStates.length) query = query.where('state', 'in', literals(states))
   for (const condition of narrowings(filter)) query = query.where(condition)
   const newest = query.orderBy('id', 'desc').limit(filter.limit + 1)

@@ -14,6 +14,11 @@ export async function recountTallies(db: Kysely<Database>): Promise<readonly Tal
         .selectFrom('finished_job')
         .select((eb) => ['queue', 'type', eb.ref('finished_job.state').$castTo<JobState>().as('state')]),
     )
+    .unionAll(
+      db
+        .selectFrom('archived_job')
+        .select((eb) => ['queue', 'type', eb.ref('archived_job.state').$castTo<JobState>().as('state')]),
+    )
   const rows = await db
     .selectFrom(all.as('each'))
     .select((eb) => ['queue', 'type', 'state', eb.fn.countAll<number>().as('count')])

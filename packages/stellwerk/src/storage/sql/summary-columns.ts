@@ -2,7 +2,7 @@ import type { JobSummary } from '../../domain/job/job-record.ts'
 import { type ExpressionBuilder, sql } from './kysely.ts'
 import type { Database } from './tables.ts'
 
-/** One row of any job table, in the shape that a UNION of the three has. */
+/** One row of any job table, in the shape that a UNION of them has. */
 export interface SummaryRow {
   readonly id: number
   readonly type: string
@@ -33,6 +33,8 @@ export interface SummaryRow {
   readonly kind: JobSummary['failureKind']
   readonly error_class: string | null
   readonly error_message: string | null
+  readonly archived_at: number | null
+  readonly archived_by: string | null
 }
 
 const head = ['id', 'type', 'queue'] as const
@@ -61,6 +63,8 @@ export function liveColumns(eb: ExpressionBuilder<Database, 'job'>) {
     noKind.as('kind'),
     noText.as('error_class'),
     noText.as('error_message'),
+    noTime.as('archived_at'),
+    noText.as('archived_by'),
   ] as const
 }
 
@@ -77,6 +81,8 @@ export function failedColumns(eb: ExpressionBuilder<Database, 'failed_job'>) {
     eb.ref('failed_job.kind').$castTo<JobSummary['failureKind']>().as('kind'),
     eb.ref('failed_job.error_class').$castTo<string | null>().as('error_class'),
     eb.ref('failed_job.error_message').$castTo<string | null>().as('error_message'),
+    noTime.as('archived_at'),
+    noText.as('archived_by'),
   ] as const
 }
 
@@ -93,6 +99,26 @@ export function finishedColumns(eb: ExpressionBuilder<Database, 'finished_job'>)
     noKind.as('kind'),
     noText.as('error_class'),
     noText.as('error_message'),
+    noTime.as('archived_at'),
+    noText.as('archived_by'),
+  ] as const
+}
+
+/** Columns of an archived row. */
+export function archivedColumns(eb: ExpressionBuilder<Database, 'archived_job'>) {
+  return [
+    ...head,
+    eb.ref('archived_job.state').$castTo<JobSummary['state']>().as('state'),
+    ...counters,
+    'started_at',
+    eb.ref('archived_job.finished_at').$castTo<number | null>().as('finished_at'),
+    ...run,
+    ...links,
+    noKind.as('kind'),
+    noText.as('error_class'),
+    noText.as('error_message'),
+    eb.ref('archived_job.archived_at').$castTo<number | null>().as('archived_at'),
+    eb.ref('archived_job.archived_by').$castTo<string | null>().as('archived_by'),
   ] as const
 }
 
@@ -128,5 +154,7 @@ export function toJobSummary(row: SummaryRow): JobSummary {
     failureKind: row.kind,
     errorClass: row.error_class,
     errorMessage: row.error_message,
+    archivedAt: row.archived_at,
+    archivedBy: row.archived_by,
   }
 }

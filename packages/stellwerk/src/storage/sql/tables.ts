@@ -83,6 +83,18 @@ export interface FinishedPayloadTable {
   readonly max_crashes: number
 }
 
+/** Completed and cancelled jobs that are kept until they are released, whole. What retention had removed before is null. */
+export interface ArchivedJobTable extends FinishedJobTable {
+  readonly payload: string | null
+  readonly result: string | null
+  readonly options: string | null
+  readonly weight: number | null
+  readonly type_version: number | null
+  readonly max_crashes: number | null
+  readonly archived_at: number
+  readonly archived_by: string
+}
+
 /** Attempts that did not succeed, as one view over wherever the store keeps them. `causes` is the JSON of FailureCause[]. */
 export interface JobAttemptTable {
   readonly job_id: number
@@ -221,6 +233,7 @@ export interface Database {
   readonly failed_job: FailedJobTable
   readonly finished_job: FinishedJobTable
   readonly finished_payload: FinishedPayloadTable
+  readonly archived_job: ArchivedJobTable
   readonly every_job_attempt: JobAttemptTable
   readonly every_job_log: JobLogTable
   readonly tally: TallyTable

@@ -8,6 +8,7 @@ const APPEND = /* sql */ `
    WHERE EXISTS (SELECT 1 FROM job WHERE id = ?1)
       OR EXISTS (SELECT 1 FROM finished_job WHERE id = ?1)
       OR EXISTS (SELECT 1 FROM failed_job WHERE id = ?1)
+      OR EXISTS (SELECT 1 FROM archived_job WHERE id = ?1)
       ON CONFLICT (job_id, claim_seq, chunk) DO UPDATE SET lines = excluded.lines`
 
 const DROP = /* sql */ `DELETE FROM job_log WHERE job_id = ? AND claim_seq = ? AND chunk < ?`

@@ -7,6 +7,7 @@ import { TallyChanges } from './tally-changes.ts'
 const FORGET_LIVE = /* sql */ `DELETE FROM job WHERE id = ? AND ${WAITING} RETURNING queue, type, state`
 const FORGET_FAILED = /* sql */ `DELETE FROM failed_job WHERE id = ? RETURNING queue, type, 'failed'`
 const FORGET_FINISHED = /* sql */ `DELETE FROM finished_job WHERE id = ? RETURNING queue, type, state`
+const FORGET_ARCHIVED = /* sql */ `DELETE FROM archived_job WHERE id = ? RETURNING queue, type, state`
 
 const TRACES = [
   /* sql */ `DELETE FROM finished_payload WHERE id = ?`,
@@ -19,7 +20,7 @@ type GoneRow = [queue: string, type: string, state: JobState]
 /** T11 inside a transaction: removes a job that is not processing, with its attempts and logs. */
 export function forgetJob(connection: SqliteConnection, id: number): ChangeResult {
   const tallies = new TallyChanges()
-  for (const text of [FORGET_LIVE, FORGET_FAILED, FORGET_FINISHED]) {
+  for (const text of [FORGET_LIVE, FORGET_FAILED, FORGET_FINISHED, FORGET_ARCHIVED]) {
     const gone = connection.prepare<GoneRow>(text).get(id)
     if (gone === undefined) continue
     tallies.add({ queue: gone[0], type: gone[1] }, gone[2], -1)

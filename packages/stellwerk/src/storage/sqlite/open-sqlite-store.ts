@@ -1,6 +1,7 @@
 import { type Log, silentLog } from '../../std/log.ts'
 import type { LeaseThread } from '../station-store.ts'
 import type { Store } from '../store.ts'
+import { createArchiveStore } from './archive-store.ts'
 import { createAuditStore } from './audit-store.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { createClaimStore } from './claim-store.ts'
@@ -78,6 +79,7 @@ function assemble(connection: SqliteConnection, log: Log): Store {
     stations: createStationStore(connection, cold),
     jobs: createJobStore(connection, cold),
     failedJobs: createFailedJobStore(connection),
+    archive: createArchiveStore(connection),
     pages: createPageStore(cold),
     metrics: createMetricStore(connection, cold),
     rollup: createRollupStore(connection, cold),

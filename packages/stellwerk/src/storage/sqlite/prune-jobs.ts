@@ -23,9 +23,15 @@ const DROP_ATTEMPTS = /* sql */ `DELETE FROM job_attempt WHERE job_id IN ${IDS}`
 const DROP_FINISHED = /* sql */ `DELETE FROM finished_job WHERE id IN ${IDS} RETURNING queue, type, state`
 const DROP_FAILED = /* sql */ `DELETE FROM failed_job WHERE id IN ${IDS} RETURNING queue, type, 'failed'`
 
+/** How far payloads are pruned: of jobs that finished before `until`, or then and with an id up to `id`, none is left. */
+export function payloadsPrunedUntil(connection: SqliteConnection): { readonly until: number; readonly id: number } {
+  const [until, id] = connection.prepare<[number, number]>(MARK).get() ?? [0, 0]
+  return { until, id }
+}
+
 /** Inside a transaction: payloads, results and lines of at most `limit` jobs that finished before `before`. */
 export function prunePayloads(connection: SqliteConnection, before: number, limit: number): PruneStep {
-  const [until, lastId] = connection.prepare<[number, number]>(MARK).get() ?? [0, 0]
+  const { until, id: lastId } = payloadsPrunedUntil(connection)
   const rows = connection.prepare<[number, number]>(NEXT_PAYLOADS).all(until, lastId, before, limit)
   const last = rows.at(-1)
   if (last === undefined) return { removed: 0, isDone: true }

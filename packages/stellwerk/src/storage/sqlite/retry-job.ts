@@ -13,17 +13,22 @@ const RETRY_FAILED = /* sql */ `
     FROM failed_job WHERE id = ?2
   RETURNING queue, type`
 
-const RETRY_FINISHED = /* sql */ `
+/** From a finished job with its payload, wherever the two are kept. */
+const retryFrom = (source: string): string => /* sql */ `
   INSERT INTO job (id, type, queue, state, priority, weight, position, in_batch, payload, options, type_version, run_at, created_at,
          attempt, tries, max_crashes, claim_seq, parent_id, run_id, batch_id)
   SELECT id, type, queue, 'pending', priority, weight, ?1 - weight * 1000, batch_id IS NOT NULL, payload, options, type_version, ?1,
          created_at, attempt, tries, max_crashes, claim_seq, parent_id, run_id, batch_id
-    FROM finished_job JOIN finished_payload USING (id) WHERE id = ?2
+    FROM ${source} WHERE id = ?2 AND payload IS NOT NULL
   RETURNING queue, type`
+
+const RETRY_FINISHED = retryFrom('finished_job JOIN finished_payload USING (id)')
+const RETRY_ARCHIVED = retryFrom('archived_job')
 
 const DROP_FAILED = /* sql */ `DELETE FROM failed_job WHERE id = ?`
 const DROP_FINISHED = /* sql */ `DELETE FROM finished_job WHERE id = ?`
 const DROP_PAYLOAD = /* sql */ `DELETE FROM finished_payload WHERE id = ?`
+const DROP_ARCHIVED = /* sql */ `DELETE FROM archived_job WHERE id = ?`
 
 /** T10 inside a transaction: a failed, cancelled or completed job goes back to pending. */
 export function retryJob(connection: SqliteConnection, id: number): ChangeResult {
@@ -54,10 +59,12 @@ function retryFinished(
   { id, state }: { readonly id: number; readonly state: JobState },
   tallies: TallyChanges,
 ): boolean {
-  const row = connection.prepare<[string, string]>(RETRY_FINISHED).get(connection.nowMs(), id)
+  const at = connection.nowMs()
+  const row =
+    connection.prepare<[string, string]>(RETRY_FINISHED).get(at, id) ??
+    connection.prepare<[string, string]>(RETRY_ARCHIVED).get(at, id)
   if (row === undefined) return false
-  connection.prepare(DROP_FINISHED).run(id)
-  connection.prepare(DROP_PAYLOAD).run(id)
+  for (const text of [DROP_FINISHED, DROP_PAYLOAD, DROP_ARCHIVED]) connection.prepare(text).run(id)
   tallies.move({ queue: row[0], type: row[1] }, state, 'pending')
   return true
 }

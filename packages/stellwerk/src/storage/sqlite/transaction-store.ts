@@ -11,7 +11,9 @@ import type { SettleRound } from './settle-round.ts'
 import { TallyChanges } from './tally-changes.ts'
 import { writeMinutes } from './write-minutes.ts'
 
-const IS_COMPLETED = /* sql */ `SELECT 1 FROM finished_job WHERE id = ? AND claim_seq = ? AND state = 'completed'`
+const IS_COMPLETED = /* sql */ `
+  SELECT 1 FROM finished_job WHERE id = ?1 AND claim_seq = ?2 AND state = 'completed'
+  UNION ALL SELECT 1 FROM archived_job WHERE id = ?1 AND claim_seq = ?2 AND state = 'completed'`
 const IS_HELD = /* sql */ `SELECT 1 FROM job WHERE id = ? AND claim_seq = ? AND state = 'processing'`
 
 /** The role of an application that works in a transaction of its own; `connection` is the store's. Writes are made before the promise is returned. */

@@ -10,7 +10,7 @@ registerHooks({
     return nextLoad(url, context)
   },
 })
-// The channel must not keep a station alive that has nothing left to do.
+// The channel must not keep a process alive that has nothing left to do.
 process.channel?.unref()
 
 void start(process.argv.slice(2))
