@@ -8,6 +8,7 @@ import { Duration } from '../../ui/duration.tsx'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { QueueBadge } from '../../ui/state-badge.tsx'
 import type { Column } from '../../ui/table-column.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 import { jobsPath, queuePath } from './queue-path.ts'
 
 type Words = Messages['queues']
@@ -21,7 +22,7 @@ function nameColumns({ column }: Words): Column<Queue>[] {
       card: 'title',
       render: ({ queue }) => (
         <Link to={queuePath(queue)} className="link queue-name">
-          {queue}
+          {visibleText(queue)}
         </Link>
       ),
     },
