@@ -75,6 +75,6 @@ export function useFormat(): Formatters {
 }
 
 /** The language of the moment. */
-export function useLanguage(): Language {
+function useLanguage(): Language {
   return useSpoken().language
 }

@@ -10,8 +10,8 @@ export interface JobFilter {
   readonly type?: string
   /** Any of these; an empty list = none. */
   readonly types?: readonly string[]
-  /** Part of the type, the queue or a failed job's error; upper and lower case of ASCII alike. */
-  readonly text?: string
+  /** One of them has to fit: of a type, of a queue, or failed with an error that holds the text. Looks through 25,000 rows of each table at most. */
+  readonly match?: JobMatch
   readonly createdFrom?: number
   readonly createdTo?: number
   /** True: only archived jobs; false: only others. */
@@ -22,8 +22,16 @@ export interface JobFilter {
   readonly limit: number
 }
 
+/** What a person searches for, as far as it is known what it may be. */
+export interface JobMatch {
+  readonly types: readonly string[]
+  readonly queues: readonly string[]
+  /** Part of the class or the message of a failed job's error; upper and lower case of ASCII alike. */
+  readonly error: string
+}
+
 /**
- * One page. `scanned` is the bound of rows looked at where the filter needed a scan (100,000 of each table), else null. `nextBeforeId` goes on behind the last job, or
+ * One page. `scanned` is the bound of rows looked at where the filter needed a scan of each table (100,000, fewer for a search), else null. `nextBeforeId` goes on behind the last job, or
  * behind the rows looked at, and is null where there is nothing more: after a scan a page may be short and yet not the last.
  */
 export interface JobPage {

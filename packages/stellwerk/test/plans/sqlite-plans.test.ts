@@ -137,7 +137,7 @@ describe('SQLite, beside a backlog, delayed, failed and finished jobs', () => {
     await pages.held()
     await pages.jobsById([1, 3_000, 7_000])
     await pages.oldestUnrolled()
-    await jobs.list({ text: 'nowhere', limit: 50 })
+    await jobs.list({ match: { types: ['rare'], queues: [], error: 'nowhere' }, limit: 50 })
     const walksById = ({ text }: PlanStep): boolean => /order by "?id"? desc limit/i.test(text)
     const steps = plansOfPrepared().filter((step) => !isOfProcessing(step))
     expect(badSteps(steps, (step) => walksById(step) || walksIndex(step))).toEqual([])

@@ -51,16 +51,24 @@ export class DDSketch {
 
   /** The value below which the part `q` (0 to 1) of the values lies, within 1 %; 0 where nothing was added. */
   quantile(q: number): number {
-    const rank = Math.min(Math.max(q, 0), 1) * (this.#count - 1)
-    let below = this.#zeros
-    if (below > rank) return 0
-    let value = 0
-    for (const [index, count] of this.#sorted()) {
-      value = GAMMA ** index * MIDDLE
-      below += count
-      if (below > rank) break
-    }
-    return value
+    return this.quantiles([q])[0] ?? 0
+  }
+
+  /** The same for several parts, in their order, for the price of one. */
+  quantiles(parts: readonly number[]): readonly number[] {
+    const sorted = this.#sorted()
+    return parts.map((q) => {
+      const rank = Math.min(Math.max(q, 0), 1) * (this.#count - 1)
+      let below = this.#zeros
+      if (below > rank) return 0
+      let nearest: number | null = null
+      for (const [index, count] of sorted) {
+        below += count
+        nearest = index
+        if (below > rank) break
+      }
+      return nearest === null ? 0 : GAMMA ** nearest * MIDDLE
+    })
   }
 
   /** How many values were at most `value`, up to the relative error: a bucket counts where its middle does. Grows with what is added and with `value`. */

@@ -62,9 +62,11 @@ function mergedOf(rows: readonly MetricRow[], { minute, queue, type, outcome }: 
 }
 
 function timingOf(sketches: readonly Uint8Array[], exact: Pick<Timing, 'averageMs' | 'maxMs'>): Timing {
-  const all = new DDSketch()
-  for (const bytes of sketches) all.merge(DDSketch.decode(bytes))
+  const [first, ...others] = sketches
+  const all = first === undefined ? new DDSketch() : DDSketch.decode(first)
+  for (const bytes of others) all.merge(DDSketch.decode(bytes))
+  const [p50 = 0, p95 = 0, p99 = 0] = all.quantiles([0.5, 0.95, 0.99])
   // A bucket's middle may lie above the largest value in it.
-  const at = (q: number): number => Math.min(all.quantile(q), exact.maxMs)
-  return { ...exact, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99) }
+  const within = (ms: number): number => Math.min(ms, exact.maxMs)
+  return { ...exact, p50Ms: within(p50), p95Ms: within(p95), p99Ms: within(p99) }
 }

@@ -16,12 +16,8 @@ export interface PointPlan {
   readonly stepMs: number
 }
 
-/** The longest that anybody keeps figures of a tier is bounded by what one answer may read: minutes of 2 days, hours of 90, days of ten years. */
-const longestMs: Readonly<Record<MetricTier, number>> = {
-  minute: 2 * DAY_MS,
-  hour: 90 * DAY_MS,
-  day: 3_653 * DAY_MS,
-}
+/** The longest time that one answer reads by rows of a tier: it has to be quick, and what is further apart is read by a longer one. */
+const longestMs: Readonly<Record<MetricTier, number>> = { minute: DAY_MS / 2, hour: 15 * DAY_MS, day: 3_653 * DAY_MS }
 
 /** Steps that people know, as numbers of rows: of a minute, an hour, a day. */
 const steps: Readonly<Record<MetricTier, readonly number[]>> = {
@@ -31,13 +27,13 @@ const steps: Readonly<Record<MetricTier, readonly number[]>> = {
 }
 
 /**
- * Which rows answer a question: the time is cut to what can be there (nothing beyond now, nothing older than one answer reads), widened to whole steps, and
- * the steps are as short as `mostPoints` allows. A time that lies wholly where nothing can be becomes one empty step. Pure.
+ * Which rows answer a question: the time ends now at the latest and begins no longer before its end than one answer reads, is widened to whole steps, and the
+ * steps are as short as `mostPoints` allows. What lies wholly in the future becomes one step. Pure.
  */
 export function planPoints({ from, to, by, now }: WantedSpan, mostPoints: number): PointPlan {
   const latest = tierStart(by, now) + tierMs[by]
-  const end = clamp(to, latest - longestMs[by], latest)
-  const begin = clamp(from, end - longestMs[by], end)
+  const end = Math.min(to, latest)
+  const begin = Math.min(Math.max(from, end - longestMs[by]), end)
   const stepMs = stepFor(by, end - begin, mostPoints)
   const start = Math.floor(begin / stepMs) * stepMs
   return { from: start, to: Math.max(Math.ceil(end / stepMs) * stepMs, start + stepMs), by, stepMs }
@@ -48,8 +44,4 @@ function stepFor(by: MetricTier, lengthMs: number, mostPoints: number): number {
   const row = tierMs[by]
   const known = steps[by].find((rows) => lengthMs / (rows * row) <= mostPoints - 1)
   return row * (known ?? Math.ceil(lengthMs / row / (mostPoints - 1)))
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high)
 }

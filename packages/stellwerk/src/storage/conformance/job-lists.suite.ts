@@ -60,36 +60,34 @@ const cases: StoreCases = {
     expect(await listed({ states: ['failed'] })).toEqual([])
   },
 
-  'a text is part of type, queue or error, taken as it is but for upper and lower case': async ({ store }) => {
+  'a search finds jobs of a type, of a queue, or failed with a text in their error': async ({ store }) => {
     await startStation(store)
     const [mail, odd, done] = await dispatchJobs(
       store,
       { queue: 'Mailing', type: 'one' },
-      { queue: 'plain', type: String.raw`100%_\up` },
+      { queue: 'plain', type: 'odd' },
       { queue: 'plain', type: 'two' },
     )
     const claimed = await claimJobs(store, stationId)
-    const failure = {
-      kind: 'error',
-      errorClass: 'DiskError',
-      message: 'No Space left',
-      stack: null,
-      causes: [],
-    } as const
-    const outcomes = claimed.map((job) => (job.id === done ? completedOf(job) : failedOf(job, { failure })))
-    await settle(store, ...outcomes.slice(1))
-    const found = async (text: string) => (await store.jobs.list({ text, limit: 10 })).jobs.map(({ id }) => id)
-    expect(await found('mAIL')).toEqual([mail])
-    expect(await found('TWO')).toEqual([done])
-    expect(await found('plain')).toEqual([done, odd])
-    expect(await found('100%_')).toEqual([odd])
-    expect(await found(String.raw`\UP`)).toEqual([odd])
-    expect(await found('1%p')).toEqual([])
-    expect(await found('_')).toEqual([odd])
-    const failed = claimed.slice(1).filter(({ id }) => id !== done)
-    expect(await found('space LEFT')).toEqual(failed.map(({ id }) => id).toSorted((a, b) => b - a))
-    expect(await found('diskerror')).toEqual(failed.map(({ id }) => id).toSorted((a, b) => b - a))
-    expect((await store.jobs.list({ text: 'two', states: ['failed'], limit: 10 })).jobs).toEqual([])
+    const failure = { kind: 'error', errorClass: 'Disk_Error', message: '100% Full', stack: null, causes: [] } as const
+    const ended = claimed.filter(({ id }) => id !== mail)
+    await settle(store, ...ended.map((job) => (job.id === done ? completedOf(job) : failedOf(job, { failure }))))
+    const none = { types: [], queues: [], error: 'nowhere' }
+    const found = async (match: object, more: object = {}) =>
+      (await store.jobs.list({ match: { ...none, ...match }, ...more, limit: 10 })).jobs.map(({ id }) => id)
+    expect(await found({})).toEqual([])
+    expect(await found({ types: ['one', 'two', 'three'] })).toEqual([done, mail])
+    expect(await found({ queues: ['plain'] })).toEqual([done, odd])
+    expect(await found({ queues: ['Mailing'], types: ['two'] })).toEqual([done, mail])
+    expect(await found({ queues: ['Mailing'], types: ['two'] }, { states: ['completed'] })).toEqual([done])
+    expect(await found({ error: 'disk_e' })).toEqual([odd])
+    expect(await found({ error: '0% FU' })).toEqual([odd])
+    expect(await found({ error: '%%' })).toEqual([])
+    expect(await found({ error: 'disk%error' })).toEqual([])
+    expect(await found({ error: 'full', types: ['one'] })).toEqual([odd, mail])
+    expect(await found({ error: 'full' }, { states: ['pending', 'completed'] })).toEqual([])
+    const page = await store.jobs.list({ match: { ...none, types: ['one'] }, limit: 10 })
+    expect(page).toMatchObject({ nextBeforeId: null, scanned: 25_000 })
   },
 
   'pages follow each other without gap or double': async ({ store }) => {

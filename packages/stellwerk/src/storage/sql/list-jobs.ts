@@ -1,5 +1,5 @@
 import type { JobState, LiveState } from '../../domain/job/job-state.ts'
-import type { JobFilter, JobPage } from '../job-store.ts'
+import type { JobFilter, JobMatch, JobPage } from '../job-store.ts'
 import { isAnyOf } from './any-of.ts'
 import { type Kysely, type RawBuilder, sql } from './kysely.ts'
 import {
@@ -14,6 +14,8 @@ import type { Database } from './tables.ts'
 
 /** How many rows of each table a filter may look through where no index serves it. */
 export const SCAN_BOUND = 100_000
+/** The same for a search, which looks at texts: a fraction of a second at most. */
+export const SEARCH_BOUND = 25_000
 
 const failedStates = ['failed'] as const
 const finishedStates = ['completed', 'cancelled'] as const
@@ -40,8 +42,12 @@ export async function listJobs(db: Kysely<Database>, filter: JobFilter): Promise
   return {
     jobs,
     nextBeforeId: isFull ? (jobs.at(-1)?.id ?? null) : behind,
-    scanned: above !== null || scansFinished(filter) ? SCAN_BOUND : null,
+    scanned: above !== null || scansFinished(filter) ? boundOf(filter) : null,
   }
+}
+
+function boundOf({ match }: JobFilter): number {
+  return match === undefined ? SCAN_BOUND : SEARCH_BOUND
 }
 
 /** A filter and the id at and below which its page does not look, null where it may look at all. */
@@ -52,12 +58,13 @@ interface Span extends JobFilter {
 /** The states of those that a filter asks for, of jobs that are archived or of all others. */
 function wants<S extends JobState>(filter: JobFilter, states: readonly S[], archived = false): readonly S[] {
   if (filter.archived !== undefined && filter.archived !== archived) return []
+  if (isForErrorsOnly(filter) && !(states as readonly JobState[]).includes('failed')) return []
   return filter.states === undefined ? states : states.filter((state) => filter.states?.includes(state))
 }
 
 function narrows(filter: JobFilter): boolean {
-  const { queue, queues, type, types, text, createdFrom, createdTo } = filter
-  return [queue, queues, type, types, text, createdFrom, createdTo].some((part) => part !== undefined)
+  const { queue, queues, type, types, match, createdFrom, createdTo } = filter
+  return [queue, queues, type, types, match, createdFrom, createdTo].some((part) => part !== undefined)
 }
 
 function scansLive(filter: JobFilter): boolean {
@@ -96,11 +103,12 @@ async function scanFloor(db: Kysely<Database>, filter: JobFilter): Promise<numbe
 async function floorOf(
   db: Kysely<Database>,
   table: 'job' | 'failed_job' | 'finished_job' | 'archived_job',
-  { beforeId }: JobFilter,
+  filter: JobFilter,
 ): Promise<number | null> {
+  const { beforeId } = filter
   let query = db.selectFrom(table).select('id')
   if (beforeId !== undefined) query = query.where('id', '<', beforeId)
-  const row = await query.orderBy('id', 'desc').offset(SCAN_BOUND).limit(1).executeTakeFirst()
+  const row = await query.orderBy('id', 'desc').offset(boundOf(filter)).limit(1).executeTakeFirst()
   return row === undefined ? null : Number(row.id)
 }
 
@@ -119,13 +127,13 @@ function liveBranch(db: Kysely<Database>, filter: Span) {
 
 /** Everything a filter says beside the states. Only failed jobs have an error to be searched. */
 function narrowings(filter: Span, hasError = false): readonly RawBuilder<boolean>[] {
-  const { queue, queues, type, types, text, createdFrom, createdTo, beforeId, above } = filter
+  const { queue, queues, type, types, match, createdFrom, createdTo, beforeId, above } = filter
   return [
     queue === undefined ? undefined : sql<boolean>`queue = ${queue}`,
     queues && isAnyOf('queue', queues),
     type === undefined ? undefined : sql<boolean>`type = ${type}`,
     types && isAnyOf('type', types),
-    text === undefined ? undefined : containsText(text, hasError),
+    match && matches(match, hasError),
     createdFrom === undefined ? undefined : sql<boolean>`created_at >= ${createdFrom}`,
     createdTo === undefined ? undefined : sql<boolean>`created_at < ${createdTo}`,
     beforeId === undefined ? undefined : sql<boolean>`id < ${beforeId}`,
@@ -133,15 +141,18 @@ function narrowings(filter: Span, hasError = false): readonly RawBuilder<boolean
   ].filter((condition) => condition !== undefined)
 }
 
-/** Type, queue or error hold the text, upper and lower case of ASCII alike. */
-function containsText(text: string, hasError: boolean): RawBuilder<boolean> {
-  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+function matches({ types, queues, error }: JobMatch, hasError: boolean): RawBuilder<boolean> {
+  const ofKind = sql<boolean>`${isAnyOf('type', types)} or ${isAnyOf('queue', queues)}`
+  if (!hasError) return sql<boolean>`(${ofKind})`
+  const pattern = `%${error.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   const has = (column: string): RawBuilder<boolean> =>
     sql<boolean>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`
-  const either = sql<boolean>`${has('type')} or ${has('queue')}`
-  return hasError
-    ? sql<boolean>`(${either} or ${has('error_message')} or ${has('error_class')})`
-    : sql<boolean>`(${either})`
+  return sql<boolean>`(${ofKind} or ${has('error_message')} or ${has('error_class')})`
+}
+
+/** Whether a search can only find failed jobs: nothing else has an error. */
+function isForErrorsOnly({ match }: JobFilter): boolean {
+  return match !== undefined && match.types.length === 0 && match.queues.length === 0
 }
 
 /** Keeps a planner from walking all live rows by id: the few that are processing have an index of their own. */
