@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
 const SETUP = './packages/stellwerk/test/setup'
-const RULES = 'packages/stellwerk/src/{std,domain}/**/*.test.ts'
 const setupFiles = [`${SETUP}/no-leftovers.ts`]
 
 export default defineConfig({
@@ -17,18 +16,6 @@ export default defineConfig({
     projects: [
       {
         test: {
-          // Pure rules: nothing of one file is left for the next, so that they share a process.
-          name: 'rules',
-          pool: 'forks',
-          isolate: false,
-          include: [RULES],
-          setupFiles,
-          testTimeout: 60_000,
-          maxWorkers: 2,
-        },
-      },
-      {
-        test: {
           name: 'unit',
           pool: 'forks',
           include: [
@@ -36,7 +23,6 @@ export default defineConfig({
             'packages/stellwerk/test/setup/*.test.ts',
             'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
           ],
-          exclude: [RULES],
           setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -70,6 +56,7 @@ export default defineConfig({
           exclude: [
             'packages/stellwerk/test/setup/**',
             'packages/stellwerk/test/faults/**',
+            'packages/stellwerk/test/browser/**',
             'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
           ],
           setupFiles,
@@ -94,13 +81,26 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'browser',
+          pool: 'forks',
+          include: ['packages/stellwerk/test/browser/**/*.test.ts'],
+          setupFiles,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // A browser takes a core of its own.
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
           name: 'examples',
           pool: 'forks',
           include: ['examples/*.test.ts'],
           setupFiles,
           testTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { completePage } from '../../stellwerk/src/http/page.ts'
 import { liveView } from '../../stellwerk/src/http/stream/live-view.ts'
+import { lines } from './fixtures/job-details.ts'
 import type { Scenario } from './fixtures/scenarios.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
@@ -20,14 +21,43 @@ export interface FixtureServer {
   close(): Promise<void>
 }
 
+function listAnswers({ jobs, overview }: Scenario): Readonly<Record<string, unknown>> {
+  const { counts, queues, failures } = overview
+  const types = [...new Set(jobs.map(({ type }) => type))].map((type) => ({
+    type,
+    queue: 'default',
+    dispatchable: true,
+    served: true,
+    schema: null,
+  }))
+  return {
+    '/jobs': { jobs, nextCursor: null, meta: { scanned: null } },
+    '/jobs/counts': { counts },
+    '/failed-jobs': { jobs: failures, total: failures.length, totalIsCapped: false, nextCursor: null },
+    '/types': { types },
+    '/queues': { at: new Date().toISOString(), queues },
+  }
+}
+
 function answers(scenario: Scenario): Readonly<Record<string, unknown>> {
   const at = new Date().toISOString()
+  const details = scenario.details.flatMap((job) => [
+    [`/jobs/${job.id}`, job],
+    [`/jobs/${job.id}/logs`, { lines: job.attempts.length > 0 ? lines : [], omitted: 0 }],
+  ])
   return {
     '/session': scenario.session,
     '/overview': { ...scenario.overview, at },
-    '/queues': { at, queues: scenario.overview.queues },
     '/stations': { at, stations: scenario.stations },
+    ...listAnswers(scenario),
+    ...Object.fromEntries(details),
   }
+}
+
+/** The path of the view that a topic mirrors. */
+function pathOf(topic: string): string {
+  const [name = ''] = topic.split('?')
+  return `/${name.replace(/^job:/, 'jobs/')}`
 }
 
 function refuse(response: ServerResponse, status: number, code: string): void {
@@ -39,19 +69,26 @@ async function openStream(response: ServerResponse, scenario: Scenario, topics: 
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' })
   response.write('retry: 2000\n\n')
   for (const topic of topics) {
-    const value = answers(scenario)[`/${topic}`]
+    const value = answers(scenario)[pathOf(topic)]
     if (value === undefined) continue
     const { at, value: wire } = await liveView(value, async () => new Date().toISOString())
     response.write(`event: snapshot\ndata: ${JSON.stringify({ topic, at, value: wire })}\n\n`)
   }
 }
 
+/** Topics with commas between them, each encoded once more. */
+function topicsOf(url: URL): readonly string[] {
+  const text = /[?&]topics=([^&]*)/.exec(url.search)?.[1] ?? ''
+  return text.split(',').map(decodeURIComponent)
+}
+
 async function answerInterface(scenario: Scenario, url: URL, response: ServerResponse): Promise<void> {
   const path = url.pathname.slice('/api/v1'.length)
   if (scenario.session === null) return refuse(response, 401, 'UNAUTHENTICATED')
-  if (path === '/stream') return openStream(response, scenario, (url.searchParams.get('topics') ?? '').split(','))
+  if (path === '/stream') return openStream(response, scenario, topicsOf(url))
   const answer = answers(scenario)[path]
-  if (answer === undefined) return refuse(response, 404, 'ROUTE_NOT_FOUND')
+  if (answer === undefined)
+    return refuse(response, 404, path.startsWith('/jobs/') ? 'JOB_NOT_FOUND' : 'ROUTE_NOT_FOUND')
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }
 

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { LiveIndicator } from './live-indicator.tsx'
 import { Mark } from './mark.tsx'
 import './page-header.css'
+import { visibleText } from '../ui/visible-text.ts'
 import { SettingsMenu } from './settings-menu.tsx'
 import { usePageTitle } from './tab-title.ts'
 
@@ -30,7 +31,7 @@ export function PageHeader({ title, back, note, children }: PageHeaderProps) {
           <ChevronLeft size={18} aria-hidden="true" />
         </Link>
       )}
-      <h1 className="cut">{title}</h1>
+      <h1 className="cut">{visibleText(title)}</h1>
       {note}
       <div className="page-tools">
         {children}

@@ -1,12 +1,13 @@
 import { Link } from 'wouter'
 import './job-link.css'
+import { visibleText } from './visible-text.ts'
 
 /** A job by type and number, leading to its page. */
 export function JobLink({ id, type }: { readonly id: string; readonly type: string }) {
   return (
     <span className="job-link">
       <Link to={`/jobs/${id}`} className="link">
-        {type}
+        {visibleText(type)}
       </Link>
       <span className="mono muted">#{id}</span>
     </span>

@@ -1,5 +1,6 @@
 import { useFormat } from '../i18n/messages-context.tsx'
 import './progress-bar.css'
+import { visibleText } from './visible-text.ts'
 
 interface ProgressBarProps {
   /** 0 to 100. */
@@ -10,14 +11,15 @@ interface ProgressBarProps {
 
 /** How far a job has come, by its own word. */
 export function ProgressBar({ percent, note = null }: ProgressBarProps) {
+  const words = note === null ? null : visibleText(note)
   const written = useFormat().percent(percent / 100)
   return (
-    <span className="progress" title={note ?? written}>
+    <span className="progress" title={words ?? written}>
       <span className="progress-track" aria-hidden="true">
         <span style={{ inlineSize: `${Math.min(100, Math.max(0, percent))}%` }} />
       </span>
       <span className="nowrap">{written}</span>
-      {note === null ? null : <span className="unseen">{note}</span>}
+      {words === null ? null : <span className="unseen">{words}</span>}
     </span>
   )
 }

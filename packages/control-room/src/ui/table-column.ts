@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly isSortable?: boolean
   /** On a phone: title = across the card, without its name; wide = across; plain = without its name; hidden = not at all. */
   readonly card?: 'title' | 'wide' | 'plain' | 'hidden'
+  /** Left out where the table stands on less than 1,100 pixels. */
+  readonly isSpare?: boolean
   readonly render: (row: Row) => ReactNode
 }
 

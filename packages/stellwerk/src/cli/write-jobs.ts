@@ -3,6 +3,7 @@ import { formatDuration } from '../std/duration.ts'
 import type { JobPage } from '../storage/job-store.ts'
 import type { Output } from './output.ts'
 import { showTime } from './show-time.ts'
+import { showTries } from './show-tries.ts'
 import { stateColour } from './state-colour.ts'
 import { type Column, writeTable } from './table.ts'
 import { toJson } from './to-json.ts'
@@ -14,7 +15,7 @@ export const jobColumns: readonly Column<JobSummary>[] = [
   { header: 'QUEUE', text: (job) => job.queue, shrinks: true },
   { header: 'STATE', text: (job) => job.state, colour: (job) => stateColour(job.state) },
   { header: 'PRIO', text: (job) => String(job.priority), align: 'right' },
-  { header: 'TRY', text: (job) => `${job.attempt}/${job.tries}`, align: 'right' },
+  { header: 'TRY', text: (job) => showTries(job), align: 'right' },
   { header: 'CREATED', text: (job) => showTime(job.createdAt) },
   { header: 'RAN', text: (job) => (job.runMs === null ? '' : formatDuration(job.runMs)), align: 'right' },
 ]

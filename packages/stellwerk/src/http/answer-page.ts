@@ -4,16 +4,16 @@ import { closedPage, plainPage } from './plain-page.ts'
 import type { KnownVisit, Reception } from './reception.ts'
 
 /** Addresses that the application in the browser knows; it shows its own words for all others. */
-const pages = /^\/(?:queues(?:\/[^/]+)?|jobs(?:\/[^/]+)?|failed|stations|login)?$/
+const pages = /^\/(?:queues(?:\/[^/]+)?|jobs(?:\/[^/]+)?|failed|stations|about|login)?$/
 
 /** Answers with the page of the room; 404 where it knows no such page, 403 where nobody could enter. @throws ROUTE_NOT_FOUND for what is no page */
 export async function answerPage(visit: KnownVisit, reception: Reception): Promise<Response> {
   const { request, path, prefix } = visit
   const language = preferredLanguage(request.headers.get('accept-language'))
   const looksLikeFile = path.startsWith('/assets/') || /\.\w+$/.test(path)
-  const takesHtml = /text\/html|\*\/\*/.test(request.headers.get('accept') ?? '*/*')
+  const asksForHtml = request.headers.get('accept')?.includes('text/html') === true
   const isPage = pages.test(path)
-  if (looksLikeFile || (!isPage && !takesHtml))
+  if (looksLikeFile || (!isPage && !asksForHtml))
     throw new StellwerkError('ROUTE_NOT_FOUND', `there is nothing at '${path.slice(0, 200)}'`)
   if (await isClosed(visit, reception)) return html(closedPage(language), 403)
   const built = await reception.assets()

@@ -15,6 +15,8 @@ export interface Room {
   readonly logins: LoginGate
   readonly streams: StreamHub
   readonly samples: Snapshots
+  /** What the mount takes out of payloads and results, beside what is always taken out. */
+  readonly redact: ControlRoomOptions['redact']
 }
 
 /** What a room is made from. */
@@ -34,6 +36,7 @@ export function createRoom({ installationId, log, options }: RoomParts): Room {
     logins: new LoginGate(options.rateLimits?.loginsPerMinute),
     streams: new StreamHub({ log }),
     samples: new Snapshots(),
+    redact: options.redact,
   }
 }
 

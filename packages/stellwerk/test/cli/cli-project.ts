@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -83,23 +83,37 @@ export class CliProject {
       cwd: this.directory,
       env: { ...cleanEnvironment(), ...env },
     })
-    let written = ''
-    let printed = ''
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      written += chunk
-    })
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      printed += chunk
-    })
     child.stdin.end(input)
-    const exit = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
-    const answer = exit.then((exitCode) => ({ exitCode, stdout: printed, stderr: written }))
-    return { child, answer, stdout: () => printed, stderr: () => written }
+    return watched(child)
+  }
+
+  /** The same as the child of a shell, which is what npx starts; says the process id of the command first. It is the shell that gets signals. */
+  startByShell(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Started {
+    const command = `"$0" "$@" & echo "pid $!" >&2; wait`
+    const child = spawn('sh', ['-c', command, process.execPath, main, ...args], {
+      cwd: this.directory,
+      env: { ...cleanEnvironment(), ...env },
+    })
+    return watched(child)
   }
 
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true })
   }
+}
+
+function watched(child: ChildProcessWithoutNullStreams): Started {
+  let written = ''
+  let printed = ''
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    written += chunk
+  })
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    printed += chunk
+  })
+  const exit = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
+  const answer = exit.then((exitCode) => ({ exitCode, stdout: printed, stderr: written }))
+  return { child, answer, stdout: () => printed, stderr: () => written }
 }
 
 function cleanEnvironment(): NodeJS.ProcessEnv {

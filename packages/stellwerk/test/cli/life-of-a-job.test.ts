@@ -102,9 +102,11 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(await project.json('retry', '3')).toEqual({ retried: 1, ids: ['3'] })
     expect(await project.json('forget', '--since', '1h')).toEqual({ deleted: 2 })
     expect(await project.json('jobs')).toMatchObject({
-      jobs: [{ id: '3', state: 'pending' }, { id: '2' }, { id: '1' }],
+      jobs: [{ id: '3', state: 'pending', attempt: 1, triesBegun: 0, tries: 1 }, { id: '2' }, { id: '1' }],
     })
     await project.run(['work', '--stop-when-empty'])
+    expect((await project.run(['jobs', '--limit', '1'])).stdout).toContain(' 1/1 ')
+    expect((await project.run(['job', '3'])).stdout).toMatch(/tries +1\/1, 1 failed\n.*attempts +2 since the dispatch/)
     expect(await project.json('flush', '--older-than', '1d')).toEqual({ deleted: 0 })
     expect(await project.json('flush')).toEqual({ deleted: 3 })
   })

@@ -137,6 +137,32 @@ test('read-only takes every change from everybody', async () => {
   expect((await ask('/api/v1/jobs/1')).status).toBe(200)
 })
 
+test('what the application takes out of a payload is not shown, by its job and by its stream; a function that fails shows nothing', async () => {
+  const stellwerk = await openTestStellwerk()
+  await stellwerk.dispatch('remember', { note: 'canary' })
+  for (const [redact, shown] of [
+    [
+      (value: unknown, { type }: { type: string }) => ({ type, keys: Object.keys(value as object) }),
+      { type: 'remember', keys: ['note'] },
+    ],
+    [() => undefined, null],
+    [
+      () => {
+        throw new Error('no')
+      },
+      '[redacted]',
+    ],
+  ] as const) {
+    const { ask } = openTestRoom(stellwerk, { authorize: () => 'admin', redact })
+    expect(await (await ask('/api/v1/jobs/1')).json()).toMatchObject({ payload: shown })
+    const stream = (await ask('/api/v1/stream?topics=job%3A1')).body?.getReader()
+    let text = ''
+    while (!text.includes('snapshot')) text += new TextDecoder().decode((await stream?.read())?.value)
+    await stream?.cancel()
+    expect(text).not.toContain('canary')
+  }
+})
+
 test('one client that asks too often is told when to come back, others are not touched', async () => {
   const stellwerk = await openTestStellwerk()
   const limits = { rateLimits: { requests: { perSecond: 1, burst: 3 } } }

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { openStellwerk } from '../../src/app/open-stellwerk.ts'
+import { z } from 'zod'
+import { openStellwerk, type StellwerkOptions } from '../../src/app/open-stellwerk.ts'
 import type { ControlRoom, ControlRoomOptions } from '../../src/client/control-room-options.ts'
 import { defineJob } from '../../src/client/define-job.ts'
 import type { Stellwerk } from '../../src/client/stellwerk.ts'
@@ -12,9 +13,12 @@ import { temporaryPath } from '../temporary-store.ts'
 /** A job type that any test may dispatch. */
 export const greet = defineJob({ name: 'greet', queue: 'mail', handle: () => ({ hello: true }) })
 
+/** One that carries something. */
+export const remember = defineJob({ name: 'remember', queue: 'mail', payload: z.object({ note: z.string() }) })
+
 /** A Stellwerk on a file of its own that ends with the test. */
-export async function openTestStellwerk(store?: string): Promise<Stellwerk> {
-  const stellwerk = await openStellwerk({ store: store ?? `sqlite:${temporaryPath()}`, jobs: [greet] })
+export async function openTestStellwerk(options: StellwerkOptions = {}): Promise<Stellwerk> {
+  const stellwerk = await openStellwerk({ store: `sqlite:${temporaryPath()}`, jobs: [greet, remember], ...options })
   onTestFinished(() => stellwerk.close())
   return stellwerk
 }

@@ -10,10 +10,11 @@ const nextTurn = setImmediate
 const nowMs = performance.now.bind(performance)
 
 const workers = new Set<Worker>()
-process.on('worker', (worker) => {
+const noteWorker = (worker: Worker): void => {
   workers.add(worker)
   worker.once('exit', () => workers.delete(worker))
-})
+}
+process.on('worker', noteWorker)
 
 function countHeld(): Map<string, number> {
   const held = new Map([['worker thread', workers.size]])
@@ -32,6 +33,7 @@ const before = countHeld()
 // Set-up files register first and hooks run in reverse, so this one sees what every afterAll of the file has left.
 afterAll(async () => {
   const start = nowMs()
+  process.off('worker', noteWorker)
   let left = leftovers(before)
   while (left.length > 0 && nowMs() - start < PATIENCE_MS) {
     await new Promise((resolve) => nextTurn(resolve))

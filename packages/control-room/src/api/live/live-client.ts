@@ -11,6 +11,10 @@ export interface LiveState {
   readonly failures: number
   /** When an answer or an event came last, by performance.now(); 0 = never. */
   readonly lastAt: number
+  /** When an answer to a question came last, by performance.now(); 0 = never. */
+  readonly answeredAt: number
+  /** When the stream was lost, by performance.now(); 0 while it never was. */
+  readonly lostAt: number
   readonly topics: ReadonlyMap<string, TopicState>
 }
 
@@ -41,7 +45,15 @@ export class LiveClient {
   readonly #topics = new LiveTopics()
   readonly #watched = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
-  #state: LiveState = { isPaused: false, isConnected: false, failures: 0, lastAt: 0, topics: new Map() }
+  #state: LiveState = {
+    isPaused: false,
+    isConnected: false,
+    failures: 0,
+    lastAt: 0,
+    answeredAt: 0,
+    lostAt: 0,
+    topics: new Map(),
+  }
   #isVisible = true
   #run: AbortController | undefined
   #settling: ReturnType<typeof setTimeout> | undefined
@@ -72,9 +84,9 @@ export class LiveClient {
     return this.#topics.valueSince(topic, since)
   }
 
-  /** Says that the server has answered, on whatever way. */
+  /** Says that the server has answered a question. */
   touch(): void {
-    this.#change({ lastAt: performance.now() })
+    this.#change({ lastAt: performance.now(), answeredAt: performance.now() })
   }
 
   /** Stops and starts the arrival of figures. */
@@ -133,7 +145,8 @@ export class LiveClient {
       }
       if (signal.aborted) return
       const failures = this.#state.failures + 1
-      this.#change({ isConnected: false, failures })
+      const lostAt = this.#state.isConnected ? performance.now() : this.#state.lostAt
+      this.#change({ isConnected: false, failures, lostAt })
       await pause(backoff(failures, (this.#options.random ?? Math.random)()), signal)
     }
   }

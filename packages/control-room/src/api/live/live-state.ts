@@ -7,8 +7,12 @@ export interface Contact {
   readonly isConnected: boolean
   /** Failed attempts since the last one that connected. */
   readonly failures: number
-  /** When an answer or an event came last. */
+  /** When an answer or an event came last; 0 = never. */
   readonly lastAt: number
+  /** When an answer to a question came last; 0 = never. */
+  readonly answeredAt: number
+  /** When the stream was lost; 0 while it never was. */
+  readonly lostAt: number
   readonly now: number
 }
 
@@ -23,7 +27,7 @@ export const FAILURES_BEFORE_POLLING = 3
 export function liveMode(contact: Contact): LiveMode {
   if (contact.isPaused) return 'paused'
   if (contact.isConnected) return 'live'
-  const silence = contact.now - contact.lastAt
-  if (contact.failures >= FAILURES_BEFORE_POLLING && silence < STALE_POLLING_MS && contact.lastAt > 0) return 'polling'
-  return silence > STALE_AFTER_MS ? 'stale' : 'connecting'
+  const isAnswered = contact.answeredAt > contact.lostAt && contact.now - contact.answeredAt < STALE_POLLING_MS
+  if (contact.failures >= FAILURES_BEFORE_POLLING && isAnswered) return 'polling'
+  return contact.now - contact.lastAt > STALE_AFTER_MS ? 'stale' : 'connecting'
 }

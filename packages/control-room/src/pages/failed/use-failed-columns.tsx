@@ -31,9 +31,9 @@ export function useFailedColumns(onAct: OnAct): readonly Column<FailedJob>[] {
         id: 'attempts',
         header: column.attempts,
         align: 'end',
-        render: ({ attempt, tries }) => (
-          <span className="nowrap" title={jobs.attempts(attempt, tries)}>
-            {attempt}/{tries}
+        render: ({ triesBegun, tries }) => (
+          <span className="nowrap" title={jobs.attempts(triesBegun, tries)}>
+            {triesBegun}/{tries}
           </span>
         ),
       },

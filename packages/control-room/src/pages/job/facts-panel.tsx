@@ -67,7 +67,7 @@ function plainFacts(job: JobDetail, facts: Messages['job']['facts']): readonly F
   return [
     [facts.priority, job.priority],
     [facts.weight, notZero(job.weight)],
-    [facts.attempts, `${job.attempt} / ${job.tries}`],
+    [facts.attempts, `${job.triesBegun} / ${job.tries}`],
     [facts.failures, notZero(job.failures)],
     [facts.crashes, notZero(job.crashes)],
     [facts.typeVersion, job.typeVersion > 1 ? job.typeVersion : null],

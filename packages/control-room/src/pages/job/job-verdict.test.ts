@@ -30,7 +30,7 @@ test.for<[string, Partial<VerdictSource>, JobVerdict]>([
   ],
   [
     'runs',
-    { state: 'processing', attempt: 2, startedAt: at(-12) },
+    { state: 'processing', attempt: 5, failures: 1, startedAt: at(-12) },
     { kind: 'running', forMs: 12_000, attempt: 2, tries: 3 },
   ],
   [

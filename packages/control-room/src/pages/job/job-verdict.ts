@@ -35,7 +35,8 @@ export function jobVerdict(job: VerdictSource, nowMs: number): JobVerdict {
       return {
         kind: 'running',
         forMs: since(job.startedAt ?? job.claimedAt ?? job.runAt, nowMs),
-        attempt: job.attempt,
+        // A retry by hand gave a fresh budget: only its own tries count against it.
+        attempt: job.failures + 1,
         tries: job.tries,
       }
     case 'retrying':

@@ -54,9 +54,9 @@ function restColumns(words: Words, onAct: OnAct): Column<Job>[] {
       id: 'attempts',
       header: column.attempts,
       align: 'end',
-      render: ({ attempt, tries }) => (
-        <span className="nowrap" title={words.attempts(attempt, tries)}>
-          {attempt}/{tries}
+      render: ({ triesBegun, tries }) => (
+        <span className="nowrap" title={words.attempts(triesBegun, tries)}>
+          {triesBegun}/{tries}
         </span>
       ),
     },

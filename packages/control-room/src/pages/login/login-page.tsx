@@ -27,7 +27,8 @@ function useLogin() {
 export function LoginPage() {
   const { login } = useMessages()
   const { mutate, isPending, error } = useLogin()
-  const hasFailedLink = new URLSearchParams(useSearch()).has('code')
+  // The server leads here with a link that it did not take.
+  const hasFailedLink = new URLSearchParams(useSearch()).get('link') === 'expired'
   useEffect(() => {
     document.title = `${login.title} · Stellwerk`
   }, [login.title])

@@ -7,6 +7,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Table } from '../../ui/table.tsx'
 import type { Column } from '../../ui/table-column.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 
 const keyOf = ({ id }: FailedJob) => id
 
@@ -20,8 +21,8 @@ function useColumns(): readonly Column<FailedJob>[] {
         header: failures.error,
         card: 'wide',
         render: ({ failure }) => (
-          <span className="error-line" title={failure.message}>
-            <b>{failure.errorClass}</b> {failure.message}
+          <span className="error-line" title={visibleText(failure.message)}>
+            <b>{visibleText(failure.errorClass)}</b> {visibleText(failure.message)}
           </span>
         ),
       },

@@ -9,6 +9,7 @@ import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { TimeSince } from '../../ui/relative-time.tsx'
 import { Table } from '../../ui/table.tsx'
 import type { Column } from '../../ui/table-column.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 
 const keyOf = ({ id }: RunningJob) => id
 
@@ -22,7 +23,7 @@ function useColumns(): readonly Column<RunningJob>[] {
         header: running.queue,
         render: ({ queue }) => (
           <Link to={queuePath(queue)} className="link muted">
-            {queue}
+            {visibleText(queue)}
           </Link>
         ),
       },

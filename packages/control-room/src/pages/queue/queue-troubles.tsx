@@ -5,6 +5,7 @@ import { useMessages } from '../../i18n/messages-context.tsx'
 import { CodeBlock } from '../../ui/code-block.tsx'
 import { shellWord } from './shell-word.ts'
 import './queue-troubles.css'
+import { visibleText } from '../../ui/visible-text.ts'
 
 function Trouble({
   title,
@@ -40,7 +41,10 @@ export function QueueTroubles({ queue }: { readonly queue: Queue }) {
         </Trouble>
       ) : null}
       {unservedTypes.length > 0 && queue.stations > 0 ? (
-        <Trouble title={queues.unserved(unservedTypes.length, unservedTypes.join(', '))} hint={queues.unservedHint} />
+        <Trouble
+          title={queues.unserved(unservedTypes.length, visibleText(unservedTypes.join(', ')))}
+          hint={queues.unservedHint}
+        />
       ) : null}
     </>
   )

@@ -5,6 +5,7 @@ import { useMessages } from '../../i18n/messages-context.tsx'
 import { RelativeTime, TimeSince } from '../../ui/relative-time.tsx'
 import { StationBadge } from '../../ui/state-badge.tsx'
 import type { Column } from '../../ui/table-column.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 import { LoadBar } from './load-bar.tsx'
 import { stationCondition } from './station-condition.ts'
 
@@ -22,8 +23,8 @@ function placeColumns({ column }: Messages['stations']): Column<Station>[] {
       card: 'title',
       render: ({ host, label }) => (
         <span className="station-name">
-          {host}
-          {label === null ? null : <span className="muted"> {label}</span>}
+          {visibleText(host)}
+          {label === null ? null : <span className="muted"> {visibleText(label)}</span>}
         </span>
       ),
     },
@@ -39,13 +40,13 @@ function workColumns(messages: Messages['stations']): Column<Station>[] {
       id: 'queues',
       header: column.queues,
       card: 'wide',
-      render: ({ queues }) => (queues.includes('*') ? messages.allQueues : queues.join(', ')),
+      render: ({ queues }) => (queues.includes('*') ? messages.allQueues : visibleText(queues.join(', '))),
     },
     {
       id: 'types',
       header: column.types,
       render: ({ types }) => (
-        <span className="nowrap" title={types.join(', ')}>
+        <span className="nowrap" title={visibleText(types.join(', '))}>
           {messages.types(types.length)}
         </span>
       ),
@@ -61,7 +62,7 @@ function timeColumns({ column }: Messages['stations']): Column<Station>[] {
       id: 'version',
       header: column.version,
       card: 'hidden',
-      render: ({ version }) => <span className="mono">{version}</span>,
+      render: ({ version }) => <span className="mono">{visibleText(version)}</span>,
     },
   ]
 }

@@ -13,6 +13,7 @@ import { SkeletonRows } from '../../ui/skeleton.tsx'
 import './dispatch-dialog.css'
 import { DispatchFields } from './dispatch-fields.tsx'
 import { Dispatched } from './dispatched.tsx'
+import type { Sending } from './sending.ts'
 
 /** Dispatches one job of a type that is known here. */
 export function DispatchDialog({ onClose }: { readonly onClose: () => void }) {
@@ -31,13 +32,6 @@ export function DispatchDialog({ onClose }: { readonly onClose: () => void }) {
     return <Dispatched id={sending.data.id} onClose={onClose} onAnother={again} />
   }
   return <ChooseAndSend key={round} onClose={onClose} sending={sending} />
-}
-
-/** A dispatch that may be under way. */
-export interface Sending {
-  readonly mutate: (body: NewJobRequest) => void
-  readonly isPending: boolean
-  readonly error: Error | null
 }
 
 function ChooseAndSend({ onClose, sending }: { readonly onClose: () => void; readonly sending: Sending }) {

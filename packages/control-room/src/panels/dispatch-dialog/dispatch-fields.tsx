@@ -8,11 +8,12 @@ import { firstFocus } from '../../ui/first-focus.ts'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { writeJson } from '../json-viewer/json-value.ts'
-import type { Sending } from './dispatch-dialog.tsx'
+
 import { type DispatchForm, dispatchRequest, emptyForm, isSendable } from './dispatch-form.ts'
 import { DispatchOptions } from './dispatch-options.tsx'
 import { PayloadField } from './payload-field.tsx'
 import { payloadTemplate } from './payload-template.ts'
+import type { Sending } from './sending.ts'
 
 interface DispatchFieldsProps {
   /** At least one. */

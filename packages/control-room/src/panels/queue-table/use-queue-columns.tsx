@@ -8,6 +8,7 @@ import { Duration } from '../../ui/duration.tsx'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { QueueBadge } from '../../ui/state-badge.tsx'
 import type { Column } from '../../ui/table-column.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 import { jobsPath, queuePath } from './queue-path.ts'
 
 type Words = Messages['queues']
@@ -21,7 +22,7 @@ function nameColumns({ column }: Words): Column<Queue>[] {
       card: 'title',
       render: ({ queue }) => (
         <Link to={queuePath(queue)} className="link queue-name">
-          {queue}
+          {visibleText(queue)}
         </Link>
       ),
     },
@@ -86,8 +87,20 @@ function nowColumns({ column, hint }: Words): Column<Queue>[] {
 function paceColumns({ column, hint }: Words): Column<Queue>[] {
   const figure = { align: 'end', isSortable: true, card: 'hidden' } as const
   return [
-    { ...figure, id: 'p95Wait', header: column.p95Wait, render: ({ p95WaitMs }) => <Duration ms={p95WaitMs} /> },
-    { ...figure, id: 'p95Run', header: column.p95Run, render: ({ p95RunMs }) => <Duration ms={p95RunMs} /> },
+    {
+      ...figure,
+      id: 'p95Wait',
+      isSpare: true,
+      header: column.p95Wait,
+      render: ({ p95WaitMs }) => <Duration ms={p95WaitMs} />,
+    },
+    {
+      ...figure,
+      id: 'p95Run',
+      isSpare: true,
+      header: column.p95Run,
+      render: ({ p95RunMs }) => <Duration ms={p95RunMs} />,
+    },
     {
       ...figure,
       id: 'drain',

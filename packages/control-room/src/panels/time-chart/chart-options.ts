@@ -6,6 +6,7 @@ import type { TimeSeries } from './time-series.ts'
 export interface ChartColours {
   readonly text: string
   readonly line: string
+  readonly surface: string
   readonly solidOf: (tone: TimeSeries['tone']) => string
   /** Below a line; none where the system forces its own colours. */
   readonly tintOf: (tone: TimeSeries['tone']) => string
@@ -22,6 +23,7 @@ export function readColours(element: Element): ChartColours {
   return {
     text: colour('--muted', 'CanvasText'),
     line: colour('--line', 'GrayText'),
+    surface: colour('--surface', 'Canvas'),
     solidOf: (tone) => colour(`--${tone}-solid`, 'CanvasText'),
     tintOf: (tone) => (isForced ? 'transparent' : `${colour(`--${tone}-solid`, '')}${FAINT}`),
   }
@@ -57,6 +59,20 @@ function lines(series: readonly TimeSeries[], { solidOf, tintOf }: ChartColours)
   }))
 }
 
+/** Pales the last step, which is still under way: its fall is none yet. */
+function paleLastStep(chart: uPlot, surface: string): void {
+  const [times] = chart.data
+  const [before, last] = times.slice(-2)
+  if (before === undefined || last === undefined) return
+  const { ctx, bbox } = chart
+  const from = chart.valToPos(before, 'x', true)
+  ctx.save()
+  ctx.globalAlpha = 0.6
+  ctx.fillStyle = surface
+  ctx.fillRect(from + 1, bbox.top, chart.valToPos(last, 'x', true) - from + 4, bbox.height - 1)
+  ctx.restore()
+}
+
 interface ChartLook {
   readonly width: number
   readonly height: number
@@ -78,6 +94,9 @@ export function chartOptions({ width, height, colours, format, series, onCursor 
     scales: { y: { range: (_, __, max) => [0, Math.max(4, (max ?? 0) * 1.1)] } },
     axes: axes(colours, format),
     series: [{}, ...lines(series, colours)],
-    hooks: { setCursor: [({ cursor }) => onCursor(cursor.idx ?? null)] },
+    hooks: {
+      setCursor: [({ cursor }) => onCursor(cursor.idx ?? null)],
+      draw: [(chart) => paleLastStep(chart, colours.surface)],
+    },
   }
 }

@@ -2,6 +2,7 @@ import { ArrowRight } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Reason } from '../../../../stellwerk/src/http/schemas/verdict.ts'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
 import { reasonFigures } from './reason-figures.ts'
 
 type Place = 'stations' | 'queues' | 'failed' | 'jobs' | 'other'
@@ -20,7 +21,7 @@ export function ReasonLine({ reason }: { readonly reason: Reason }) {
   const words = verdict.reasons[code] as (typeof verdict.reasons)[typeof code] | undefined
   return (
     <li>
-      <span>{words === undefined ? detail : words(reasonFigures(params, format))}</span>
+      <span>{words === undefined ? visibleText(detail) : words(reasonFigures(params, format))}</span>
       {action === null ? null : (
         <Link to={action.to} className="reason-link">
           {verdict.look[placeOf(action.to)]}

@@ -2,6 +2,7 @@ import type { JobSummary } from '../../domain/job/job-record.ts'
 import type { CliCommand } from '../cli-command.ts'
 import { withProject } from '../open-project.ts'
 import { showTime } from '../show-time.ts'
+import { showTries } from '../show-tries.ts'
 import type { Column } from '../table.ts'
 import { writeJobPage } from '../write-jobs.ts'
 import { readJobFilter } from './jobs.ts'
@@ -11,7 +12,7 @@ const columns: readonly Column<JobSummary>[] = [
   { header: 'TYPE', text: (job) => job.type, shrinks: true },
   { header: 'QUEUE', text: (job) => job.queue, shrinks: true },
   { header: 'FAILED', text: (job) => showTime(job.finishedAt) },
-  { header: 'TRIES', text: (job) => String(job.attempt), align: 'right' },
+  { header: 'TRIES', text: (job) => showTries(job), align: 'right' },
   { header: 'KIND', text: (job) => job.failureKind ?? '', colour: () => 'red' },
   { header: 'ERROR', text: (job) => [job.errorClass, job.errorMessage].filter(Boolean).join(': '), shrinks: true },
 ]

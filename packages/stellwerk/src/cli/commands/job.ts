@@ -7,6 +7,7 @@ import { withProject } from '../open-project.ts'
 import type { Output } from '../output.ts'
 import { ownFrames } from '../own-frames.ts'
 import { showTime } from '../show-time.ts'
+import { showTries } from '../show-tries.ts'
 import { stateColour } from '../state-colour.ts'
 import { writeFacts } from '../table.ts'
 import { toJson } from '../to-json.ts'
@@ -55,9 +56,10 @@ function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] 
     ['priority', String(job.priority)],
     ['weight', job.weight === 0 ? null : String(job.weight)],
     [
-      'attempt',
-      `${job.attempt} of ${job.tries}${job.failures > 0 ? `, ${job.failures} failed` : ''}${job.crashes > 0 ? `, ${job.crashes} crashed` : ''}`,
+      'tries',
+      `${showTries(job)}${job.failures > 0 ? `, ${job.failures} failed` : ''}${job.crashes > 0 ? `, ${job.crashes} crashed` : ''}`,
     ],
+    ['attempts', job.attempt === job.triesBegun ? null : `${job.attempt} since the dispatch`],
     ['created', showTime(job.createdAt)],
     ['run at', job.runAt === job.createdAt ? null : showTime(job.runAt)],
     ['started', showTime(job.startedAt)],

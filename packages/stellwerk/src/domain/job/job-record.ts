@@ -8,8 +8,10 @@ export interface JobSummary {
   readonly queue: string
   readonly state: JobState
   readonly priority: number
-  /** Attempts begun (1-based while one runs); the budget is `failures` against `tries`. */
+  /** Attempts begun since the dispatch (1-based while one runs); the budget is `failures` against `tries`. */
   readonly attempt: number
+  /** Tries of the present budget that have begun: after a retry by hand from 0 again. Shown as 1/3, against `tries`. */
+  readonly triesBegun: number
   readonly tries: number
   readonly failures: number
   readonly crashes: number

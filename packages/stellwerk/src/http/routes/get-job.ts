@@ -1,6 +1,7 @@
 import { jobDetails } from '../../operations/job-details.ts'
 import { defineRoute } from '../route.ts'
 import { jobDetailSchema } from '../schemas/job-detail.ts'
+import { redactDetail } from '../shapes/redact-detail.ts'
 import { toJobDetail } from '../shapes/to-job-detail.ts'
 import { jobParams } from './job-params.ts'
 
@@ -15,6 +16,6 @@ export const getJobRoute = defineRoute({
   errors: ['JOB_NOT_FOUND'],
   handle: async (deps, { params }) => {
     const { job, attempts } = await jobDetails(deps, params.id)
-    return toJobDetail({ ...deps, job, attempts })
+    return redactDetail(toJobDetail({ ...deps, job, attempts }), deps.room.redact)
   },
 })

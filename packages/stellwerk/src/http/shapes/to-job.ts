@@ -23,6 +23,7 @@ export function toJob(job: JobSummary, installationId: string): Job {
     state: job.state,
     priority: job.priority,
     attempt: job.attempt,
+    triesBegun: job.triesBegun,
     tries: job.tries,
     failures: job.failures,
     crashes: job.crashes,

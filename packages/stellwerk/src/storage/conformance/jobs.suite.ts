@@ -142,6 +142,7 @@ const verbCases: StoreCases = {
     await settle(store, retryingOf(await claimJob(store), { delayMs: 0 }))
     await store.claims.promoteDue(1)
     await settle(store, failedOf(await claimJob(store)))
+    expect(await findJob(store, id)).toMatchObject({ attempt: 2, triesBegun: 2 })
     await opened.advance(1_000)
     const now = await store.metrics.now()
     expect(await store.jobs.retry(id)).toEqual({ changed: true })
@@ -150,6 +151,7 @@ const verbCases: StoreCases = {
       ...{ createdAt, type, queue, priority, weight, payload, options, typeVersion },
       state: 'pending',
       attempt: 2,
+      triesBegun: 0,
       failures: 0,
       crashes: 0,
       claimSeq: 2,

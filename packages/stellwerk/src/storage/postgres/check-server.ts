@@ -40,6 +40,13 @@ export async function assertServer(db: PostgresDatabase): Promise<void> {
   }
 }
 
+const commitWords: Readonly<Record<string, string>> = {
+  on: 'each is on disk before it counts',
+  local: 'each is on disk before it counts, whatever replicas do',
+  remote_write: 'each is on disk before it counts, and sent to the replica',
+  remote_apply: 'each is on disk before it counts, and seen on the replica',
+}
+
 /** The self-check of doctor; read-only. @throws StellwerkError only where the server cannot be asked */
 export async function checkServer(db: PostgresDatabase): Promise<readonly StoreCheck[]> {
   const facts = await readFacts(db)
@@ -50,15 +57,19 @@ export async function checkServer(db: PostgresDatabase): Promise<readonly StoreC
       remedy: 'Update the server to PostgreSQL 14 or newer.',
     }),
     check('writable', !facts.in_recovery && facts.read_only === 'off', {
-      found: facts.in_recovery ? 'a replica' : `default_transaction_read_only is ${facts.read_only}`,
+      found: facts.in_recovery
+        ? 'no, it is a replica'
+        : facts.read_only === 'off'
+          ? 'yes'
+          : 'no, default_transaction_read_only is on',
       remedy: 'Point the store address at the primary.',
     }),
     check('fsync', facts.fsync === 'on', {
-      found: facts.fsync,
+      found: facts.fsync === 'on' ? 'what is written is on disk' : 'fsync is off',
       remedy: 'Set fsync = on: without it a power loss destroys the database.',
     }),
     check('synchronous_commit', facts.synchronous_commit !== 'off', {
-      found: facts.synchronous_commit,
+      found: commitWords[facts.synchronous_commit] ?? `synchronous_commit is ${facts.synchronous_commit}`,
       remedy: 'Set synchronous_commit = on: without it acknowledged jobs are lost by a crash.',
     }),
     check('isolation', facts.isolation === 'read committed', {

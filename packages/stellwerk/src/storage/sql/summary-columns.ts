@@ -1,4 +1,5 @@
 import type { JobSummary } from '../../domain/job/job-record.ts'
+import { triesBegun } from '../../domain/job/tries-begun.ts'
 import { type ExpressionBuilder, sql } from './kysely.ts'
 import type { Database } from './tables.ts'
 
@@ -131,6 +132,7 @@ export function toJobSummary(row: SummaryRow): JobSummary {
     state: row.state,
     priority: row.priority,
     attempt: row.attempt,
+    triesBegun: triesBegun(row),
     tries: row.tries,
     failures: row.failures,
     crashes: row.crashes,

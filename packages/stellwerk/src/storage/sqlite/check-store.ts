@@ -24,16 +24,22 @@ const looks: Readonly<Record<string, Look>> = {
     found: String(connection.prepare('SELECT sqlite_version()').get()?.[0]),
     remedy: `use a Node that brings SQLite ${OLDEST_SQLITE} or newer`,
   }),
-  'write-ahead log': pragmaIs('journal_mode', 'wal'),
-  'durable commits': pragmaIs('synchronous', '2'),
-  'foreign keys': pragmaIs('foreign_keys', '1'),
-  'untrusted schema': pragmaIs('trusted_schema', '0'),
-  'no memory map': pragmaIs('mmap_size', '0'),
-  'file gives space back': (connection) => {
+  'write-ahead log': pragmaIs('journal_mode', 'wal', {
+    wal: 'in use',
+    ...{ delete: 'not in use', truncate: 'not in use', persist: 'not in use', memory: 'not in use', off: 'not in use' },
+  }),
+  'durable commits': pragmaIs('synchronous', '2', {
+    ...{ 2: 'each is on disk before it counts', 1: 'the last ones may be lost with the power' },
+    ...{ 0: 'the file may be damaged with the power', 3: 'each is on disk, with its folder' },
+  }),
+  'foreign keys': pragmaIs('foreign_keys', '1', { 1: 'enforced', 0: 'not enforced' }),
+  'schema functions': pragmaIs('trusted_schema', '0', { 0: 'not trusted', 1: 'trusted' }),
+  'memory map': pragmaIs('mmap_size', '0', { 0: 'none' }),
+  'gives space back': (connection) => {
     const mode = Number(connection.prepare('PRAGMA auto_vacuum').get()?.[0])
     return {
       ok: mode === INCREMENTAL_VACUUM,
-      found: mode === INCREMENTAL_VACUUM ? 'incremental' : `auto_vacuum is ${mode}`,
+      found: mode === INCREMENTAL_VACUUM ? 'bit by bit' : mode === 0 ? 'never' : 'at each commit',
       remedy:
         "the file was made without it and only grows; stop every station, then run: sqlite3 <file> 'PRAGMA auto_vacuum = 2; VACUUM'",
     }
@@ -46,9 +52,11 @@ const looks: Readonly<Record<string, Look>> = {
       remedy: 'move the database to a local disk, or use PostgreSQL',
     }
   },
-  'file mode': ({ path }) => {
+  'file access': ({ path }) => {
     const mode = statSync(path).mode & 0o777
-    return { ok: (mode & 0o077) === 0, found: mode.toString(8), remedy: `chmod ${FILE_MODE.toString(8)} ${path}` }
+    const ok = (mode & 0o077) === 0
+    const found = `${ok ? 'its owner alone' : 'others may open it'} (${mode.toString(8)})`
+    return { ok, found, remedy: `chmod ${FILE_MODE.toString(8)} ${path}` }
   },
   schema: (connection) => {
     const version = identifyDatabase(connection)?.version ?? 0
@@ -77,9 +85,12 @@ function tryLook(look: Look, connection: SqliteConnection): Finding {
   }
 }
 
-function pragmaIs(pragma: string, expected: string): Look {
+/** `words` say what the values mean; one that has none is shown as it is. */
+function pragmaIs(pragma: string, expected: string, words: Readonly<Record<string, string>>): Look {
   return (connection) => {
     const found = String(connection.prepare(`PRAGMA ${pragma}`).get()?.[0])
-    return { ok: found === expected, found, remedy: REOPEN }
+    const ok = found === expected
+    const told = words[found] ?? found
+    return { ok, found: ok ? told : `${told} (PRAGMA ${pragma} is ${found})`, remedy: REOPEN }
   }
 }

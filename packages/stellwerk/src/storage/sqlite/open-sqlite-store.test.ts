@@ -37,10 +37,16 @@ test('migrating twice applies each step once, and two stores share the installat
 test('the self-check finds nothing to say about a new store, and a file that others may read', async () => {
   const path = temporaryPath()
   const store = await openTestStore({ path })
-  expect((await store.schema.check()).filter(({ ok }) => !ok)).toEqual([])
+  const found = await store.schema.check()
+  expect(found.filter(({ ok }) => !ok)).toEqual([])
+  expect(found.filter(({ found: told }) => /^\w*$/.test(told)).map(({ found: told }) => told)).toEqual([
+    'enforced',
+    'none',
+    'local',
+  ])
   chmodSync(path, 0o644)
   expect((await store.schema.check()).filter(({ ok }) => !ok)).toEqual([
-    { name: 'file mode', ok: false, found: '644', remedy: `chmod 600 ${path}` },
+    { name: 'file access', ok: false, found: 'others may open it (644)', remedy: `chmod 600 ${path}` },
   ])
 })
 
