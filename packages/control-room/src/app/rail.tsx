@@ -12,7 +12,7 @@ function isCurrent(link: PageLink, path: string): boolean {
 }
 
 function RailLink({ link }: { readonly link: PageLink }) {
-  const { nav } = useMessages().shell
+  const { nav, shortQueues } = useMessages().shell
   const [path] = useLocation()
   const Icon = link.icon
   return (
@@ -24,6 +24,9 @@ function RailLink({ link }: { readonly link: PageLink }) {
     >
       <Icon size={16} aria-hidden="true" />
       <span className="rail-word">{nav[link.name]}</span>
+      <span className="rail-short" aria-hidden="true">
+        {link.name === 'queues' ? shortQueues : nav[link.name]}
+      </span>
       <RailSign page={link.name} />
     </Link>
   )

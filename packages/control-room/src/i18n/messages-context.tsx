@@ -73,8 +73,3 @@ export function useMessages(): Messages {
 export function useFormat(): Formatters {
   return useSpoken().format
 }
-
-/** The language of the moment. */
-function useLanguage(): Language {
-  return useSpoken().language
-}

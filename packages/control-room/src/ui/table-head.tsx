@@ -62,7 +62,13 @@ export function TableHead<Row>({ columns, sort, onSort, selection, keys }: Table
       <tr>
         {selection === undefined ? null : <SelectAll selection={selection} keys={keys} />}
         {columns.map((column) => (
-          <th key={column.id} scope="col" data-align={column.align} aria-sort={ariaSort(column.id, sort)}>
+          <th
+            key={column.id}
+            scope="col"
+            data-align={column.align}
+            data-spare={column.isSpare}
+            aria-sort={ariaSort(column.id, sort)}
+          >
             {column.isSortable === true && onSort !== undefined ? (
               <SortButton column={column} sort={sort} onSort={onSort} />
             ) : (

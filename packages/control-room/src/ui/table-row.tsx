@@ -47,6 +47,7 @@ function TableRowView<Row>(props: TableRowProps<Row>) {
           data-align={column.align}
           data-card={column.card}
           data-label={column.header}
+          data-spare={column.isSpare}
         >
           {column.render(row)}
         </td>

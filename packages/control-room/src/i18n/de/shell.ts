@@ -9,6 +9,8 @@ export const shell: Messages['shell'] = {
   skip: 'Zum Inhalt springen',
   pages: 'Seiten',
   nav: { overview: 'Übersicht', queues: 'Warteschlangen', jobs: 'Jobs', failed: 'Fehlschläge', stations: 'Stationen' },
+  /** Where five of them stand side by side on a phone. */
+  shortQueues: 'Schlangen',
   failedCount: (count) => plural(count, { one: '# gescheiterter Job', other: '# gescheiterte Jobs' }),
   loading: 'Wird geladen',
   retry: 'Erneut versuchen',

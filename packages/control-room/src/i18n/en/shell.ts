@@ -8,6 +8,8 @@ export const shell = {
   skip: 'Skip to content',
   pages: 'Pages',
   nav: { overview: 'Overview', queues: 'Queues', jobs: 'Jobs', failed: 'Failures', stations: 'Stations' },
+  /** Where five of them stand side by side on a phone. */
+  shortQueues: 'Queues',
   failedCount: (count: number) => plural(count, { one: '# failed job', other: '# failed jobs' }),
   loading: 'Loading',
   retry: 'Try again',

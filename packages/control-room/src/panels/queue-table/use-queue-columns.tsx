@@ -87,7 +87,13 @@ function paceColumns({ column, hint }: Words): Column<Queue>[] {
   const figure = { align: 'end', isSortable: true, card: 'hidden' } as const
   return [
     { ...figure, id: 'p95Wait', header: column.p95Wait, render: ({ p95WaitMs }) => <Duration ms={p95WaitMs} /> },
-    { ...figure, id: 'p95Run', header: column.p95Run, render: ({ p95RunMs }) => <Duration ms={p95RunMs} /> },
+    {
+      ...figure,
+      id: 'p95Run',
+      isSpare: true,
+      header: column.p95Run,
+      render: ({ p95RunMs }) => <Duration ms={p95RunMs} />,
+    },
     {
       ...figure,
       id: 'drain',
