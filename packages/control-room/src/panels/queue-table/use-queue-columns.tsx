@@ -86,7 +86,13 @@ function nowColumns({ column, hint }: Words): Column<Queue>[] {
 function paceColumns({ column, hint }: Words): Column<Queue>[] {
   const figure = { align: 'end', isSortable: true, card: 'hidden' } as const
   return [
-    { ...figure, id: 'p95Wait', header: column.p95Wait, render: ({ p95WaitMs }) => <Duration ms={p95WaitMs} /> },
+    {
+      ...figure,
+      id: 'p95Wait',
+      isSpare: true,
+      header: column.p95Wait,
+      render: ({ p95WaitMs }) => <Duration ms={p95WaitMs} />,
+    },
     {
       ...figure,
       id: 'p95Run',
