@@ -1,7 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
 const SETUP = './packages/stellwerk/test/setup'
-const RULES = 'packages/stellwerk/src/{std,domain}/**/*.test.ts'
 const setupFiles = [`${SETUP}/no-leftovers.ts`]
 
 export default defineConfig({
@@ -17,18 +16,6 @@ export default defineConfig({
     projects: [
       {
         test: {
-          // Pure rules: nothing of one file is left for the next, so that they share a process.
-          name: 'rules',
-          pool: 'forks',
-          isolate: false,
-          include: [RULES],
-          setupFiles,
-          testTimeout: 60_000,
-          maxWorkers: 2,
-        },
-      },
-      {
-        test: {
           name: 'unit',
           pool: 'forks',
           include: [
@@ -36,7 +23,6 @@ export default defineConfig({
             'packages/stellwerk/test/setup/*.test.ts',
             'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
           ],
-          exclude: [RULES],
           setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
