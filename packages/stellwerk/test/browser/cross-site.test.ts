@@ -45,10 +45,7 @@ const attacks: readonly (readonly [name: string, script: (url: string, id: numbe
   ['an image of a deleting address', (url, id) => `load('img', '${url}/api/v1/jobs/${id}?_method=DELETE')`],
   ['a script', (url, id) => `load('script', '${url}/api/v1/jobs/${id}')`],
   ['another login', (url) => `submit('${url}/api/v1/session', 'text/plain', { '{"token":"x","y":"': '"}' })`],
-  [
-    'a logout',
-    (url) => `fetch('${url}/api/v1/session', { method: 'DELETE', credentials: 'include' })`,
-  ],
+  ['a logout', (url) => `fetch('${url}/api/v1/session', { method: 'DELETE', credentials: 'include' })`],
 ]
 
 /** A page of somebody else. */

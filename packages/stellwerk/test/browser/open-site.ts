@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type ControlRoomOptions, openStellwerk, type Stellwerk, type WorkOptions } from 'stellwerk'
 import { onTestFinished } from 'vitest'
-import { createLoginLink } from '../../src/operations/create-login-link.ts'
 import { temporaryFolder } from '../temporary-store.ts'
 
 type Jobs = NonNullable<NonNullable<Parameters<typeof openStellwerk>[0]>['jobs']>
@@ -59,7 +58,7 @@ export async function openSite({ jobs, store, schema, room }: SiteOptions): Prom
     stellwerk,
     answered,
     work: async (options) => void (await stellwerk.work({ stateDir: `${folder}/state`, ...options })),
-    loginLink: async () => `${url}/login?code=${await createLoginLink(stellwerk.deps())}`,
+    loginLink: async () => url + (await controlRoom.loginPath()),
   }
 }
 

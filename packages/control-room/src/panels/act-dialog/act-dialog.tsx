@@ -107,6 +107,7 @@ function AskDialog({ order, onClose, onReport }: AskDialogProps) {
         <TrialResult order={order} trial={trial} />
         {typing.isNeeded && count !== null && count > 0 ? (
           <TextField
+            ref={focusNow}
             label={actions.typeToConfirm(typing.wanted)}
             value={typing.text}
             autoComplete="off"
@@ -118,6 +119,11 @@ function AskDialog({ order, onClose, onReport }: AskDialogProps) {
       </form>
     </Dialog>
   )
+}
+
+/** As `ref` of what appears after the dialog has opened. */
+function focusNow(element: HTMLElement | null): void {
+  element?.focus()
 }
 
 interface AskButtonsProps {
