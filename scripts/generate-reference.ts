@@ -1,4 +1,4 @@
-// Writes docs/reference from the sources: the keys of the configuration, the exit codes, and every command. With --check it only compares, and exits 1 where a file is stale.
+// Writes docs/reference from the sources: the keys of the configuration, the exit codes, every command, and every route. With --check it only compares, and exits 1 where a file is stale.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Setting } from '../packages/stellwerk/src/app/configuration/setting.ts'
@@ -6,6 +6,7 @@ import { settingNames, settings, variableOf } from '../packages/stellwerk/src/ap
 import { commandTable } from '../packages/stellwerk/src/cli/command-table.ts'
 import { exitCodeOf, exitCodes } from '../packages/stellwerk/src/cli/exit-codes.ts'
 import { runCli } from '../packages/stellwerk/src/cli/run-cli.ts'
+import { restReference } from './describe-rest.ts'
 
 const directory = join(import.meta.dirname, '../docs/reference')
 const marker = '<!-- From here on this file is written by scripts/generate-reference.ts: change the sources. -->'
@@ -67,6 +68,7 @@ const generated: Readonly<Record<string, string>> = {
   'configuration.md': configurationKeys(),
   'exit-codes.md': exitCodeList(),
   'cli.md': await commandHelp(),
+  'rest.md': restReference(),
 }
 
 for (const [file, content] of Object.entries(generated)) {

@@ -4,8 +4,10 @@ import './styles/layers.css'
 import './styles/reset.css'
 import './styles/tokens.css'
 import './styles/words.css'
+import { prefetchSession } from './api/use-session.ts'
 import { readBoot } from './app/boot.ts'
 import { createRoom } from './app/create-room.ts'
+import { preloadPage } from './app/lazy-pages.ts'
 import { followAppearance, getPreferences } from './app/preferences.ts'
 import { Room } from './app/room.tsx'
 import { chooseLanguage, loadMessages } from './i18n/languages.ts'
@@ -15,8 +17,11 @@ async function start(place: HTMLElement): Promise<void> {
   const boot = readBoot()
   const standard = chooseLanguage(null, boot.language === '' ? navigator.languages : [boot.language])
   const language = getPreferences().language ?? standard
-  const messages = await loadMessages(language)
   const parts = createRoom(boot)
+  // All that the first page needs, side by side: the session, its file, the messages.
+  prefetchSession(parts.queries, parts.api.client)
+  preloadPage(location.pathname.slice(boot.basePath.length))
+  const messages = await loadMessages(language)
   followAppearance()
   createRoot(place).render(
     <StrictMode>

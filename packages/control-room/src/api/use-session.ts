@@ -1,4 +1,4 @@
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { Session } from '../../../stellwerk/src/http/schemas/session.ts'
 import type { ApiClient } from './api-client.ts'
@@ -15,13 +15,25 @@ async function fetchSession(client: ApiClient, signal: AbortSignal): Promise<Ses
   }
 }
 
+/** How the session is asked for and kept. */
+function sessionOptions(client: ApiClient) {
+  return queryOptions({
+    queryKey: sessionKey,
+    queryFn: ({ signal }) => fetchSession(client, signal),
+    staleTime: 300_000,
+  })
+}
+
+/** Asks who looks before anything is drawn. */
+export function prefetchSession(queries: QueryClient, client: ApiClient): void {
+  void queries.prefetchQuery(sessionOptions(client))
+}
+
 /** Who looks; null = signed out. Asked again every five minutes, and until an answer comes. */
 export function useSessionQuery(): UseQueryResult<Session | null> {
   const { client } = useApi()
   return useQuery({
-    queryKey: sessionKey,
-    queryFn: ({ signal }) => fetchSession(client, signal),
-    staleTime: 300_000,
+    ...sessionOptions(client),
     refetchInterval: (query) => (query.state.status === 'error' ? 3_000 : 300_000),
   })
 }

@@ -4,40 +4,35 @@ import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 export interface LazyPage {
   readonly path: string
   readonly component: LazyExoticComponent<ComponentType>
+  /** Fetches its file, once however often it is called. */
+  readonly load: () => Promise<unknown>
+}
+
+function lazyPage(path: string, load: () => Promise<ComponentType>): LazyPage {
+  return { path, load, component: lazy(async () => ({ default: await load() })) }
 }
 
 /** Every page behind the login; each is a file of its own. */
 export const lazyPages: readonly LazyPage[] = [
-  {
-    path: '/',
-    component: lazy(async () => ({ default: (await import('../pages/overview/overview-page.tsx')).OverviewPage })),
-  },
-  {
-    path: '/queues',
-    component: lazy(async () => ({ default: (await import('../pages/queues/queues-page.tsx')).QueuesPage })),
-  },
-  {
-    path: '/queues/:queue',
-    component: lazy(async () => ({ default: (await import('../pages/queue/queue-page.tsx')).QueuePage })),
-  },
-  {
-    path: '/jobs',
-    component: lazy(async () => ({ default: (await import('../pages/jobs/jobs-page.tsx')).JobsPage })),
-  },
-  {
-    path: '/jobs/:id',
-    component: lazy(async () => ({ default: (await import('../pages/job/job-page.tsx')).JobPage })),
-  },
-  {
-    path: '/failed',
-    component: lazy(async () => ({ default: (await import('../pages/failed/failed-page.tsx')).FailedPage })),
-  },
-  {
-    path: '/stations',
-    component: lazy(async () => ({ default: (await import('../pages/stations/stations-page.tsx')).StationsPage })),
-  },
-  {
-    path: '/about',
-    component: lazy(async () => ({ default: (await import('../pages/about/about-page.tsx')).AboutPage })),
-  },
+  lazyPage('/', async () => (await import('../pages/overview/overview-page.tsx')).OverviewPage),
+  lazyPage('/queues', async () => (await import('../pages/queues/queues-page.tsx')).QueuesPage),
+  lazyPage('/queues/:queue', async () => (await import('../pages/queue/queue-page.tsx')).QueuePage),
+  lazyPage('/jobs', async () => (await import('../pages/jobs/jobs-page.tsx')).JobsPage),
+  lazyPage('/jobs/:id', async () => (await import('../pages/job/job-page.tsx')).JobPage),
+  lazyPage('/failed', async () => (await import('../pages/failed/failed-page.tsx')).FailedPage),
+  lazyPage('/stations', async () => (await import('../pages/stations/stations-page.tsx')).StationsPage),
+  lazyPage('/about', async () => (await import('../pages/about/about-page.tsx')).AboutPage),
 ]
+
+function fits(pattern: string, path: string): boolean {
+  const [wanted, given] = [pattern.split('/'), path.split('/')]
+  return wanted.length === given.length && wanted.every((part, index) => part.startsWith(':') || part === given[index])
+}
+
+/** Fetches the file of the page at a path ahead of its being shown. A file that does not come is asked for again then. */
+export function preloadPage(path: string): void {
+  lazyPages
+    .find((page) => fits(page.path, path))
+    ?.load()
+    .catch(() => undefined)
+}

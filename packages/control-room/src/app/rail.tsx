@@ -2,6 +2,7 @@ import { Link, useLocation } from 'wouter'
 import { useSession } from '../api/use-session.ts'
 import { useMessages } from '../i18n/messages-context.tsx'
 import { EnvironmentChip } from './environment.tsx'
+import { preloadPage } from './lazy-pages.ts'
 import { Mark } from './mark.tsx'
 import { type PageLink, pageLinks } from './page-links.ts'
 import './rail.css'
@@ -21,6 +22,8 @@ function RailLink({ link }: { readonly link: PageLink }) {
       className="rail-link"
       aria-current={isCurrent(link, path) ? 'page' : undefined}
       title={nav[link.name]}
+      onPointerEnter={() => preloadPage(link.path)}
+      onFocus={() => preloadPage(link.path)}
     >
       <Icon size={16} aria-hidden="true" />
       <span className="rail-word">{nav[link.name]}</span>

@@ -1,8 +1,18 @@
 import type { StandardJSONSchemaV1 } from '@standard-schema/spec'
 import type { AnyJobDefinition } from './job-definition.ts'
 
-/** The JSON Schema of what a type's dispatch takes, where its validator can give one; else null. */
-export function payloadJsonSchema({ schema }: AnyJobDefinition): Record<string, unknown> | null {
+const known = new WeakMap<AnyJobDefinition, Record<string, unknown> | null>()
+
+/** The JSON Schema of what a type's dispatch takes, where its validator can give one; else null. Made once for each definition. */
+export function payloadJsonSchema(definition: AnyJobDefinition): Record<string, unknown> | null {
+  const before = known.get(definition)
+  if (before !== undefined) return before
+  const made = toJsonSchema(definition)
+  known.set(definition, made)
+  return made
+}
+
+function toJsonSchema({ schema }: AnyJobDefinition): Record<string, unknown> | null {
   if (schema === null) return null
   const standard: Partial<StandardJSONSchemaV1.Props> = schema['~standard']
   try {

@@ -8,6 +8,7 @@ import { cancelJob } from '../operations/cancel-job.ts'
 import { dispatchJobs, isDispatchRecorded } from '../operations/dispatch-jobs.ts'
 import { findJob, type VisibleJob } from '../operations/find-job.ts'
 import { forgetJob } from '../operations/forget-job.ts'
+import { HourReader } from '../operations/hour-reader.ts'
 import { type JobDetails, jobDetails } from '../operations/job-details.ts'
 import { listJobs } from '../operations/list-jobs.ts'
 import { listQueues, type QueueOverview } from '../operations/list-queues.ts'
@@ -72,6 +73,7 @@ export class Stellwerk {
   readonly registry: JobRegistry
   readonly #parts: StellwerkParts
   readonly #commits: GroupCommit
+  readonly #hour = new HourReader()
   readonly #stations = new Map<RunningStation, DirectTaker>()
   readonly #rooms = new Set<ControlRoom>()
 
@@ -156,7 +158,7 @@ export class Stellwerk {
   }
 
   queues(): Promise<readonly QueueOverview[]> {
-    return listQueues(this.deps())
+    return listQueues(this.deps(), this.#hour)
   }
 
   /** Counts, waiting and running times per minute, hour or UTC day, queue, type and outcome, oldest first; of the last hour where nothing is said. */

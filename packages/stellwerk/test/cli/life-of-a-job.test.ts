@@ -50,7 +50,9 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
       lastId: '1500',
     })
     expect(await project.json('queues')).toMatchObject({
-      queues: [{ queue: 'default', counts: { pending: 1500 }, unservedTypes: ['greet'] }],
+      queues: [
+        { queue: 'default', counts: { pending: 1500 }, unservedTypes: ['greet'], status: 'stuck', timeToDrainMs: null },
+      ],
     })
   })
 

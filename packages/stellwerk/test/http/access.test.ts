@@ -40,6 +40,8 @@ const expected: Readonly<Record<string, readonly (Permission | 'everyone' | 'aut
   'GET /api/v1/jobs/:id/logs': ['job:read'],
   'POST /api/v1/jobs/:id/retry': ['job:retry'],
   'POST /api/v1/jobs/:id/cancel': ['job:cancel'],
+  'POST /api/v1/jobs/:id/archive': ['job:archive'],
+  'POST /api/v1/jobs/:id/release': ['job:archive'],
   'GET /api/v1/failed-jobs': ['job:read'],
   'POST /api/v1/failed-jobs/retry': ['job:retry'],
   'POST /api/v1/failed-jobs/delete': ['job:delete'],

@@ -27,15 +27,52 @@ const columns: readonly Column<QueueOverview>[] = [
     }),
   ),
   {
+    header: 'STATUS',
+    text: ({ status }) => status,
+    colour: ({ status }) => (status === 'stuck' ? 'red' : status === 'idle' ? 'dim' : null),
+    spare: 1,
+  },
+  { header: '/MIN', text: ({ throughputPerMinute }) => pace(throughputPerMinute), align: 'right', spare: 2 },
+  {
+    header: 'FAIL %',
+    text: ({ failureRatio }) => (failureRatio === null ? '' : pace(failureRatio * 100)),
+    align: 'right',
+    colour: ({ failureRatio }) => ((failureRatio ?? 0) > 0.05 ? 'red' : null),
+    spare: 4,
+  },
+  { header: 'WAIT AVG', text: ({ averageWaitMs }) => shown(averageWaitMs), align: 'right', spare: 7 },
+  { header: 'WAIT P95', text: ({ p95WaitMs }) => shown(p95WaitMs), align: 'right', spare: 5 },
+  { header: 'STATIONS', text: ({ stations }) => String(stations), align: 'right', spare: 6 },
+  {
+    header: 'DRAIN',
+    text: ({ counts, timeToDrainMs }) => (counts.pending === 0 ? '' : shown(timeToDrainMs)),
+    align: 'right',
+    spare: 3,
+  },
+  {
     header: 'OLDEST',
     text: ({ oldestWaitMs }) => (oldestWaitMs === null ? '' : formatDuration(oldestWaitMs)),
     align: 'right',
   },
 ]
 
-/** `stellwerk queues`: counts by state, how long the oldest ready job waits, and types that nobody runs. */
+function shown(ms: number | null): string {
+  return ms === null ? '' : formatDuration(Math.round(ms))
+}
+
+/** Whole numbers once they are large enough to be read as such. */
+function pace(value: number): string {
+  return value >= 10 ? String(Math.round(value)) : String(Math.round(value * 10) / 10)
+}
+
+/** `stellwerk queues`: counts by state, what it is doing, the pace, waits and failures of late, how long the oldest ready job waits, and types that nobody runs. */
 export const queuesCommand: CliCommand = {
-  configure: () => {},
+  configure: (command) => {
+    command.addHelpText(
+      'after',
+      '\n/MIN and FAIL % are of the last 5 full minutes, retried runs included; WAIT of the last hour. DRAIN: how long what is pending takes at that pace.\nSTATUS: idle, running, waiting, or stuck, where no live station runs what waits.',
+    )
+  },
   run: (invocation) =>
     withProject(invocation, {}, async ({ stellwerk }) => {
       const { output } = invocation

@@ -72,7 +72,7 @@ function reach(when: 'before' | 'after', text: string, cut?: () => void): void {
 /** Enough to tell statements apart, without names of schemas and counts of rows. */
 function headOf(text: string): string {
   return text
-    .replaceAll(/"?(fault|test)_[0-9a-f]+"?\./g, '')
+    .replaceAll(/"?(fault|test|upgrade)_[0-9a-f]+"?\./g, '')
     .replaceAll(/\s+/g, ' ')
     .trim()
     .slice(0, 48)

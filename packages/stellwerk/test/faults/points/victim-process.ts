@@ -5,8 +5,8 @@ import type { FaultPayload } from '../checker/history-event.ts'
 import { tell } from '../storm/report-line.ts'
 import { stormJob } from '../storm/storm-jobs.ts'
 import { tellEvent, tellIdentity } from '../storm/tell-station.ts'
+import { armAt } from './arm-at.ts'
 import { openNamed } from './open-named.ts'
-import { pointName, watchStatements } from './statement-points.ts'
 import type { VictimSetup } from './victim-setup.ts'
 
 const setup = JSON.parse(process.argv[2] ?? '') as VictimSetup
@@ -15,22 +15,7 @@ const job = stormJob(
   ({ id, claimSeq, phase }) => writeSync(sink, `${id} ${claimSeq} ${phase}\n`),
   (id, claimSeq) => tell({ e: 'aborted', id, claimSeq }),
 )
-const seen = new Set<string>()
-let isArmed = true
-
-watchStatements((point) => {
-  const name = pointName(point)
-  if (setup.fault === 'none') {
-    if (!seen.has(name)) tell({ e: 'point', name, hasConnection: point.cut !== undefined })
-    seen.add(name)
-    return
-  }
-  if (!isArmed || name !== setup.point) return
-  isArmed = false
-  tell({ e: 'point', name, hasConnection: point.cut !== undefined })
-  if (setup.fault === 'cut') point.cut?.()
-  else process.kill(process.pid, setup.fault === 'kill' ? 'SIGKILL' : 'SIGSTOP')
-})
+armAt(setup)
 
 const stellwerk = await openNamed(setup.address, [job])
 
