@@ -5,7 +5,7 @@ import type { VisibleJob } from '../../operations/find-job.ts'
 import { toJobDetail } from './to-job-detail.ts'
 import { toLogLine } from './to-log-line.ts'
 
-const times = { createdAt: 0, runAt: 0, claimedAt: null, startedAt: null, finishedAt: null }
+const times = { createdAt: 0, runAt: 0, claimedAt: null, startedAt: null, finishedAt: null, archivedAt: null }
 const canary = 'c4n4ry-b1rd'
 
 test('what a job page shows of payload and result holds no secret, also for an admin', () => {

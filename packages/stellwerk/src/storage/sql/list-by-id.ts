@@ -21,7 +21,6 @@ export async function listById(db: Kysely<Database>, ids: readonly number[]): Pr
     .unionAll(db.selectFrom('failed_job').select(failedColumns).where(chosen))
     .unionAll(db.selectFrom('finished_job').select(finishedColumns).where(chosen))
     .unionAll(db.selectFrom('archived_job').select(archivedColumns).where(chosen))
-    .unionAll(db.selectFrom('archived_job').select(archivedColumns).where(chosen))
     .orderBy('id', 'desc')
     .execute()
   return rows.map(toJobSummary)
