@@ -57,6 +57,7 @@ export default defineConfig({
             'packages/stellwerk/test/setup/**',
             'packages/stellwerk/test/faults/**',
             'packages/stellwerk/test/browser/**',
+            'packages/control-room/test/pages.test.ts',
             'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
           ],
           setupFiles,
@@ -74,8 +75,8 @@ export default defineConfig({
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // Leases of a second, and time limits of the promises: alone on the machine.
-          maxWorkers: 1,
+          // Most of them wait for leases and time-outs, so that two share the machine.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
@@ -83,13 +84,12 @@ export default defineConfig({
         test: {
           name: 'browser',
           pool: 'forks',
-          include: ['packages/stellwerk/test/browser/**/*.test.ts'],
+          include: ['packages/stellwerk/test/browser/**/*.test.ts', 'packages/control-room/test/pages.test.ts'],
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // A browser takes a core of its own.
-          maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
       {

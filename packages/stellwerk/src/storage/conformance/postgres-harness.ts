@@ -30,8 +30,8 @@ export function postgresHarness(address: string, route: PostgresRoute = {}): Sto
 }
 
 /**
- * As postgresHarness, on one schema that is emptied before each test: making one takes longer than most tests. For the runs that say that another
- * server or a pooler does the same; what a test does to the tables themselves would stay. It ends with its server.
+ * As postgresHarness, on one schema that is emptied before each test: making one takes longer than most tests. For suites that change rows alone; what a
+ * test does to the tables themselves would stay. It ends with its server.
  */
 export function reusedPostgresHarness(address: () => string, route: () => PostgresRoute = () => ({})): StoreHarness {
   const reused: ReusedSchema = { schema: newSchema(), fresh: undefined }

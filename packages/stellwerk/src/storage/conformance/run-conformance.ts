@@ -26,7 +26,7 @@ import { tokensSuite } from './tokens.suite.ts'
 import { transactionsSuite } from './transactions.suite.ts'
 import { wakeSuite } from './wake.suite.ts'
 
-/** Registers every promise of the storage ports for one driver; each test opens a database of its own. */
+/** Registers every promise of the storage ports for one driver; each test opens a database without a row. */
 export function runConformance(name: string, harness: StoreHarness): void {
   describe(`${name} keeps the promises of the store`, () => {
     for (const suite of [

@@ -1,5 +1,10 @@
 import { inject } from 'vitest'
-import { postgresHarness } from '../conformance/postgres-harness.ts'
+import { reusedPostgresHarness } from '../conformance/postgres-harness.ts'
 import { runConformance } from '../conformance/run-conformance.ts'
 
-runConformance('PostgreSQL', postgresHarness(inject('postgresUrl')))
+const address = inject('postgresUrl')
+
+runConformance(
+  'PostgreSQL',
+  reusedPostgresHarness(() => address),
+)
