@@ -25,8 +25,8 @@ export interface DemoOptions {
 /** A command line that cannot be run, in one line; exit code 2. */
 export class UsageError extends Error {}
 
-/** Reads the command line. @throws UsageError */
-export function parseDemoOptions(args: readonly string[]): DemoOptions {
+/** Reads the command line; without --store and --folder a `DATABASE_URL` of PostgreSQL names the store. @throws UsageError */
+export function parseDemoOptions(args: readonly string[], env: NodeJS.ProcessEnv = {}): DemoOptions {
   const project = fileURLToPath(new URL('..', import.meta.url))
   const values = parseStrictly(args)
   const folder = resolve(values.folder ?? resolve(project, '.stellwerk-demo'))
@@ -34,13 +34,11 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions {
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 10_000) {
     throw new UsageError(`--concurrency ${values.concurrency}: give an integer from 1 to 10000`)
   }
-  const port = Number(values.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(`--port ${values.port}: give an integer from 0 to 65535`)
-  }
-  if (values.store !== undefined && !/^postgres(ql)?:\/\//.test(values.store)) {
+  const port = portOf(values.port)
+  const store = values.store ?? (values.folder === undefined ? env['DATABASE_URL'] : undefined)
+  if (store !== undefined && !/^postgres(ql)?:\/\//.test(store)) {
     throw new UsageError(
-      `--store ${values.store}: give postgres://user@host/database, or nothing for a file in ${folder}`,
+      `${values.store === undefined ? 'DATABASE_URL' : '--store'} ${store}: give postgres://user@host/database, or nothing for a file in ${folder}`,
     )
   }
   return {
@@ -48,12 +46,20 @@ export function parseDemoOptions(args: readonly string[]): DemoOptions {
     json: values.json,
     root: resolve(values.root ?? resolve(project, 'node_modules')),
     folder,
-    store: values.store ?? `sqlite:${resolve(folder, 'demo.db')}`,
-    isDefaultStore: values.store === undefined && values.folder === undefined,
+    store: store ?? `sqlite:${resolve(folder, 'demo.db')}`,
+    isDefaultStore: store === undefined && values.folder === undefined,
     schema: values.schema,
     concurrency,
     port,
   }
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`--port ${text}: give an integer from 0 to 65535`)
+  }
+  return port
 }
 
 function parseStrictly(args: readonly string[]) {

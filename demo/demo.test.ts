@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
+import { parseDemoOptions } from './demo-options.ts'
 import type { DemoSummary } from './summary.ts'
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url))
@@ -72,6 +73,13 @@ test('without --json the demo shows progress and a summary that people can read'
   expect(run.stdout).toMatch(/\d+ of (\d+) done, 10 failed, \d+ jobs\/s/)
   expect(run.stdout).toContain('completed')
   expect(run.stdout).toContain('Failures by cause')
+})
+
+test('the demo takes the store of DATABASE_URL where neither a store nor a folder is named', () => {
+  const env = { DATABASE_URL: 'postgres://user@host/database' }
+  expect(parseDemoOptions([], env)).toMatchObject({ store: env.DATABASE_URL, isDefaultStore: false })
+  expect(parseDemoOptions(['--folder', folder], env).store).toMatch(/^sqlite:/)
+  expect(() => parseDemoOptions([], { DATABASE_URL: 'mysql://host' })).toThrow('DATABASE_URL mysql://host: give')
 })
 
 test('an unknown option of the demo ends with exit code 2 and one line', () => {

@@ -1,4 +1,4 @@
-// npm run demo -- [--once] [--json] [--store postgres://…] [--root DIR] [--folder DIR] [--concurrency N] [--port N]
+// [DATABASE_URL=postgres://…] npm run demo -- [--once] [--json] [--store postgres://…] [--root DIR] [--folder DIR] [--concurrency N] [--port N]
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { openStellwerk, type Stellwerk } from 'stellwerk'
@@ -42,7 +42,7 @@ async function main(): Promise<number> {
 
 function readOptions(): DemoOptions | undefined {
   try {
-    return parseDemoOptions(process.argv.slice(2))
+    return parseDemoOptions(process.argv.slice(2), process.env)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     console.error(error.message)

@@ -2,7 +2,8 @@
 import { defineConfig } from 'stellwerk'
 
 export default defineConfig({
-  store: 'sqlite:../.stellwerk-demo/demo.db',
+  store: process.env['DATABASE_URL'] ?? 'sqlite:../.stellwerk-demo/demo.db',
+  schema: 'stellwerk_demo',
   jobs: './jobs.ts',
   stateDir: '../.stellwerk-demo/state',
   concurrency: 8,
