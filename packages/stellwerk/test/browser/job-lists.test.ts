@@ -96,7 +96,9 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     await page.keyboard.type('3')
     await page.keyboard.press('Enter')
     await page.getByText('3 jobs retried.').waitFor()
-    await row(page, 1).getByText('2/1').waitFor()
+    const attempts = () =>
+      page.evaluate(async () => ((await (await fetch('/api/v1/jobs/1')).json()) as { attempt: number }).attempt)
+    await expect.poll(attempts, { timeout: 20_000 }).toBe(2)
     expect(complaints).toEqual([])
   })
 
