@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const SETUP = './packages/stellwerk/test/setup'
+/** Faults without leases of a second and without time limits of their own: they may have a neighbour. */
+const PATIENT_FAULTS = 'packages/stellwerk/test/faults/x{10,11,13,16,17,18,21,25}-*.test.ts'
 const setupFiles = [`${SETUP}/no-leftovers.ts`]
 
 export default defineConfig({
@@ -69,9 +71,22 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'faults-beside',
+          pool: 'forks',
+          include: [PATIENT_FAULTS],
+          setupFiles,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           name: 'faults',
           pool: 'forks',
           include: ['packages/stellwerk/test/faults/**/*.test.ts'],
+          exclude: [PATIENT_FAULTS],
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 60_000,

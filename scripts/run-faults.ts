@@ -16,7 +16,7 @@ const resultsPath = join(folder, 'results.json')
 const run = spawn(
   process.execPath,
   [
-    ...['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults', '--reporter=default', '--reporter=json'],
+    ...['node_modules/vitest/vitest.mjs', 'run', '--project', 'faults*', '--reporter=default', '--reporter=json'],
     ...[`--outputFile.json=${resultsPath}`, ...(named.length > 0 ? named : [folderOfFaults]), ...flags],
   ],
   { stdio: ['inherit', 'pipe', 'inherit'], env: { ...process.env, STELLWERK_FAULTS: figures } },

@@ -30,6 +30,12 @@ function watch(page: Page, url: string): string[] {
   return found
 }
 
+/** Each theme and each width of every page; every pair of them with STELLWERK_PAGES=all. */
+function widthsIn(theme: string): readonly number[] {
+  if (process.env['STELLWERK_PAGES'] === 'all') return [1280, 360]
+  return [theme === 'light' ? 1280 : 360]
+}
+
 /** What Chromium itself says of an answer that is rightly no success. */
 function unavoidable({ name, scenario }: Visit): unknown[] {
   const status = scenario === 'signedOut' ? '401' : name === 'job-missing' ? '404' : undefined
@@ -58,7 +64,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
   test.each(visits)('$name is open to everybody, silent, stays at home, and fits', async (visit) => {
     const { url } = await serve(visit.scenario)
     for (const theme of ['light', 'dark'])
-      for (const width of [1280, 360]) {
+      for (const width of widthsIn(theme)) {
         let found: string[] = []
         const look = { theme, width, language: 'en' }
         const page = await openVisit({ browser, url, visit, look, prepare: (made) => (found = watch(made, url)) })
