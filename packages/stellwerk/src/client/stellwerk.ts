@@ -17,11 +17,9 @@ import { type MetricsFilter, readMetrics } from '../operations/read-metrics.ts'
 import { readTime } from '../operations/read-time.ts'
 import { releaseJob } from '../operations/release-job.ts'
 import { retryJob } from '../operations/retry-job.ts'
-import type { Log } from '../std/log.ts'
 import type { NewJob } from '../storage/dispatch-store.ts'
 import type { FailedSelection } from '../storage/failed-job-store.ts'
 import type { JobFilter, JobPage } from '../storage/job-store.ts'
-import type { Store } from '../storage/store.ts'
 import type { ControlRoom, ControlRoomOptions } from './control-room-options.ts'
 import type { DirectOffer, DirectTaker } from './direct-taker.ts'
 import { type DispatchedJob, DurableJob } from './dispatched-job.ts'
@@ -32,40 +30,8 @@ import type { JobRegistry } from './job-registry.ts'
 import type { DispatchOptions, PriorityInput } from './job-settings.ts'
 import { lazyControlRoom } from './lazy-control-room.ts'
 import { prepareJob } from './prepare-job.ts'
+import type { DispatchAs, NamedRequest, StellwerkParts } from './stellwerk-parts.ts'
 import type { RunningStation, WorkOptions } from './work-options.ts'
-
-/** What a Stellwerk is built from; openStellwerk does it. */
-export interface StellwerkParts {
-  readonly store: Store
-  readonly registry: JobRegistry
-  readonly actor: Actor
-  readonly log: Log
-  readonly installationId: string
-  readonly maxPayloadBytes: number
-  /** Loads the engine only when it is asked for. */
-  readonly startStation: (
-    parts: StellwerkParts,
-    dispatch: (request: JobRequest, place?: Partial<InTransaction>) => Promise<DispatchedJob>,
-    options: WorkOptions,
-  ) => Promise<StartedStation>
-  /** Loads the control room only when somebody asks for it. */
-  readonly loadControlRoom: (
-    parts: StellwerkParts,
-    dispatchAs: Stellwerk['dispatchAs'],
-    options: ControlRoomOptions,
-  ) => Promise<ControlRoom>
-}
-
-/** A station that was started, and its side that takes jobs directly. */
-export interface StartedStation {
-  readonly station: RunningStation
-  readonly taker: DirectTaker
-}
-
-/** A dispatch by the name of its type, or by its definition. */
-export interface NamedRequest extends Omit<JobRequest, 'definition'> {
-  readonly type: AnyJobDefinition | string
-}
 
 /** An open Stellwerk: dispatches jobs, answers about them, and starts stations. One per process is enough. */
 export class Stellwerk {
@@ -220,7 +186,7 @@ export class Stellwerk {
 
   /** The control room as handlers to mount, closed to everybody whom neither `authorize` nor a token lets in. It is loaded at its first request. */
   controlRoom(options: ControlRoomOptions = {}): ControlRoom {
-    const dispatchAs: Stellwerk['dispatchAs'] = (...asked) => this.dispatchAs(...asked)
+    const dispatchAs: DispatchAs = (...asked) => this.dispatchAs(...asked)
     const room = lazyControlRoom(() => this.#parts.loadControlRoom(this.#parts, dispatchAs, options))
     this.#rooms.add(room)
     return room

@@ -1,7 +1,7 @@
 import type { DispatchedJob } from '../client/dispatched-job.ts'
 import type { InTransaction } from '../client/in-transaction.ts'
 import type { JobRequest } from '../client/job-definition.ts'
-import type { StartedStation, StellwerkParts } from '../client/stellwerk.ts'
+import type { StartedStation, StellwerkParts } from '../client/stellwerk-parts.ts'
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { productVersion } from '../std/product-version.ts'

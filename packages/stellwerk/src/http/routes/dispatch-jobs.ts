@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DispatchOptions } from '../../client/job-settings.ts'
-import type { NamedRequest } from '../../client/stellwerk.ts'
+import type { NamedRequest } from '../../client/stellwerk-parts.ts'
 import { defineRoute, type RouteDeps } from '../route.ts'
 import {
   type DispatchedJobReference,

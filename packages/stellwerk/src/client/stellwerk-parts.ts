@@ -1,0 +1,46 @@
+import type { Actor } from '../domain/actor.ts'
+import type { Log } from '../std/log.ts'
+import type { Store } from '../storage/store.ts'
+import type { ControlRoom, ControlRoomOptions } from './control-room-options.ts'
+import type { DirectTaker } from './direct-taker.ts'
+import type { DispatchedJob } from './dispatched-job.ts'
+import type { InTransaction } from './in-transaction.ts'
+import type { AnyJobDefinition, JobRequest } from './job-definition.ts'
+import type { JobRegistry } from './job-registry.ts'
+import type { RunningStation, WorkOptions } from './work-options.ts'
+
+/** What a Stellwerk is built from; openStellwerk does it. */
+export interface StellwerkParts {
+  readonly store: Store
+  readonly registry: JobRegistry
+  readonly actor: Actor
+  readonly log: Log
+  readonly installationId: string
+  readonly maxPayloadBytes: number
+  /** Loads the engine only when it is asked for. */
+  readonly startStation: (
+    parts: StellwerkParts,
+    dispatch: (request: JobRequest, place?: Partial<InTransaction>) => Promise<DispatchedJob>,
+    options: WorkOptions,
+  ) => Promise<StartedStation>
+  /** Loads the control room only when somebody asks for it. */
+  readonly loadControlRoom: (
+    parts: StellwerkParts,
+    dispatchAs: DispatchAs,
+    options: ControlRoomOptions,
+  ) => Promise<ControlRoom>
+}
+
+/** A station that was started, and its side that takes jobs directly. */
+export interface StartedStation {
+  readonly station: RunningStation
+  readonly taker: DirectTaker
+}
+
+/** A dispatch by the name of its type, or by its definition. */
+export interface NamedRequest extends Omit<JobRequest, 'definition'> {
+  readonly type: AnyJobDefinition | string
+}
+
+/** Dispatches for somebody else, as far as they may. */
+export type DispatchAs = (actor: Actor, requests: readonly NamedRequest[]) => Promise<readonly DispatchedJob[]>
