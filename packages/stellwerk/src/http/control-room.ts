@@ -1,6 +1,6 @@
 import type { ControlRoom, ControlRoomOptions } from '../client/control-room-options.ts'
 import type { JobRegistry } from '../client/job-registry.ts'
-import type { Stellwerk } from '../client/stellwerk.ts'
+import type { DispatchAs } from '../client/stellwerk-parts.ts'
 import type { Actor } from '../domain/actor.ts'
 import { createLoginLink } from '../operations/create-login-link.ts'
 import { OverviewMemory } from '../operations/overview-memory.ts'
@@ -28,7 +28,7 @@ export interface ControlRoomParts {
   readonly registry: JobRegistry
   readonly log: Log
   readonly installationId: string
-  readonly dispatchAs: Stellwerk['dispatchAs']
+  readonly dispatchAs: DispatchAs
   /** The built pages; those of the package where nothing is said. */
   readonly assets?: AssetLoader
   /** Whose the process is: login links are made in this name. */

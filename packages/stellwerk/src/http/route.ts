@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { JobRegistry } from '../client/job-registry.ts'
-import type { Stellwerk } from '../client/stellwerk.ts'
+import type { DispatchAs } from '../client/stellwerk-parts.ts'
 import type { Permission } from '../domain/access/permission.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import type { HealthOptions } from '../operations/check-health.ts'
@@ -25,7 +25,7 @@ export interface RouteDeps extends OperationDeps {
   /** Job types this process knows. */
   readonly registry: JobRegistry
   /** Dispatches for an actor, all or none, with every check of the programming interface; resolves when they are durable. */
-  readonly dispatchAs: Stellwerk['dispatchAs']
+  readonly dispatchAs: DispatchAs
   readonly installationId: string
   readonly version: string
   /** What this process remembers of the last hour, one for all requests. */
