@@ -123,3 +123,17 @@ test('a statement of a step may take longer than any other statement', async () 
   expect(limits).toEqual([{ s: '1h', l: '2s' }])
   await db.close()
 })
+
+test('a program starts also while another one stands still with the lock of the schema', async () => {
+  const other = new pg.Client(address)
+  await other.connect()
+  const db = database()
+  try {
+    await other.query('BEGIN')
+    await other.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7356))', [`stellwerk:${schemaName}`])
+    expect(await migrate(db, { openPatient: database })).toEqual([])
+  } finally {
+    await other.end()
+    await db.close()
+  }
+})

@@ -26,17 +26,32 @@ export type PartitionedTable = (typeof partitioned)[number]
  * `statements` must belong to one transaction that holds the lock of {@link lockSchema}.
  */
 export async function ensurePartitions(statements: PostgresStatements, schema: string): Promise<number> {
-  const [row] = await statements.query<{ now: number }>(`SELECT ${schema}.now_ms() AS now`)
-  const now = row?.now ?? 0
   const until: number[] = []
-  for (const table of partitioned) {
-    const present = await listPartitions(statements, schema, table)
-    const missing = missingPartitions(present, now)
+  for (const { table, present, missing } of await lookAtPartitions(statements, schema)) {
     for (const range of missing) await statements.query(makePartition(schema, table, range))
-    until.push(Math.max(...[...present, ...missing].map(({ to }) => to)))
+    until.push(endOf([...present, ...missing]))
   }
   return Math.min(...until)
 }
+
+/** What one table has, and what it lacks. */
+interface PartitionsOfTable {
+  readonly table: PartitionedTable
+  readonly present: readonly Partition[]
+  readonly missing: readonly Range[]
+}
+
+async function lookAtPartitions(statements: PostgresStatements, schema: string): Promise<readonly PartitionsOfTable[]> {
+  const [row] = await statements.query<{ now: number }>(`SELECT ${schema}.now_ms() AS now`)
+  const tables: PartitionsOfTable[] = []
+  for (const table of partitioned) {
+    const present = await listPartitions(statements, schema, table)
+    tables.push({ table, present, missing: missingPartitions(present, row?.now ?? 0) })
+  }
+  return tables
+}
+
+const endOf = (ranges: readonly Range[]): number => Math.max(...ranges.map(({ to }) => to))
 
 /** Every partition of a table, oldest first. */
 export async function listPartitions(
@@ -75,8 +90,15 @@ export function missingPartitions(present: readonly Pick<Partition, 'from' | 'to
 /** A span of time, Unix ms, `to` exclusive. */
 type Range = Pick<Partition, 'from' | 'to'>
 
-/** Makes the partitions in a transaction of its own, one maker at a time. */
+/**
+ * Makes the partitions in a transaction of its own, one maker at a time. Where all are there it takes no lock: a program starts also while another
+ * one holds it and stands still.
+ */
 export async function makePartitions(db: PostgresDatabase): Promise<number> {
+  const tables = await lookAtPartitions(db, db.schema)
+  if (tables.every(({ missing }) => missing.length === 0)) {
+    return Math.min(...tables.map(({ present }) => endOf(present)))
+  }
   return await db.transaction(async (tx) => {
     await lockSchema(tx, db.schemaName)
     return await ensurePartitions(tx, db.schema)
