@@ -5,6 +5,7 @@ import type { StartedStation, StellwerkParts } from '../client/stellwerk-parts.t
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { productVersion } from '../std/product-version.ts'
+import { InlineRuntime } from './inline-runtime.ts'
 import { RulesBook } from './rules-book.ts'
 import { Station } from './station.ts'
 import { completeOptions } from './station-options.ts'
@@ -28,19 +29,16 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
     )
   }
   const rules = new RulesBook(complete.defaults)
-  const station = new Station({
-    store,
-    options: complete,
-    version: productVersion,
-    host: {
-      registry,
-      installationId,
-      log,
-      rulesOf: (definition, overrides, createdAt) => rules.rulesOf(definition, overrides, createdAt),
-      dispatch,
-      completions: store.transactions,
-    },
-  })
+  const host = {
+    registry,
+    installationId,
+    log,
+    rulesOf: (...asked: Parameters<RulesBook['rulesOf']>) => rules.rulesOf(...asked),
+    dispatch,
+    completions: store.transactions,
+  }
+  const runtime = new InlineRuntime(host, complete, productVersion)
+  const station = new Station({ store, log, runtime, options: complete, version: productVersion })
   await station.start()
   return { station, taker: station.direct }
 }

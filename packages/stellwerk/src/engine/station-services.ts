@@ -1,10 +1,10 @@
 import { sessionIdleMs } from '../domain/access/lifetimes.ts'
 import type { Retention } from '../domain/retention/retention.ts'
+import type { Log } from '../std/log.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
 import type { ClaimPace } from './claim-pace.ts'
 import type { LiveRecords } from './executor.ts'
-import type { HandlerHost } from './handler-host.ts'
 import { PeriodicService } from './periodic-service.ts'
 import { createClockWatch } from './services/clock-watch.ts'
 import { createHookRunner } from './services/hook-runner.ts'
@@ -15,6 +15,8 @@ import { createRescuer, type RescuerOptions } from './services/rescuer.ts'
 import { createRoller } from './services/roller.ts'
 import { createScribe } from './services/scribe.ts'
 import { createWatchman } from './services/watchman.ts'
+import type { StationControl } from './station-control.ts'
+import type { HookDoor } from './station-runtime.ts'
 
 /** Receipts settle an unclear commit within seconds; after this they are of no use. */
 const receiptAgeMs = 3_600_000
@@ -24,7 +26,8 @@ const deadStationAgeMs = 86_400_000
 /** What the services of a station need from it. */
 export interface StationServiceParts {
   readonly store: Store
-  readonly host: HandlerHost
+  readonly log: Log
+  readonly hooks: HookDoor
   readonly leaseMs: number
   readonly stateDir: string
   readonly snapshotAlarmMs: number
@@ -34,6 +37,8 @@ export interface StationServiceParts {
   /** Jobs became ready. */
   readonly onWork: () => void
   readonly takeLive: () => LiveRecords
+  /** What the station's workers do, and who takes orders for them. */
+  readonly control: StationControl
   /** Every other second: how many other stations live. */
   readonly onNeighbours: (others: number) => void
   readonly retention: Retention
@@ -53,9 +58,8 @@ export interface StationServices {
 
 /** Makes every periodic service of a station; none is started. */
 export function createStationServices(parts: StationServiceParts): StationServices {
-  const { store, host, takeLive } = parts
-  const { log } = host
-  const hooks = createHookRunner(store, host)
+  const { store, log, takeLive } = parts
+  const hooks = createHookRunner(store, parts.hooks, log)
   const promoter = createPromoter({ claims: store.claims, log, onPromoted: parts.onWork })
   const others = [
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
