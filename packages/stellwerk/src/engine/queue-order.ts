@@ -9,6 +9,12 @@ export function queueOrderOf(queues: Queues): QueueOrder {
   return { order: 'weighted', weights: new Map(Object.entries(queues)) }
 }
 
+/** As {@link queueOrderOf}, where `*` stands for what nobody else names. */
+export function queueOrderBeside(queues: Queues, others: ReadonlySet<string>): QueueOrder {
+  const order = queueOrderOf(queues)
+  return order.order === 'all' ? { order: 'all', except: others } : order
+}
+
 /** The names of the queues it was given. */
 export function queueNamesOf(queues: Queues): readonly string[] {
   return isList(queues) ? queues : Object.keys(queues)

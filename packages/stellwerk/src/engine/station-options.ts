@@ -6,18 +6,20 @@ import { parsePriority } from '../domain/job/priority.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
 import type { Retention } from '../domain/retention/retention.ts'
 import { completeRetention } from './complete-retention.ts'
+import { poolOptionNames } from './pool-settings.ts'
 import { queueNamesOf } from './queue-order.ts'
 
 /** Work options with every default filled in; times in ms. */
 export interface StationOptions
-  extends Omit<
+  extends Pick<
     Required<WorkOptions>,
-    'retention' | 'minPriority' | 'types' | 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'snapshotAlarm' | 'onEvent'
+    'concurrency' | 'queues' | 'defaults' | 'stateDir' | 'ageShare' | 'batchOnly' | 'force'
   > {
   readonly graceMs: number
   readonly timeoutGraceMs: number
   readonly leaseMs: number
   readonly snapshotAlarmMs: number
+  readonly sleepMs: number
   readonly label: string | null
   readonly retention: Retention
   readonly types: readonly string[] | null
@@ -28,8 +30,6 @@ export interface StationOptions
 type KindOptions = Pick<StationOptions, 'types' | 'minPriority' | 'batchOnly' | 'force'>
 
 const known = new Set<string>([
-  'concurrency',
-  'queues',
   'grace',
   'timeoutGrace',
   'label',
@@ -40,10 +40,12 @@ const known = new Set<string>([
   'snapshotAlarm',
   'retention',
   'onEvent',
-  'types',
-  'minPriority',
-  'batchOnly',
-  'force',
+  'executor',
+  'modules',
+  'loader',
+  'pools',
+  'sleep',
+  ...poolOptionNames,
 ])
 
 /** Checks and completes what work() was given. @throws OPTION_INVALID naming option, value and bounds */
@@ -61,6 +63,7 @@ export function completeOptions(options: WorkOptions): StationOptions {
     ageShare: checkAgeShare(options.ageShare ?? 0.1),
     snapshotAlarmMs: checkDuration('snapshotAlarm', options.snapshotAlarm ?? 45_000),
     retention: completeRetention(options.retention ?? {}),
+    sleepMs: checkDuration('sleep', options.sleep ?? 3_000),
     onEvent: options.onEvent,
     ...completeKind(options),
   }
@@ -90,7 +93,8 @@ function checkAgeShare(ageShare: number): number {
   throw new StellwerkError('OPTION_INVALID', `ageShare: ${String(ageShare)} is not a number from 0 to 1`)
 }
 
-function checkQueues(queues: NonNullable<WorkOptions['queues']>): NonNullable<WorkOptions['queues']> {
+/** Queues as they are given. @throws OPTION_INVALID for a name or a weight that is none */
+export function checkQueues(queues: NonNullable<WorkOptions['queues']>): NonNullable<WorkOptions['queues']> {
   const names = queueNamesOf(queues)
   if (names.length === 0)
     throw new StellwerkError('OPTION_INVALID', 'queues: the list is empty; name queues, or leave it out to serve all')

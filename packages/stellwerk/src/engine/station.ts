@@ -78,6 +78,7 @@ export class Station implements RunningStation {
       stationId: () => this.#identity.id,
       log,
       takers: this.#pools,
+      sleepMs: options.sleepMs,
       mayAsk: () => this.#reenlisting === undefined && this.#identity.mayClaim(),
       untilHeldIsKnown: () => this.direct.settled(),
       heldIds: () => [...this.#pools.flatMap((pool) => pool.heldIds()), ...this.#completer.ids()],
@@ -177,7 +178,7 @@ export class Station implements RunningStation {
     const deadline = setTimeout(() => this.#hurry.abort(), options.graceMs)
     await Promise.all(runtime.pools.map(({ executor }) => executor.untilEmpty(this.#hurry.signal)))
     clearTimeout(deadline)
-    for (const { executor } of runtime.pools) executor.abandon('shutdown')
+    await Promise.all(runtime.pools.map(({ executor }) => executor.abandon('shutdown')))
   }
 
   async #flushWhileTrusted(): Promise<void> {
@@ -255,7 +256,7 @@ export class Station implements RunningStation {
 
   #dropAll(): void {
     for (const pool of this.#pools) pool.drain()
-    for (const { executor } of this.#parts.runtime.pools) executor.abandon('lease_lost')
+    for (const { executor } of this.#parts.runtime.pools) void executor.abandon('lease_lost')
     this.#claimer.signalUnclear()
   }
 
