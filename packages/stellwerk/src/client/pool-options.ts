@@ -5,7 +5,7 @@ import type { PriorityInput } from './job-settings.ts'
 /** A set of alike workers in a station. What is left out is as the station's own options say. */
 export interface PoolOptions {
   /** Queues in strict order, or with weights; `*` = those that no other pool names. */
-  readonly queues?: readonly string[] | Readonly<Record<string, number>>
+  readonly queues?: string | readonly string[] | Readonly<Record<string, number>>
   /** Handlers at a time in each process, 1 to 10,000. Default 10. */
   readonly concurrency?: number
   /** Worker processes. Default 1; where `min` is given, that. */
@@ -22,7 +22,7 @@ export interface PoolOptions {
   readonly scaleDownAt?: number
   /** Balance 'auto': between two changes. Default 300 s. */
   readonly cooldown?: DurationInput
-  /** Bytes of memory beyond which a process is replaced, looked at between jobs and four times a second; 0 = no limit. Default 512 MB. */
+  /** Memory beyond which a process is replaced, looked at between jobs and four times a second: a number is MB, 0 = no limit. Default 512. */
   readonly memory?: number | string
   /** A process is replaced after about so many jobs. */
   readonly maxJobs?: number

@@ -76,6 +76,8 @@ export interface RunningStation {
   readonly id: string
   /** Gives back what has not started, waits the grace for what runs (`now`: not at all), gives the rest back too. Safe to repeat, also to hurry. */
   stop(options?: { readonly now?: boolean }): Promise<void>
+  /** Passes a word on to all its workers. 'restart' replaces each by a successor; false where that cannot be: handlers run in this very process. */
+  tell(word: 'restart' | 'pause' | 'resume'): Promise<boolean>
   /** Resolves when it has stopped, whoever asked. */
   untilStopped(): Promise<void>
   /** Resolves when nothing is claimable, buffered, running or unsettled. For tests, demos and `--stop-when-empty`. */

@@ -5,6 +5,7 @@ import { parsePriority } from '../domain/job/priority.ts'
 import { type BalanceKind, type BalanceRules, balanceDefaults, balanceKinds } from '../domain/worker/balance.ts'
 import { didYouMean } from '../std/did-you-mean.ts'
 import { formatSize, parseSize, sizeForms } from '../std/size.ts'
+import { type QueueChoice, queueChoiceOf } from './queue-order.ts'
 
 /** Every option that a pool may have. */
 export const poolOptionNames = [
@@ -30,7 +31,7 @@ export const poolOptionNames = [
 
 /** A pool with every default filled in; times in ms. */
 export interface PoolSettings {
-  readonly queues: NonNullable<PoolOptions['queues']>
+  readonly queues: QueueChoice
   readonly concurrency: number
   readonly processes: number
   readonly min: number
@@ -51,7 +52,8 @@ export interface PoolSettings {
 const mostProcesses = 1_000
 /** Below this Node does not start. */
 const leastMemoryBytes = 67_108_864
-const defaultMemoryBytes = 536_870_912
+const megabyte = 1_048_576
+const defaultMemory = 512
 const known = new Set<string>(poolOptionNames)
 
 /** Checks and completes one pool. @throws OPTION_INVALID naming pool, option, value and what is accepted */
@@ -65,7 +67,7 @@ export function completePool(name: string, given: PoolOptions): PoolSettings {
   const duration = (option: 'rest' | 'cooldown' | 'maxTime', otherwise: number): number =>
     checkDuration(label(option), given[option] ?? otherwise)
   return {
-    queues: given.queues ?? ['*'],
+    queues: queueChoiceOf(given.queues),
     concurrency: count('concurrency', 10_000) ?? 10,
     ...completeProcesses(name, given),
     balance: checkBalance(label('balance'), given.balance ?? 'off'),
@@ -78,7 +80,7 @@ export function completePool(name: string, given: PoolOptions): PoolSettings {
       ),
       cooldownMs: duration('cooldown', balanceDefaults.cooldownMs),
     },
-    memoryBytes: checkMemory(label('memory'), given.memory ?? defaultMemoryBytes),
+    memoryBytes: checkMemory(label('memory'), given.memory ?? defaultMemory),
     maxJobs: count('maxJobs', 1_000_000_000),
     maxTimeMs: given.maxTime === undefined ? null : duration('maxTime', 0) || null,
     maxExceptions: count('maxExceptions', 1_000_000_000),
@@ -125,7 +127,7 @@ function checkBalance(label: string, value: string): BalanceKind {
 function checkMemory(label: string, value: number | string): number | null {
   let bytes: number
   try {
-    bytes = parseSize(value)
+    bytes = typeof value === 'number' ? parseSize(Math.round(value * megabyte)) : parseSize(value)
   } catch (cause) {
     throw new StellwerkError('OPTION_INVALID', `${label}: ${String(value)} is not a size; give ${sizeForms}`, { cause })
   }

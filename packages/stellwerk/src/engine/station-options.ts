@@ -7,18 +7,16 @@ import { checkName } from '../domain/queue/queue-name.ts'
 import type { Retention } from '../domain/retention/retention.ts'
 import { completeRetention } from './complete-retention.ts'
 import { poolOptionNames } from './pool-settings.ts'
-import { queueNamesOf } from './queue-order.ts'
+import { type QueueChoice, queueChoiceOf, queueNamesOf } from './queue-order.ts'
 
 /** Work options with every default filled in; times in ms. */
 export interface StationOptions
-  extends Pick<
-    Required<WorkOptions>,
-    'concurrency' | 'queues' | 'defaults' | 'stateDir' | 'ageShare' | 'batchOnly' | 'force'
-  > {
+  extends Pick<Required<WorkOptions>, 'concurrency' | 'defaults' | 'stateDir' | 'ageShare' | 'batchOnly' | 'force'> {
   readonly graceMs: number
   readonly timeoutGraceMs: number
   readonly leaseMs: number
   readonly snapshotAlarmMs: number
+  readonly queues: QueueChoice
   readonly sleepMs: number
   readonly label: string | null
   readonly retention: Retention
@@ -53,7 +51,7 @@ export function completeOptions(options: WorkOptions): StationOptions {
   refuseUnknownKeys('work', options, known)
   return {
     concurrency: checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000]),
-    queues: checkQueues(options.queues ?? ['*']),
+    queues: checkQueues(queueChoiceOf(options.queues)),
     graceMs: checkDuration('grace', options.grace ?? 30_000),
     timeoutGraceMs: checkDuration('timeoutGrace', options.timeoutGrace ?? 10_000),
     label: options.label ?? null,
@@ -94,7 +92,7 @@ function checkAgeShare(ageShare: number): number {
 }
 
 /** Queues as they are given. @throws OPTION_INVALID for a name or a weight that is none */
-export function checkQueues(queues: NonNullable<WorkOptions['queues']>): NonNullable<WorkOptions['queues']> {
+export function checkQueues(queues: QueueChoice): QueueChoice {
   const names = queueNamesOf(queues)
   if (names.length === 0)
     throw new StellwerkError('OPTION_INVALID', 'queues: the list is empty; name queues, or leave it out to serve all')

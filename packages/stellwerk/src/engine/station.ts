@@ -11,6 +11,7 @@ import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
 import { DirectSlots } from './direct-slots.ts'
 import type { ClaimRef } from './executor.ts'
+import { orderToAll } from './order-to-all.ts'
 import { cancelledBeforeStart, endedEvent, isDueSoon, startedEvent } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
 import type { StationOptions } from './station-options.ts'
@@ -50,15 +51,14 @@ export class Station implements RunningStation {
     this.#parts = parts
     this.#log = log
     const onContactLost = this.#onContactLost
-    const { types, queues, concurrency } = runtime
     this.#pools = runtime.pools.map((pool) => this.#poolOf(pool))
     this.#identity = new StationIdentity({
       store,
       station: options,
       version,
-      types,
-      queues,
-      concurrency,
+      types: runtime.types,
+      queues: runtime.queues,
+      concurrency: runtime.concurrency,
       leaseMs: options.leaseMs,
       log,
       onDead: () => this.#onDeclaredDead(),
@@ -141,6 +141,12 @@ export class Station implements RunningStation {
     if (now) this.#hurry.abort()
     this.#stopping ??= this.#stop()
     return this.#stopping
+  }
+
+  async tell(word: 'restart' | 'pause' | 'resume'): Promise<boolean> {
+    const { state } = await this.#parts.runtime.control.apply(orderToAll(word, this.id))
+    this.#claimer.signalWork()
+    return state === 'done'
   }
 
   untilStopped(): Promise<void> {

@@ -41,8 +41,8 @@ export class WorkerPool {
   #retry: NodeJS.Timeout | undefined
   #isClosed = false
   #lastExit: WorkerExit | null = null
-  #first = Promise.withResolvers<Hello>()
-  #onEmpty: (() => void)[] = []
+  readonly #first = Promise.withResolvers<Hello>()
+  readonly #onEmpty: (() => void)[] = []
   #isPaused = false
 
   constructor(options: WorkerPoolOptions) {

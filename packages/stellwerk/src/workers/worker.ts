@@ -126,7 +126,9 @@ export class Worker {
       return
     }
     for (const { job, laterMs } of unpacked) this.#buffer.add({ jobs: [job], receivedMs: arrivedMs + laterMs })
-    this.#scheduleFeed()
+    // At once: a word to leave may stand behind them in the same frame.
+    if (monotonicMs() >= this.#restUntilMs) this.#feed()
+    else this.#scheduleFeed()
   }
 
   #onOutcome(outcome: Outcome): void {
