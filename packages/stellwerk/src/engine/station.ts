@@ -12,6 +12,7 @@ import { Completer } from './completer.ts'
 import { DirectSlots } from './direct-slots.ts'
 import type { ClaimRef } from './executor.ts'
 import { orderToAll } from './order-to-all.ts'
+import type { StationControl } from './station-control.ts'
 import { cancelledBeforeStart, endedEvent, isDueSoon, startedEvent } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
 import type { StationOptions } from './station-options.ts'
@@ -98,6 +99,10 @@ export class Station implements RunningStation {
     return this.#identity.id
   }
 
+  get control(): StationControl {
+    return this.#parts.runtime.control
+  }
+
   /** Registers, then begins to work. @throws what the store throws */
   async start(): Promise<void> {
     const { options, runtime, store } = this.#parts
@@ -122,7 +127,7 @@ export class Station implements RunningStation {
       store,
       log: this.#log,
       hooks: runtime.hooks,
-      control: runtime.control,
+      control: this.control,
       pace: this.#pace,
       ownId: () => this.id,
       contact: () => this.#contact,
@@ -160,7 +165,6 @@ export class Station implements RunningStation {
 
   /** Claimer, executors (to the deadline), completer, services, lease. */
   async #stop(): Promise<void> {
-    const { runtime } = this.#parts
     try {
       await this.#claimer.stop()
       await this.direct.close()
@@ -173,7 +177,7 @@ export class Station implements RunningStation {
       await this.#reenlisting
       await this.#identity.retire()
     } finally {
-      await runtime.close()
+      await this.#parts.runtime.close()
       this.#stopped.resolve()
     }
   }
@@ -243,8 +247,9 @@ export class Station implements RunningStation {
   }
 
   #onRenewed(startedMs: number): void {
-    this.#contact = afterRenewal(this.#contact, startedMs, this.#parts.options.leaseMs)
-    if (this.#isOpen) this.#parts.runtime.trust(this.#identity.trustedUntilMs)
+    const { options, runtime } = this.#parts
+    this.#contact = afterRenewal(this.#contact, startedMs, options.leaseMs)
+    if (this.#isOpen) runtime.trust(this.#identity.trustedUntilMs)
     this.#claimer.signalRoom()
   }
 
