@@ -57,9 +57,7 @@ export class Station implements RunningStation {
       store,
       station: options,
       version,
-      types: runtime.types,
-      queues: runtime.queues,
-      concurrency: runtime.concurrency,
+      serves: runtime,
       leaseMs: options.leaseMs,
       log,
       onDead: () => this.#onDeclaredDead(),
@@ -160,7 +158,9 @@ export class Station implements RunningStation {
 
   async untilIdle(): Promise<void> {
     this.#claimer.signalWork()
-    while (!this.#isIdle() && this.#stopping === undefined) await sleep(2)
+    const isIdle = (): boolean =>
+      this.#claimer.isIdle && this.#pools.every((pool) => pool.isIdle) && this.#completer.isEmpty
+    while (!isIdle() && this.#stopping === undefined) await sleep(2)
   }
 
   /** Claimer, executors (to the deadline), completer, services, lease. */
@@ -293,10 +293,6 @@ export class Station implements RunningStation {
       }
     }
     this.#parts.runtime.rename(this.id)
-  }
-
-  #isIdle(): boolean {
-    return this.#claimer.isIdle && this.#pools.every((pool) => pool.isIdle) && this.#completer.isEmpty
   }
 
   #emit(event: StationEvent): void {
