@@ -158,9 +158,9 @@ export class Station implements RunningStation {
 
   async untilIdle(): Promise<void> {
     this.#claimer.signalWork()
-    const isIdle = (): boolean =>
-      this.#claimer.isIdle && this.#pools.every((pool) => pool.isIdle) && this.#completer.isEmpty
-    while (!isIdle() && this.#stopping === undefined) await sleep(2)
+    const parts = [this.#claimer, ...this.#pools]
+    while (!(parts.every((part) => part.isIdle) && this.#completer.isEmpty) && this.#stopping === undefined)
+      await sleep(2)
   }
 
   /** Claimer, executors (to the deadline), completer, services, lease. */
