@@ -1,10 +1,12 @@
 import { redactAddress } from '../../app/configuration/redact-address.ts'
 import type { FlagValues } from '../../app/configuration/resolve-configuration.ts'
 import type { SettingName } from '../../app/configuration/settings.ts'
+import { traceJobs, traceRulesOf } from '../../app/log/trace-jobs.ts'
 import { StellwerkError } from '../../domain/errors.ts'
 import type { CliCommand, Invocation } from '../cli-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { createJobReporter } from '../job-reporter.ts'
+import { addLogOptions, readLogFlags } from '../log-flags.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { textFlag } from '../read-flags.ts'
 import { retentionOf } from '../retention-of.ts'
@@ -43,6 +45,7 @@ export const workCommand: CliCommand = {
           '  stellwerk work --stop-when-empty --verbose',
         ].join('\n'),
       )
+    addLogOptions(command)
   },
   run: (invocation) =>
     withProject(invocation, { jobs: true, station: true, flags: readSettingFlags(invocation) }, (project) => {
@@ -62,6 +65,7 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
     verbose: flags['verbose'] === true,
     onStart: () => hasStarted(),
   })
+  const trace = traceJobs(traceRulesOf(values), log, stellwerk.registry)
   const station = await stellwerk.work({
     concurrency: once ? 1 : values.concurrency,
     queues: values.queues,
@@ -78,7 +82,10 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
       backoff: values['defaults.backoff'],
     },
     ...(values.label !== null && { label: values.label }),
-    onEvent: reporter.onEvent,
+    onEvent: (event) => {
+      reporter.onEvent(event)
+      trace?.(event)
+    },
   })
   if (once) hasStarted = () => void station.stop()
   const signals = stopOnSignals(station, { graceMs: values.grace, log })
@@ -106,7 +113,10 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
 
 function readSettingFlags({ flags }: Invocation): FlagValues {
   const given = settingFlags.map(([key, flag, name]) => [name, { flag, text: textFlag(flags, key) }] as const)
-  return Object.fromEntries(given.filter(([, { text }]) => text !== undefined)) as FlagValues
+  return {
+    ...readLogFlags(flags),
+    ...(Object.fromEntries(given.filter(([, { text }]) => text !== undefined)) as FlagValues),
+  }
 }
 
 function refuseNoJobs({ stellwerk, configuration }: Project): void {
