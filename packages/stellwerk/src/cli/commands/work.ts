@@ -79,7 +79,8 @@ export const workCommand: CliCommand = {
         [
           '',
           'Signals: TERM, INT and QUIT give back what has not started, wait the grace for what runs, give the rest back and exit 0;',
-          'a second INT does not wait. USR2 does as TERM and exits 75: start it again.',
+          'a second INT does not wait. USR2 replaces every worker process (an inline station stops and exits 75: start it again).',
+          'TSTP pauses, CONT goes on.',
           '',
           'Examples:',
           '  stellwerk work --concurrency 20 --queue high=5,default=1',
