@@ -10,6 +10,7 @@ export function toOverview(reading: OverviewReading, installationId: string): Ov
   return {
     at: toIso(now),
     verdict: toVerdict(reading.verdict),
+    maintenance: null,
     vitals: { ...vitals, throughputPerMinute: toHundredths(vitals.throughputPerMinute) },
     sparklines: { ended: [...hour.ended], failed: [...hour.failed], waitP95Ms: [...hour.waitP95Ms] },
     counts: { ...reading.counts },

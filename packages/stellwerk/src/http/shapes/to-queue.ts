@@ -6,6 +6,7 @@ export function toQueue(queue: QueueOverview): Queue {
   return {
     ...queue,
     counts: { ...queue.counts },
+    paused: null,
     throughputPerMinute: toHundredths(queue.throughputPerMinute),
     unservedTypes: [...queue.unservedTypes],
     sparkline: [...queue.sparkline],
