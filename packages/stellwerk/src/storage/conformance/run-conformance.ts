@@ -11,9 +11,11 @@ import { jobsSuite } from './jobs.suite.ts'
 import { leaseThreadSuite } from './lease-thread.suite.ts'
 import { liveRecordsSuite } from './live-records.suite.ts'
 import { metricsSuite } from './metrics.suite.ts'
+import { ordersSuite } from './orders.suite.ts'
 import { outcomesSuite } from './outcomes.suite.ts'
 import { pagesSuite } from './pages.suite.ts'
 import { promotionSuite } from './promotion.suite.ts'
+import { queueSettingsSuite } from './queue-settings.suite.ts'
 import { rescueSuite } from './rescue.suite.ts'
 import { retentionSuite } from './retention.suite.ts'
 import { rollupSuite } from './rollup.suite.ts'
@@ -25,6 +27,7 @@ import type { StoreHarness } from './store-harness.ts'
 import { tokensSuite } from './tokens.suite.ts'
 import { transactionsSuite } from './transactions.suite.ts'
 import { wakeSuite } from './wake.suite.ts'
+import { workersSuite } from './workers.suite.ts'
 
 /** Registers every promise of the storage ports for one driver; each test opens a database without a row. */
 export function runConformance(name: string, harness: StoreHarness): void {
@@ -41,6 +44,9 @@ export function runConformance(name: string, harness: StoreHarness): void {
       liveRecordsSuite,
       stationsSuite,
       rescueSuite,
+      workersSuite,
+      ordersSuite,
+      queueSettingsSuite,
       jobsSuite,
       jobListsSuite,
       failedJobsSuite,
