@@ -21,9 +21,11 @@ import { listJobsRoute } from './routes/list-jobs.ts'
 import { listQueuesRoute } from './routes/list-queues.ts'
 import { listStationsRoute } from './routes/list-stations.ts'
 import { listTypesRoute } from './routes/list-types.ts'
+import { changeMaintenanceRoute, getMaintenanceRoute } from './routes/maintenance.ts'
 import { createTokenRoute, listTokensRoute, revokeTokenRoute } from './routes/manage-tokens.ts'
 import { openSessionRoute } from './routes/open-session.ts'
 import { openStreamRoute } from './routes/open-stream.ts'
+import { pauseQueueRoute, resumeQueueRoute } from './routes/pause-queue.ts'
 import { readMetricsRoute } from './routes/read-metrics.ts'
 import { releaseJobRoute } from './routes/release-job.ts'
 import { retryJobRoute } from './routes/retry-job.ts'
@@ -37,6 +39,10 @@ export const apiRoutes: readonly Route[] = [
   getOverviewRoute,
   listQueuesRoute,
   getQueueRoute,
+  pauseQueueRoute,
+  resumeQueueRoute,
+  getMaintenanceRoute,
+  changeMaintenanceRoute,
   listJobsRoute,
   dispatchJobsRoute,
   countJobsRoute,

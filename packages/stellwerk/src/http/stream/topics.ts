@@ -11,6 +11,7 @@ import { listFailedJobsRoute } from '../routes/list-failed-jobs.ts'
 import { listJobsRoute } from '../routes/list-jobs.ts'
 import { listQueuesRoute } from '../routes/list-queues.ts'
 import { listStationsRoute } from '../routes/list-stations.ts'
+import { getMaintenanceRoute } from '../routes/maintenance.ts'
 import type { jobLogsSchema } from '../schemas/job-log.ts'
 import { viewKey } from '../view-key.ts'
 import type { TopicView } from './topic-view.ts'
@@ -20,6 +21,7 @@ const liveRoutes: Readonly<Record<string, Route>> = {
   overview: getOverviewRoute,
   queues: listQueuesRoute,
   stations: listStationsRoute,
+  maintenance: getMaintenanceRoute,
   jobs: listJobsRoute,
   'failed-jobs': listFailedJobsRoute,
 }
