@@ -5,6 +5,7 @@ import type { StartedStation, StellwerkParts } from '../client/stellwerk-parts.t
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { productVersion } from '../std/product-version.ts'
+import { ClaimGate } from './claim-gate.ts'
 import { RulesBook } from './rules-book.ts'
 import { Station } from './station.ts'
 import { completeOptions } from './station-options.ts'
@@ -28,10 +29,14 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
     )
   }
   const rules = new RulesBook(complete.defaults)
+  // Known before the first claim, so that no look around finds a store without work where work is held back.
+  const gate = new ClaimGate()
+  gate.learn(await store.settings.holds())
   const station = new Station({
     store,
     options: complete,
     version: productVersion,
+    gate,
     host: {
       registry,
       installationId,

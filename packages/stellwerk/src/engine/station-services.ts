@@ -2,11 +2,13 @@ import { sessionIdleMs } from '../domain/access/lifetimes.ts'
 import type { Retention } from '../domain/retention/retention.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
+import type { ClaimGate } from './claim-gate.ts'
 import type { ClaimPace } from './claim-pace.ts'
 import type { LiveRecords } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { PeriodicService } from './periodic-service.ts'
 import { createClockWatch } from './services/clock-watch.ts'
+import { createGatekeeper } from './services/gatekeeper.ts'
 import { createHookRunner } from './services/hook-runner.ts'
 import { createLookout } from './services/lookout.ts'
 import { createPromoter } from './services/promoter.ts'
@@ -20,6 +22,8 @@ import { createWatchman } from './services/watchman.ts'
 const receiptAgeMs = 3_600_000
 /** Rows of dead stations are shown for a day. */
 const deadStationAgeMs = 86_400_000
+/** So are orders. */
+const orderAgeMs = 86_400_000
 
 /** What the services of a station need from it. */
 export interface StationServiceParts {
@@ -38,6 +42,7 @@ export interface StationServiceParts {
   readonly onNeighbours: (others: number) => void
   readonly retention: Retention
   readonly pace: ClaimPace
+  readonly gate: ClaimGate
   /** Once a second: the station looks whether it may still be trusted. */
   readonly onGuard: () => void
   /** A few times in a lease: the station looks whether it holds more than it knows. */
@@ -58,6 +63,7 @@ export function createStationServices(parts: StationServiceParts): StationServic
   const hooks = createHookRunner(store, host)
   const promoter = createPromoter({ claims: store.claims, log, onPromoted: parts.onWork })
   const others = [
+    createGatekeeper({ store, gate: parts.gate, log, onOpened: parts.onWork }),
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
     createLookout({ store, log, ownId: parts.ownId, onSeen: parts.onNeighbours }),
     createScribe(store.outcomes, takeLive, log),
@@ -81,5 +87,8 @@ export function createStationServices(parts: StationServiceParts): StationServic
 async function sweep(store: Store, signal: AbortSignal): Promise<void> {
   await store.stations.prune(deadStationAgeMs)
   await store.sessions.sweep(sessionIdleMs, 1_000)
+  await store.workers.prune()
+  await store.orders.expire()
+  await store.orders.prune(orderAgeMs)
   while ((await store.dispatch.sweepReceipts(receiptAgeMs, 1_000)) === 1_000 && !signal.aborted) await sleep(20, signal)
 }

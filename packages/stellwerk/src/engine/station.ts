@@ -7,6 +7,7 @@ import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
 import { ClaimBuffer } from './claim-buffer.ts'
+import type { ClaimGate } from './claim-gate.ts'
 import { ClaimPace } from './claim-pace.ts'
 import { ClaimPlanner } from './claim-planner.ts'
 import { Claimer } from './claimer.ts'
@@ -25,6 +26,7 @@ import { createStationServices, type StationServices } from './station-services.
 export interface StationParts {
   readonly store: Store
   readonly host: HandlerHost
+  readonly gate: ClaimGate
   readonly options: StationOptions
   readonly version: string
 }
@@ -56,7 +58,7 @@ export class Station implements RunningStation {
     this.#log = host.log
     this.#types = new Set(host.registry.runnable().map((definition) => definition.name))
     const onContactLost = this.#onContactLost
-    const planner = new ClaimPlanner(options, this.#types)
+    const planner = new ClaimPlanner(options, this.#types, parts.gate)
     this.#identity = new StationIdentity({
       store,
       station: options,
@@ -103,7 +105,7 @@ export class Station implements RunningStation {
 
   /** Registers, then begins to work. @throws what the store throws */
   async start(): Promise<void> {
-    const { options, host, store } = this.#parts
+    const { options, host } = this.#parts
     await this.#identity.enlist()
     // The registration is the first renewal.
     this.#onRenewed(this.#identity.renewedMs)
@@ -121,8 +123,7 @@ export class Station implements RunningStation {
     })
     this.#services = createStationServices({
       ...options,
-      store,
-      host,
+      ...this.#parts,
       pace: this.#pace,
       ownId: () => this.id,
       contact: () => this.#contact,
