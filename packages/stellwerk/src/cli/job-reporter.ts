@@ -23,7 +23,7 @@ type Ended = Extract<StationEvent, { kind: 'ended' }>
 
 /** A reporter with everything at zero. */
 export function createJobReporter({ write, verbose, onStart }: JobReporterOptions): JobReporter {
-  const totals = { completed: 0, retrying: 0, failed: 0, returned: 0, snoozed: 0, refused: 0 }
+  const totals = { completed: 0, retrying: 0, failed: 0, returned: 0, snoozed: 0, crashed: 0, cancelled: 0, refused: 0 }
   const typeOf = new Map<number, string>()
   const say = (line: string): void => {
     if (verbose) write(safeLine(line))

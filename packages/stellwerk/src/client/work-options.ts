@@ -1,7 +1,7 @@
 import type { BackoffInput } from '../domain/job/backoff.ts'
 import type { RetentionKind } from '../domain/retention/retention.ts'
 import type { DurationInput } from './duration-input.ts'
-import type { JobDefaults } from './job-settings.ts'
+import type { JobDefaults, PriorityInput } from './job-settings.ts'
 
 /** How a station in this process works. */
 export interface WorkOptions {
@@ -27,6 +27,14 @@ export interface WorkOptions {
   readonly snapshotAlarm?: DurationInput
   /** How long rows are kept before this station removes them; null = for ever. Default: payloads 24 h, finished 30 d, failed null, minutes 48 h, hours 90 d, days 5 years. */
   readonly retention?: Readonly<Partial<Record<RetentionKind, DurationInput | null>>>
+  /** Runs these types alone. Default: all that have a handler. */
+  readonly types?: readonly string[]
+  /** Takes only jobs of this priority and above. */
+  readonly minPriority?: PriorityInput
+  /** Takes only members of batches. */
+  readonly batchOnly?: boolean
+  /** Works through maintenance. Default false. */
+  readonly force?: boolean
   /** Told of each claim, start and end; for `--verbose` and tests. Must not throw. */
   readonly onEvent?: (event: StationEvent) => void
 }
@@ -51,7 +59,15 @@ export type StationEvent =
       readonly kind: 'ended'
       readonly id: number
       readonly claimSeq: number
-      readonly outcome: 'completed' | 'retrying' | 'failed' | 'returned' | 'snoozed' | 'refused'
+      readonly outcome:
+        | 'completed'
+        | 'retrying'
+        | 'failed'
+        | 'returned'
+        | 'snoozed'
+        | 'crashed'
+        | 'cancelled'
+        | 'refused'
       readonly runMs: number | null
       readonly message: string | null
     }

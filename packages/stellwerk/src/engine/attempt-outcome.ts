@@ -6,9 +6,10 @@ import { describeFailure } from '../domain/job/describe-failure.ts'
 import type { FailureKind } from '../domain/job/failure.ts'
 import type { RunFacts } from '../domain/metrics/won-run.ts'
 import { monotonicMs } from '../std/monotonic.ts'
-import type { CompletedOutcome, Outcome } from '../storage/outcome-store.ts'
+import type { CancelledOutcome, CompletedOutcome, Outcome } from '../storage/outcome-store.ts'
 import type { Attempt } from './attempt.ts'
 import type { ResourceSample } from './resource-meter.ts'
+import { stopError } from './stop-error.ts'
 
 /** A result beyond this is not kept; the job is completed all the same. */
 const maxResultBytes = 262_144
@@ -32,6 +33,7 @@ export function completedOutcome(attempt: Attempt, returned: unknown, sample: Re
     type: job.type,
     id: job.id,
     claimSeq: job.claimSeq,
+    workerId: attempt.start.workerId ?? null,
     tries: shownTries(rules.tries, job.tries),
     result,
     ...runFacts(attempt, sample),
@@ -57,6 +59,7 @@ export function failureOutcome(attempt: Attempt, failure: AttemptFailure, sample
   const shared = {
     id: job.id,
     claimSeq: job.claimSeq,
+    workerId: attempt.start.workerId ?? null,
     tries: shownTries(rules.tries, job.tries),
     threw: failure.threw,
     failure: described,
@@ -64,6 +67,20 @@ export function failureOutcome(attempt: Attempt, failure: AttemptFailure, sample
   }
   if (decision.kind === 'failed') return { kind: 'failed', hook: definition?.failed != null, ...shared }
   return { kind: 'retrying', delayMs: chosenDelay(attempt, failure.thrown, decision.delayMs), ...shared }
+}
+
+/** T9 of an attempt that somebody cancelled while it ran. */
+export function cancelledOutcome(attempt: Attempt, sample: ResourceSample): CancelledOutcome {
+  const { job, rules } = attempt.start
+  return {
+    kind: 'cancelled',
+    id: job.id,
+    claimSeq: job.claimSeq,
+    workerId: attempt.start.workerId ?? null,
+    tries: shownTries(rules.tries, job.tries),
+    failure: describeFailure(stopError(attempt, 'cancelled'), 'cancelled'),
+    ...runFacts(attempt, sample),
+  }
 }
 
 function chosenDelay(attempt: Attempt, thrown: unknown, decidedMs: number): number {

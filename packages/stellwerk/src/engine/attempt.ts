@@ -10,6 +10,9 @@ export type Verdict =
   | { readonly kind: 'snooze'; readonly delayMs: number }
   | { readonly kind: 'fail'; readonly error: unknown }
 
+/** Why an attempt was told to end before its handler did. */
+export type StopCause = 'timeout' | 'memory' | 'cancelled'
+
 /** What starts an attempt. */
 export interface AttemptStart {
   readonly job: ClaimedJob
@@ -22,6 +25,7 @@ export interface AttemptStart {
   readonly sample: ResourceSample
   /** What the run has cost up to now. */
   readonly sampleNow: () => ResourceSample
+  readonly workerId?: string | undefined
 }
 
 /** One run of one job in this process, from its start to the moment its handler has settled. */
@@ -29,7 +33,7 @@ export class Attempt {
   readonly start: AttemptStart
   /** Set once its outcome was given; whatever the handler does later is ignored. */
   ended = false
-  timedOut = false
+  stopped: StopCause | null = null
   /** Set when the handler's own code is reached: what fails before is the payload's or the type's doing. */
   inHandler = false
   verdict: Verdict | null = null

@@ -1,6 +1,6 @@
 import { monotonicMs } from '../std/monotonic.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
-import type { ArrivedJob, ClaimedBatch } from './executor.ts'
+import type { ArrivedJob, ClaimedBatch, ClaimRef } from './executor.ts'
 
 /** Jobs held ready are what starts within this span at the measured pace. */
 const aheadMs = 100
@@ -60,6 +60,22 @@ export class ClaimBuffer {
     this.#held -= taken.length
     this.#started += taken.length
     return taken
+  }
+
+  /** Takes one job out, wherever it stands; undefined: it is not here. */
+  remove({ id, claimSeq }: ClaimRef): ClaimedJob | undefined {
+    for (const held of this.#batches) {
+      const at = held.batch.jobs.findIndex((job, index) => index >= held.next && job.id === id)
+      const job = held.batch.jobs[at]
+      if (job?.claimSeq !== claimSeq) continue
+      const jobs = held.batch.jobs.toSpliced(at, 1)
+      const place = this.#batches.indexOf(held)
+      if (jobs.length === held.next) this.#batches.splice(place, 1)
+      else this.#batches[place] = { batch: { ...held.batch, jobs }, next: held.next }
+      this.#held--
+      return job
+    }
+    return undefined
   }
 
   ids(): readonly number[] {

@@ -1,37 +1,51 @@
 import type { LaneHead } from '../domain/queue/lane.ts'
 import { type ClaimPlan, type ClaimRules, noDebts, planClaims, servesQueue } from '../domain/queue/plan-claims.ts'
 import type { ClaimGate } from './claim-gate.ts'
-import { queueOrderOf } from './queue-order.ts'
-import type { StationOptions } from './station-options.ts'
+import type { PoolRules } from './station-runtime.ts'
 
-/** What one station claims, round after round: its rules, and what earlier rounds owe to later ones. */
+/** What one pool claims, round after round: its rules, and what earlier rounds owe to later ones. */
 export class ClaimPlanner {
   readonly #rules: Omit<ClaimRules, 'debts' | 'pausedQueues'>
   readonly #gate: ClaimGate
+  readonly #force: boolean
   #debts = noDebts
 
-  constructor(
-    { queues, ageShare }: Pick<StationOptions, 'queues' | 'ageShare'>,
-    types: ReadonlySet<string>,
-    gate: ClaimGate,
-  ) {
-    this.#rules = { queues: queueOrderOf(queues), knownTypes: types, ageShare }
+  constructor(rules: PoolRules, known: readonly string[], gate: ClaimGate) {
+    const { queues, ageShare, types, minPriority, batchOnly, force } = rules
     this.#gate = gate
+    this.#force = force
+    const chosen = types === null ? known : known.filter((type) => types.includes(type))
+    this.#rules = {
+      queues,
+      knownTypes: new Set(chosen),
+      ageShare,
+      batchOnly,
+      ...(minPriority !== null && { minPriority }),
+    }
   }
 
   /** Lanes in claiming order, at most `free` jobs over all. */
   plan(heads: readonly LaneHead[], free: number): ClaimPlan {
-    if (!this.#gate.isOpen(false)) return { shares: [], limit: free, debts: this.#debts }
+    if (!this.#gate.isOpen(this.#force)) return { shares: [], limit: free, debts: this.#debts }
     const { pausedQueues } = this.#gate
     const plan = planClaims(heads, { ...this.#rules, pausedQueues, debts: this.#debts }, free)
     this.#debts = plan.debts
     return plan
   }
 
-  /** Whether the station runs jobs of this type and queue. */
-  mayRun({ type, queue }: { readonly type: string; readonly queue: string }): boolean {
-    const { knownTypes, queues } = this.#rules
-    if (!this.#gate.isOpen(false) || this.#gate.pausedQueues.has(queue)) return false
+  /** Whether the pool runs jobs of this type, queue and priority that belong to no batch. */
+  mayRun({
+    type,
+    queue,
+    priority,
+  }: {
+    readonly type: string
+    readonly queue: string
+    readonly priority: number
+  }): boolean {
+    const { knownTypes, queues, minPriority, batchOnly } = this.#rules
+    if (!this.#gate.isOpen(this.#force) || this.#gate.pausedQueues.has(queue)) return false
+    if (batchOnly === true || priority < (minPriority ?? Number.NEGATIVE_INFINITY)) return false
     return knownTypes.has(type) && servesQueue(queue, queues)
   }
 }

@@ -11,18 +11,20 @@ import type { ClaimedBatch } from './executor.ts'
 /** Lane heads are read again after this long while claims go on. */
 const headsAgeMs = 50
 
+/** Who claims are made for. */
+export interface ClaimTaker {
+  /** Jobs that are wanted now; 0 = none. */
+  wanted(): number
+  plan(heads: readonly LaneHead[], free: number): { readonly shares: readonly LaneShare[]; readonly limit: number }
+  onClaimed(batch: ClaimedBatch): void
+}
+
 /** What a claimer needs. */
 export interface ClaimerOptions {
   readonly store: Pick<Store, 'claims' | 'wake'>
   readonly stationId: () => string
   readonly log: Log
-  /** Jobs that are wanted now; 0 = none. */
-  readonly wanted: () => number
-  readonly plan: (
-    heads: readonly LaneHead[],
-    free: number,
-  ) => { readonly shares: readonly LaneShare[]; readonly limit: number }
-  readonly onClaimed: (batch: ClaimedBatch) => void
+  readonly takers: readonly ClaimTaker[]
   /** Whether the store may be asked at all: this station is registered and not cut off. */
   readonly mayAsk: () => boolean
   /** Resolves when no jobs are on their way to this process by another road. */
@@ -120,22 +122,36 @@ export class Claimer {
 
   /** One look and claim; returns how long to sleep unless something signals. */
   async #round(): Promise<number> {
-    const { store, wanted, plan, stationId, onClaimed, mayAsk } = this.#options
+    const { store, takers, mayAsk } = this.#options
     if (this.#unclear && mayAsk()) await this.#releaseUnclear()
-    const free = wanted()
-    if (free === 0) return store.wake.pollMs
     const known = monotonicMs() - this.#headsReadMs < headsAgeMs
-    const { shares, limit } = plan(known ? this.#heads : await this.#readHeads(), free)
-    const jobs = shares.length === 0 ? [] : await store.claims.claim({ stationId: stationId(), shares, limit })
-    if (jobs.length < limit) this.#headsReadMs = Number.NEGATIVE_INFINITY
-    if (jobs.length > 0) {
+    let asked = 0
+    let claimed = 0
+    for (const taker of takers) {
+      const free = taker.wanted()
+      if (free === 0) continue
+      claimed += await this.#claimFor(taker, free, known || asked > 0)
+      asked++
+    }
+    if (asked === 0) return store.wake.pollMs
+    if (claimed > 0) {
       this.#idle = false
-      onClaimed({ jobs, receivedMs: monotonicMs() })
       return 0
     }
     if (known) return 0
-    this.#idle = !this.#signalled
+    // Who was full may find something as soon as there is room.
+    this.#idle = !this.#signalled && asked === takers.length
     return store.wake.pollMs
+  }
+
+  /** Returns how many it got. */
+  async #claimFor(taker: ClaimTaker, free: number, known: boolean): Promise<number> {
+    const { store, stationId } = this.#options
+    const { shares, limit } = taker.plan(known ? this.#heads : await this.#readHeads(), free)
+    const jobs = shares.length === 0 ? [] : await store.claims.claim({ stationId: stationId(), shares, limit })
+    if (jobs.length < limit) this.#headsReadMs = Number.NEGATIVE_INFINITY
+    if (jobs.length > 0) taker.onClaimed({ jobs, receivedMs: monotonicMs() })
+    return jobs.length
   }
 
   async #readHeads(): Promise<readonly LaneHead[]> {

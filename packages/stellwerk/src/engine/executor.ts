@@ -1,3 +1,4 @@
+import type { RunningJob } from '../domain/worker/worker-report.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
 import type { CompletedOutcome, LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
 
@@ -32,6 +33,12 @@ export interface LiveRecords {
 /** Why running handlers are told to stop. */
 export type AbortCause = 'shutdown' | 'lease_lost'
 
+/** A claim by its job and fence. */
+export interface ClaimRef {
+  readonly id: number
+  readonly claimSeq: number
+}
+
 /** Runs handlers: jobs in, outcomes out. */
 export interface Executor {
   /** Slots without a handler; a slot stays taken until its handler has settled. */
@@ -39,6 +46,10 @@ export interface Executor {
   readonly running: number
   /** Starts at most `free` jobs. A solo job must be alone in its call, with nothing running. */
   start(jobs: readonly ArrivedJob[]): void
+  /** Aborts the handler of this claim; after the grace it ends as cancelled, whatever the handler does. False: it is not here. */
+  cancel(claim: ClaimRef): boolean
+  /** The jobs that are in a handler, oldest first. */
+  runningJobs(): readonly RunningJob[]
   /** Ids of the claims that have no outcome yet. */
   openIds(): readonly number[]
   /** Takes what handlers wrote since the last call. */

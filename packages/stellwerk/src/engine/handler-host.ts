@@ -11,6 +11,8 @@ export interface HandlerHost {
   readonly registry: JobRegistry
   readonly installationId: string
   readonly log: Log
+  /** The worker that this process is, written beside what it ran. */
+  readonly workerId?: string
   /** Rules of a type's attempts after precedence. `createdAt` fixes an end given as a span. */
   rulesOf(definition: AnyJobDefinition | undefined, overrides: JobOverrides | null, createdAt: number): AttemptRules
   /** With `place` in the transaction that it names. */

@@ -1,16 +1,18 @@
 import { StellwerkError } from '../domain/errors.ts'
 import type { JobOverrides } from '../domain/job/job-options.ts'
+import type { RunningJob } from '../domain/worker/worker-report.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 import type { LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
-import { Attempt } from './attempt.ts'
-import { type AttemptFailure, completedOutcome, failureOutcome } from './attempt-outcome.ts'
+import { Attempt, type StopCause } from './attempt.ts'
+import { type AttemptFailure, cancelledOutcome, completedOutcome, failureOutcome } from './attempt-outcome.ts'
 import { DeadlineWatch } from './deadline-watch.ts'
-import type { AbortCause, ArrivedJob, Executor, ExecutorListener, LiveRecords } from './executor.ts'
+import type { AbortCause, ArrivedJob, ClaimRef, Executor, ExecutorListener, LiveRecords } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { learnCompletion, notCommitted } from './learn-completion.ts'
 import { ResourceMeter } from './resource-meter.ts'
-import { runHandler } from './run-handler.ts'
+import { failureKindOf, isThenable, runHandler } from './run-handler.ts'
 import type { RunningFile } from './running-file.ts'
+import { stopError } from './stop-error.ts'
 
 /** How an inline executor is set up. */
 export interface InlineExecutorOptions {
@@ -19,6 +21,8 @@ export interface InlineExecutorOptions {
   readonly host: HandlerHost
   readonly listener: ExecutorListener
   readonly runningFile: RunningFile | undefined
+  /** A handler ignores its signal past the grace. Not given: the outcome is recorded, and the slot stays taken until it settles. */
+  readonly onStuck?: (outcome: Outcome) => void
 }
 
 /** Runs handlers in the station's own process, `concurrency` at a time. */
@@ -53,6 +57,23 @@ export class InlineExecutor implements Executor {
     const attempts = jobs.map((arrived) => this.#open(arrived))
     this.#options.runningFile?.flush()
     for (const attempt of attempts) this.#run(attempt)
+  }
+
+  cancel({ id, claimSeq }: ClaimRef): boolean {
+    for (const attempt of this.#attempts) {
+      const { job } = attempt.start
+      if (job.id !== id || job.claimSeq !== claimSeq || attempt.ended) continue
+      this.#stop(attempt, 'cancelled')
+      return true
+    }
+    return false
+  }
+
+  runningJobs(): readonly RunningJob[] {
+    return [...this.#attempts].map((attempt) => {
+      const { job, startedMs } = attempt.start
+      return { id: job.id, type: job.type, startedAt: attempt.atOf(startedMs) }
+    })
   }
 
   openIds(): readonly number[] {
@@ -120,6 +141,7 @@ export class InlineExecutor implements Executor {
       startedMs,
       sample,
       sampleNow: this.#sampleNow,
+      workerId: host.workerId,
     })
     this.#attempts.add(attempt)
     if (job.solo) this.#solo = attempt
@@ -153,7 +175,7 @@ export class InlineExecutor implements Executor {
 
   #onReturned(attempt: Attempt, value: unknown): void {
     if (attempt.completion !== null) this.#onThrown(attempt, notCommitted(attempt))
-    else if (attempt.verdict !== null || attempt.timedOut) this.#onThrown(attempt, undefined)
+    else if (attempt.verdict !== null || attempt.stopped !== null) this.#onThrown(attempt, undefined)
     else {
       if (!attempt.ended) this.#give(attempt, completedOutcome(attempt, value, this.#sampleNow()))
       this.#settle(attempt)
@@ -175,7 +197,7 @@ export class InlineExecutor implements Executor {
     if (verdict?.kind === 'snooze') this.#give(attempt, { kind: 'snoozed', id, claimSeq, delayMs: verdict.delayMs })
     else if (verdict?.kind === 'fail')
       this.#fail(attempt, { kind: 'error', thrown: verdict.error, threw: true, final: true })
-    else if (attempt.timedOut) this.#fail(attempt, timeoutFailure(attempt))
+    else if (attempt.stopped !== null) this.#give(attempt, this.#stoppedOutcome(attempt, attempt.stopped))
     else this.#fail(attempt, { kind: failureKindOf(attempt), thrown, threw: true, final: false })
   }
 
@@ -241,36 +263,34 @@ export class InlineExecutor implements Executor {
     this.#alone ? this.#meter.refresh() : this.#meter.read()
 
   #onTimeout(attempt: Attempt): void {
-    if (attempt.ended) return
-    attempt.timedOut = true
-    this.#graces.add(attempt, this.#options.timeoutGraceMs, monotonicMs())
-    attempt.abort(timeoutError(attempt))
+    if (!attempt.ended) this.#stop(attempt, 'timeout')
   }
 
-  /** The handler ignores its signal: the attempt is recorded, the slot stays taken until it settles. */
+  /** The first cause stands; its signal is aborted, and the grace begins. */
+  #stop(attempt: Attempt, cause: StopCause): void {
+    if (attempt.stopped !== null) return
+    attempt.stopped = cause
+    this.#graces.add(attempt, this.#options.timeoutGraceMs, monotonicMs())
+    attempt.abort(stopError(attempt, cause))
+  }
+
+  #stoppedOutcome(attempt: Attempt, cause: StopCause): Outcome {
+    if (cause === 'cancelled') return cancelledOutcome(attempt, this.#sampleNow())
+    const failure = { kind: cause, thrown: stopError(attempt, cause), threw: false, final: false }
+    return failureOutcome(attempt, failure, this.#sampleNow())
+  }
+
+  /** The handler ignores its signal: the attempt is recorded, the slot stays taken until it settles, or its process is killed. */
   #onGraceOver(attempt: Attempt): void {
     if (attempt.completion !== null) void this.#learn(attempt).then(() => this.#onGraceOver(attempt))
-    else if (!attempt.ended) this.#fail(attempt, timeoutFailure(attempt))
+    else if (!attempt.ended) {
+      const outcome = this.#stoppedOutcome(attempt, attempt.stopped ?? 'timeout')
+      const { onStuck } = this.#options
+      if (onStuck === undefined) this.#give(attempt, outcome)
+      else {
+        this.#end(attempt)
+        onStuck(outcome)
+      }
+    }
   }
-}
-
-function timeoutError(attempt: Attempt): Error {
-  const error = new Error(
-    `job ${attempt.start.job.id} ran longer than its timeout of ${attempt.start.rules.timeoutMs} ms`,
-  )
-  error.name = 'TimeoutError'
-  return error
-}
-
-function timeoutFailure(attempt: Attempt): AttemptFailure {
-  return { kind: 'timeout', thrown: timeoutError(attempt), threw: false, final: false }
-}
-
-function failureKindOf(attempt: Attempt): AttemptFailure['kind'] {
-  if (attempt.inHandler) return 'error'
-  return attempt.start.definition?.handle == null ? 'unknown_type' : 'payload'
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

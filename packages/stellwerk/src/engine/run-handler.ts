@@ -1,6 +1,7 @@
 import type { AnyJobDefinition } from '../client/job-definition.ts'
 import { validatePayload } from '../client/validate-payload.ts'
 import { StellwerkError } from '../domain/errors.ts'
+import type { FailureKind } from '../domain/job/failure.ts'
 import type { Attempt } from './attempt.ts'
 import { AttemptContext } from './attempt-context.ts'
 import type { HandlerHost } from './handler-host.ts'
@@ -58,4 +59,15 @@ function upgradePayload({ start }: Attempt, definition: AnyJobDefinition, payloa
     )
   }
   return definition.upgrade === null ? payload : definition.upgrade(payload, from)
+}
+
+/** What the failure of an attempt is called that threw: before the handler was reached it is the payload's or the type's doing. */
+export function failureKindOf(attempt: Attempt): FailureKind {
+  if (attempt.inHandler) return 'error'
+  return attempt.start.definition?.handle == null ? 'unknown_type' : 'payload'
+}
+
+/** Whether a handler returned something to wait for. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

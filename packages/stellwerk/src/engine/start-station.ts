@@ -6,6 +6,7 @@ import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { productVersion } from '../std/product-version.ts'
 import { ClaimGate } from './claim-gate.ts'
+import { InlineRuntime } from './inline-runtime.ts'
 import { RulesBook } from './rules-book.ts'
 import { Station } from './station.ts'
 import { completeOptions } from './station-options.ts'
@@ -29,23 +30,19 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
     )
   }
   const rules = new RulesBook(complete.defaults)
+  const host = {
+    registry,
+    installationId,
+    log,
+    rulesOf: (...asked: Parameters<RulesBook['rulesOf']>) => rules.rulesOf(...asked),
+    dispatch,
+    completions: store.transactions,
+  }
   // Known before the first claim, so that no look around finds a store without work where work is held back.
   const gate = new ClaimGate()
   gate.learn(await store.settings.holds())
-  const station = new Station({
-    store,
-    options: complete,
-    version: productVersion,
-    gate,
-    host: {
-      registry,
-      installationId,
-      log,
-      rulesOf: (definition, overrides, createdAt) => rules.rulesOf(definition, overrides, createdAt),
-      dispatch,
-      completions: store.transactions,
-    },
-  })
+  const runtime = new InlineRuntime(host, complete, productVersion)
+  const station = new Station({ store, log, gate, runtime, options: complete, version: productVersion })
   await station.start()
   return { station, taker: station.direct }
 }

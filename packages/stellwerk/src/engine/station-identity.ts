@@ -4,7 +4,6 @@ import { leaseDefaults, mayClaim, trustedUntil } from '../domain/worker/lease-tr
 import { sharedClockMs } from '../std/shared-clock.ts'
 import type { Store } from '../storage/store.ts'
 import { LeaseKeeper, type LeaseKeeperOptions } from './lease-keeper.ts'
-import { queueNamesOf } from './queue-order.ts'
 import type { StationOptions } from './station-options.ts'
 
 /** A claim is not begun in the last fifth of a lease. */
@@ -14,7 +13,9 @@ export interface StationIdentityOptions extends LeaseKeeperOptions {
   readonly store: Store
   readonly version: string
   readonly types: readonly string[]
-  readonly station: StationOptions
+  readonly queues: readonly string[]
+  readonly concurrency: number
+  readonly station: Pick<StationOptions, 'label'>
 }
 
 /** Who this station is to the others: a random id per start, its row, and its lease. */
@@ -42,23 +43,24 @@ export class StationIdentity {
     return mayClaim(sharedClockMs(), { lastRenewalStartedMs: this.renewedMs, leaseMs }, leaseMs * marginShare)
   }
 
+  /** Until when handlers may run without contact, shared monotonic clock. */
+  get trustedUntilMs(): number {
+    const { leaseMs } = this.#options
+    return trustedUntil({ lastRenewalStartedMs: this.renewedMs, leaseMs }, leaseDefaults.lostContactGraceMs)
+  }
+
   /** Whether handlers may still run: the store may have been away for a while, but not for longer than the grace. */
   isTrusted(): boolean {
-    const { leaseMs } = this.#options
-    return (
-      sharedClockMs() <
-      trustedUntil({ lastRenewalStartedMs: this.renewedMs, leaseMs }, leaseDefaults.lostContactGraceMs)
-    )
+    return sharedClockMs() < this.trustedUntilMs
   }
 
   /** Registers under a new id and begins to renew. */
   async enlist(): Promise<void> {
-    const { store, station, leaseMs, version, types } = this.#options
+    const { store, station, leaseMs, version, types, queues, concurrency } = this.#options
     // 72 random bits, short: it stands in every row that the station touches.
     const id = randomBytes(9).toString('base64url')
     const registeredMs = sharedClockMs()
-    const { label, concurrency } = station
-    const queues = queueNamesOf(station.queues)
+    const { label } = station
     await store.stations.register({
       id,
       host: hostname(),

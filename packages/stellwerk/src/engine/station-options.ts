@@ -2,6 +2,7 @@ import { checkDuration, checkInteger, refuseUnknownKeys } from '../client/check-
 import type { DurationInput } from '../client/duration-input.ts'
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
+import { parsePriority } from '../domain/job/priority.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
 import type { Retention } from '../domain/retention/retention.ts'
 import { completeRetention } from './complete-retention.ts'
@@ -11,7 +12,7 @@ import { queueNamesOf } from './queue-order.ts'
 export interface StationOptions
   extends Omit<
     Required<WorkOptions>,
-    'retention' | 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'snapshotAlarm' | 'onEvent'
+    'retention' | 'minPriority' | 'types' | 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'snapshotAlarm' | 'onEvent'
   > {
   readonly graceMs: number
   readonly timeoutGraceMs: number
@@ -19,8 +20,12 @@ export interface StationOptions
   readonly snapshotAlarmMs: number
   readonly label: string | null
   readonly retention: Retention
+  readonly types: readonly string[] | null
+  readonly minPriority: number | null
   readonly onEvent: WorkOptions['onEvent']
 }
+
+type KindOptions = Pick<StationOptions, 'types' | 'minPriority' | 'batchOnly' | 'force'>
 
 const known = new Set<string>([
   'concurrency',
@@ -35,6 +40,10 @@ const known = new Set<string>([
   'snapshotAlarm',
   'retention',
   'onEvent',
+  'types',
+  'minPriority',
+  'batchOnly',
+  'force',
 ])
 
 /** Checks and completes what work() was given. @throws OPTION_INVALID naming option, value and bounds */
@@ -53,6 +62,17 @@ export function completeOptions(options: WorkOptions): StationOptions {
     snapshotAlarmMs: checkDuration('snapshotAlarm', options.snapshotAlarm ?? 45_000),
     retention: completeRetention(options.retention ?? {}),
     onEvent: options.onEvent,
+    ...completeKind(options),
+  }
+}
+
+/** Which jobs it takes, beside its queues. */
+function completeKind({ types, minPriority, batchOnly, force }: WorkOptions): KindOptions {
+  return {
+    types: types ?? null,
+    minPriority: minPriority === undefined ? null : parsePriority(minPriority),
+    batchOnly: batchOnly ?? false,
+    force: force ?? false,
   }
 }
 

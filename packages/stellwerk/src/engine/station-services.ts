@@ -1,22 +1,26 @@
 import { sessionIdleMs } from '../domain/access/lifetimes.ts'
 import type { Retention } from '../domain/retention/retention.ts'
+import type { Log } from '../std/log.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
 import type { ClaimGate } from './claim-gate.ts'
 import type { ClaimPace } from './claim-pace.ts'
 import type { LiveRecords } from './executor.ts'
-import type { HandlerHost } from './handler-host.ts'
 import { PeriodicService } from './periodic-service.ts'
 import { createClockWatch } from './services/clock-watch.ts'
 import { createGatekeeper } from './services/gatekeeper.ts'
+import { createHeartbeat } from './services/heartbeat.ts'
 import { createHookRunner } from './services/hook-runner.ts'
 import { createLookout } from './services/lookout.ts'
+import { createOrderTaker } from './services/order-taker.ts'
 import { createPromoter } from './services/promoter.ts'
 import { createPruner } from './services/pruner.ts'
 import { createRescuer, type RescuerOptions } from './services/rescuer.ts'
 import { createRoller } from './services/roller.ts'
 import { createScribe } from './services/scribe.ts'
 import { createWatchman } from './services/watchman.ts'
+import type { StationControl } from './station-control.ts'
+import type { HookDoor } from './station-runtime.ts'
 
 /** Receipts settle an unclear commit within seconds; after this they are of no use. */
 const receiptAgeMs = 3_600_000
@@ -28,7 +32,8 @@ const orderAgeMs = 86_400_000
 /** What the services of a station need from it. */
 export interface StationServiceParts {
   readonly store: Store
-  readonly host: HandlerHost
+  readonly log: Log
+  readonly hooks: HookDoor
   readonly leaseMs: number
   readonly stateDir: string
   readonly snapshotAlarmMs: number
@@ -38,6 +43,8 @@ export interface StationServiceParts {
   /** Jobs became ready. */
   readonly onWork: () => void
   readonly takeLive: () => LiveRecords
+  /** What the station's workers do, and who takes orders for them. */
+  readonly control: StationControl
   /** Every other second: how many other stations live. */
   readonly onNeighbours: (others: number) => void
   readonly retention: Retention
@@ -58,14 +65,16 @@ export interface StationServices {
 
 /** Makes every periodic service of a station; none is started. */
 export function createStationServices(parts: StationServiceParts): StationServices {
-  const { store, host, takeLive } = parts
-  const { log } = host
-  const hooks = createHookRunner(store, host)
+  const { store, log, takeLive, control, ownId } = parts
+  const hooks = createHookRunner(store, parts.hooks, log)
   const promoter = createPromoter({ claims: store.claims, log, onPromoted: parts.onWork })
+  const heartbeat = createHeartbeat({ workers: store.workers, control, ownId, log })
   const others = [
+    heartbeat,
+    createOrderTaker({ store, control, ownId, log, onDone: () => heartbeat.nudge() }),
     createGatekeeper({ store, gate: parts.gate, log, onOpened: parts.onWork }),
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
-    createLookout({ store, log, ownId: parts.ownId, onSeen: parts.onNeighbours }),
+    createLookout({ store, log, ownId, onSeen: parts.onNeighbours }),
     createScribe(store.outcomes, takeLive, log),
     createWatchman({ store, snapshotAgeMs: parts.snapshotAlarmMs, log }),
     createClockWatch(store, log),

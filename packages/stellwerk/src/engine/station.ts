@@ -6,66 +6,63 @@ import { monotonicMs } from '../std/monotonic.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
-import { ClaimBuffer } from './claim-buffer.ts'
 import type { ClaimGate } from './claim-gate.ts'
 import { ClaimPace } from './claim-pace.ts'
-import { ClaimPlanner } from './claim-planner.ts'
 import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
 import { DirectSlots } from './direct-slots.ts'
-import type { ClaimedBatch } from './executor.ts'
-import type { HandlerHost } from './handler-host.ts'
-import { InlineExecutor } from './inline-executor.ts'
-import { openRunningFile, type RunningFile } from './running-file.ts'
-import { endedEvent, isDueSoon, startedEvent } from './station-events.ts'
+import type { ClaimRef } from './executor.ts'
+import { cancelledBeforeStart, endedEvent, isDueSoon, startedEvent } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
 import type { StationOptions } from './station-options.ts'
+import { StationPool } from './station-pool.ts'
+import type { StationRuntime } from './station-runtime.ts'
 import { createStationServices, type StationServices } from './station-services.ts'
 
 /** What a station is built from. */
 export interface StationParts {
   readonly store: Store
-  readonly host: HandlerHost
+  readonly log: Log
   readonly gate: ClaimGate
+  readonly runtime: StationRuntime
   readonly options: StationOptions
   readonly version: string
 }
 
-/** The engine of a machine: claims, runs handlers in this process, and reports. All wiring of its parts is here. */
+/** The engine of a machine: claims, hands over to its pools, and reports. All wiring of its parts is here. */
 export class Station implements RunningStation {
   readonly #parts: StationParts
   readonly #log: Log
   readonly #identity: StationIdentity
-  readonly #buffer = new ClaimBuffer()
+  readonly #pools: readonly StationPool[]
   readonly #pace = new ClaimPace()
   readonly #claimer: Claimer
   readonly #completer: Completer
   readonly direct: DirectSlots
   readonly #stopped = deferred()
   readonly #hurry = new AbortController()
-  readonly #types: ReadonlySet<string>
-  #executor: InlineExecutor | undefined
-  #runningFile: RunningFile | undefined
   #services: StationServices | undefined
   #stopping: Promise<void> | undefined
   #reenlisting: Promise<void> | undefined
   #contact = noContact
-  #feedScheduled = false
+  #isOpen = false
 
   constructor(parts: StationParts) {
-    const { store, host, options, version } = parts
+    const { store, runtime, options, version, log } = parts
     this.#parts = parts
-    this.#log = host.log
-    this.#types = new Set(host.registry.runnable().map((definition) => definition.name))
+    this.#log = log
     const onContactLost = this.#onContactLost
-    const planner = new ClaimPlanner(options, this.#types, parts.gate)
+    const { types, queues, concurrency } = runtime
+    this.#pools = runtime.pools.map((pool) => this.#poolOf(pool))
     this.#identity = new StationIdentity({
       store,
       station: options,
       version,
-      types: [...this.#types],
+      types,
+      queues,
+      concurrency,
       leaseMs: options.leaseMs,
-      log: host.log,
+      log,
       onDead: () => this.#onDeclaredDead(),
       onRenewed: (startedMs) => this.#onRenewed(startedMs),
       onFailed: onContactLost,
@@ -73,28 +70,27 @@ export class Station implements RunningStation {
     this.#completer = new Completer({
       store,
       stationId: () => this.#identity.id,
-      log: host.log,
-      takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
+      log,
+      takeLive: () => runtime.takeLive(),
       onSettled: (outcomes, result) => this.#onSettled(outcomes, result),
       onContactLost,
     })
     this.#claimer = new Claimer({
       store: { ...store, claims: this.#pace.measured(store.claims) },
       stationId: () => this.#identity.id,
-      log: host.log,
-      wanted: () => this.#wanted(),
-      plan: (heads, free) => planner.plan(heads, free),
-      onClaimed: (batch) => this.#onClaimed(batch),
+      log,
+      takers: this.#pools,
       mayAsk: () => this.#reenlisting === undefined && this.#identity.mayClaim(),
       untilHeldIsKnown: () => this.direct.settled(),
-      heldIds: () => [...this.#buffer.ids(), ...(this.#executor?.openIds() ?? []), ...this.#completer.ids()],
+      heldIds: () => [...this.#pools.flatMap((pool) => pool.heldIds()), ...this.#completer.ids()],
       onContactLost,
     })
+    const [only] = this.#pools
     this.direct = new DirectSlots({
-      mayRun: (job) => planner.mayRun(job),
+      mayRun: (job) => only?.planner.mayRun(job) === true,
       stationId: () => this.#identity.id,
       free: () => this.#idleSlots(),
-      onTaken: (jobs) => this.#onClaimed({ jobs, receivedMs: monotonicMs() }),
+      onTaken: (jobs) => only?.onClaimed({ jobs, receivedMs: monotonicMs() }),
       onDoubt: () => this.#claimer.signalUnclear(),
     })
   }
@@ -105,32 +101,35 @@ export class Station implements RunningStation {
 
   /** Registers, then begins to work. @throws what the store throws */
   async start(): Promise<void> {
-    const { options, host } = this.#parts
+    const { options, runtime, store } = this.#parts
     await this.#identity.enlist()
     // The registration is the first renewal.
     this.#onRenewed(this.#identity.renewedMs)
-    this.#runningFile = openRunningFile(options, this.id, this.#log)
-    this.#executor = new InlineExecutor({
-      concurrency: options.concurrency,
-      timeoutGraceMs: options.timeoutGraceMs,
-      host,
-      runningFile: this.#runningFile,
-      listener: {
+    await runtime.open({
+      stationId: () => this.id,
+      listenerOf: (name) => ({
         onOutcome: (outcome) => this.#completer.push(outcome),
         onCompleted: (outcome) => this.#emit(endedEvent(outcome, false)),
-        onFree: () => this.#scheduleFeed(),
-      },
+        onFree: () => this.#pools.find((pool) => pool.name === name)?.scheduleFeed(),
+      }),
+      cancel: (claim) => this.#cancel(claim),
+      stop: (now) => void this.stop({ now }),
+      isStopping: () => this.#stopping !== undefined,
+      startedAt: await store.metrics.now(),
     })
+    this.#isOpen = true
     this.#services = createStationServices({
       ...options,
       ...this.#parts,
+      hooks: runtime.hooks,
+      control: runtime.control,
       pace: this.#pace,
       ownId: () => this.id,
       contact: () => this.#contact,
       onSlept: this.#onContactLost,
       onWork: () => this.#claimer.signalWork(),
-      takeLive: () => this.#executor?.takeLive() ?? { logs: [], progress: [] },
-      onGuard: () => this.#guardTrust(),
+      takeLive: () => runtime.takeLive(),
+      onGuard: () => this.#everySecond(),
       onStocktaking: () => this.#claimer.lookAgain(),
       onNeighbours: (others) => this.direct.see(others),
     })
@@ -153,29 +152,33 @@ export class Station implements RunningStation {
     while (!this.#isIdle() && this.#stopping === undefined) await sleep(2)
   }
 
-  /** Claimer, executor (to the deadline), completer, services, lease. */
+  /** Claimer, executors (to the deadline), completer, services, lease. */
   async #stop(): Promise<void> {
+    const { runtime } = this.#parts
     try {
       await this.#claimer.stop()
       await this.direct.close()
-      for (const { id, claimSeq } of this.#buffer.drain()) this.#completer.push({ kind: 'returned', id, claimSeq })
+      for (const { id, claimSeq } of this.#pools.flatMap((pool) => pool.drain()))
+        this.#completer.push({ kind: 'returned', id, claimSeq })
       this.#completer.flushSoon()
-      await this.#drainExecutor()
+      await this.#drainExecutors()
       await this.#flushWhileTrusted()
       await Promise.all((this.#services?.all ?? []).map((service) => service.stop()))
       await this.#reenlisting
       await this.#identity.retire()
     } finally {
-      this.#executor?.close()
+      await runtime.close()
       this.#stopped.resolve()
     }
   }
 
-  async #drainExecutor(): Promise<void> {
-    const deadline = setTimeout(() => this.#hurry.abort(), this.#parts.options.graceMs)
-    await this.#executor?.untilEmpty(this.#hurry.signal)
+  async #drainExecutors(): Promise<void> {
+    const { options, runtime } = this.#parts
+    if (!this.#isOpen) return
+    const deadline = setTimeout(() => this.#hurry.abort(), options.graceMs)
+    await Promise.all(runtime.pools.map(({ executor }) => executor.untilEmpty(this.#hurry.signal)))
     clearTimeout(deadline)
-    this.#executor?.abandon('shutdown')
+    for (const { executor } of runtime.pools) executor.abandon('shutdown')
   }
 
   async #flushWhileTrusted(): Promise<void> {
@@ -185,50 +188,48 @@ export class Station implements RunningStation {
     clearTimeout(timer)
   }
 
-  #wanted(): number {
-    if (this.#stopping !== undefined || this.#reenlisting !== undefined || this.#completer.isFull) return 0
-    const free = (this.#executor?.free ?? 0) - this.direct.reserved
-    return this.#identity.mayClaim() ? this.#buffer.wanted(Math.max(0, free)) : 0
-  }
-
-  /** Slots for jobs that overtake nobody. */
-  #idleSlots(): number {
-    const isIdle = this.#claimer.isIdle && this.#buffer.held === 0 && this.#wanted() > 0
-    return isIdle ? (this.#executor?.free ?? 0) : 0
-  }
-
-  #onClaimed(batch: ClaimedBatch): void {
-    this.#emit({ kind: 'claimed', count: batch.jobs.length, claims: batch.jobs })
-    this.#buffer.add(batch)
-    this.#feed()
-  }
-
-  #scheduleFeed(): void {
-    if (this.#feedScheduled) return
-    this.#feedScheduled = true
-    queueMicrotask(() => {
-      this.#feedScheduled = false
-      this.#feed()
+  #poolOf(pool: StationRuntime['pools'][number]): StationPool {
+    return new StationPool({
+      pool,
+      types: this.#parts.runtime.types,
+      gate: this.#parts.gate,
+      reserved: () => this.direct.reserved,
+      mayClaim: () => this.#mayClaim(),
+      mayStart: () => this.#isOpen && this.#stopping === undefined,
+      onClaimed: ({ jobs }) => this.#emit({ kind: 'claimed', count: jobs.length, claims: jobs }),
+      onStart: (jobs) => {
+        if (this.#parts.options.onEvent === undefined) return
+        for (const { job } of jobs) this.#emit(startedEvent(job))
+      },
+      onRoom: () => this.#claimer.signalRoom(),
     })
   }
 
-  #feed(): void {
-    const executor = this.#executor
-    if (executor === undefined || this.#stopping !== undefined) return
-    const jobs = this.#buffer.take(executor.free, executor.running)
-    if (jobs.length > 0) {
-      if (this.#parts.options.onEvent !== undefined) {
-        for (const { job } of jobs) this.#emit(startedEvent(job))
-      }
-      executor.start(jobs)
+  #mayClaim(): boolean {
+    if (this.#stopping !== undefined || this.#reenlisting !== undefined || this.#completer.isFull) return false
+    return this.#isOpen && this.#identity.mayClaim()
+  }
+
+  /** Slots for jobs that overtake nobody. Several pools would have to be asked which of them may. */
+  #idleSlots(): number {
+    const [pool, ...others] = this.#pools
+    if (pool === undefined || others.length > 0 || !this.#claimer.isIdle) return 0
+    return pool.held === 0 && pool.wanted() > 0 ? pool.free : 0
+  }
+
+  #cancel(claim: ClaimRef): boolean {
+    for (const pool of this.#pools) {
+      const job = pool.take(claim)
+      if (job !== undefined) this.#completer.push(cancelledBeforeStart(job))
+      if (job !== undefined) return true
     }
-    if (this.#buffer.wanted(executor.free) > 0) this.#claimer.signalRoom()
+    return this.#parts.runtime.pools.some(({ executor }) => executor.cancel(claim))
   }
 
   #onSettled(outcomes: readonly Outcome[], { refused }: SettleResult): void {
     if (refused.length > 0)
       this.#log.warn('outcomes of claims that were taken away were refused', { count: refused.length })
-    if (outcomes.some((outcome) => outcome.kind === 'failed' && outcome.hook)) this.#services?.hooks.nudge()
+    if (outcomes.some((outcome) => 'hook' in outcome && outcome.hook)) this.#services?.hooks.nudge()
     if (outcomes.some(isDueSoon)) this.#services?.promoter.nudge()
     this.#claimer.signalRoom()
     if (this.#parts.options.onEvent === undefined) return
@@ -238,6 +239,7 @@ export class Station implements RunningStation {
 
   #onRenewed(startedMs: number): void {
     this.#contact = afterRenewal(this.#contact, startedMs, this.#parts.options.leaseMs)
+    if (this.#isOpen) this.#parts.runtime.trust(this.#identity.trustedUntilMs)
     this.#claimer.signalRoom()
   }
 
@@ -246,22 +248,23 @@ export class Station implements RunningStation {
     this.#contact = afterFailedContact(this.#contact)
   }
 
-  #guardTrust(): void {
+  #everySecond(): void {
+    this.#parts.runtime.tick()
     if (this.#identity.isTrusted() || this.#reenlisting !== undefined) return
     this.#log.error('no contact with the store for too long: running jobs are aborted, others may run them', {})
     this.#dropAll()
   }
 
   #dropAll(): void {
-    this.#buffer.drain()
-    this.#executor?.abandon('lease_lost')
+    for (const pool of this.#pools) pool.drain()
+    for (const { executor } of this.#parts.runtime.pools) executor.abandon('lease_lost')
     this.#claimer.signalUnclear()
   }
 
   /** T4 refused: what ran here belongs to others now. */
   #onDeclaredDead(): void {
     this.#log.error('this station was declared dead; it aborts its jobs and registers anew', { station: this.id })
-    this.#dropAll()
+    if (this.#isOpen) this.#dropAll()
     this.#reenlisting ??= this.#reenlist().finally(() => {
       this.#reenlisting = undefined
       this.#claimer.signalWork()
@@ -279,19 +282,11 @@ export class Station implements RunningStation {
         await sleep(1_000, this.#hurry.signal)
       }
     }
-    this.#moveRunningFile()
-  }
-
-  #moveRunningFile(): void {
-    try {
-      this.#runningFile?.moveTo(this.id)
-    } catch (error) {
-      this.#log.warn('the state folder cannot be written; crashes of this station count for no job', { error })
-    }
+    this.#parts.runtime.rename(this.id)
   }
 
   #isIdle(): boolean {
-    return this.#claimer.isIdle && this.#buffer.held === 0 && this.#executor?.running === 0 && this.#completer.isEmpty
+    return this.#claimer.isIdle && this.#pools.every((pool) => pool.isIdle) && this.#completer.isEmpty
   }
 
   #emit(event: StationEvent): void {

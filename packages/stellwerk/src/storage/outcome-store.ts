@@ -5,6 +5,8 @@ import type { RunFacts, WonRun } from '../domain/metrics/won-run.ts'
 interface Fenced {
   readonly id: number
   readonly claimSeq: number
+  /** The worker that ran it; not given: nobody says. */
+  readonly workerId?: string | null
 }
 
 /** T5. `result` is JSON text or null; queue and type are those of the claim, which never change while it holds. */
@@ -45,8 +47,41 @@ export interface SnoozedOutcome extends Fenced {
   readonly delayMs: number
 }
 
+/**
+ * T8 by the station itself, which saw the worker die: back to pending. `counted`: crashes + 1, attempt kept, and failed for good (its hook due where there is one) when
+ * the budget of crashes is gone. Else a suspect: attempt restored. `solo`: it runs alone next; a suspicion stays.
+ */
+export interface CrashedOutcome extends Fenced, RunFacts {
+  readonly kind: 'crashed'
+  readonly counted: boolean
+  readonly solo: boolean
+  readonly tries: number
+  readonly failure: Failure
+  readonly hook: boolean
+}
+
+/** T9 of a running job: to finished_job as cancelled. `failure` null: it had not begun, so no attempt row tells of it. */
+export interface CancelledOutcome extends Fenced {
+  readonly kind: 'cancelled'
+  readonly tries: number
+  readonly failure: Failure | null
+  readonly startedAt: number | null
+  readonly waitMs: number | null
+  readonly runMs: number | null
+  readonly cpuMs: number | null
+  readonly memoryBytes: number | null
+  readonly memoryPeakBytes: number | null
+}
+
 /** How a claim ended. */
-export type Outcome = CompletedOutcome | RetryingOutcome | FailedOutcome | ReturnedOutcome | SnoozedOutcome
+export type Outcome =
+  | CompletedOutcome
+  | RetryingOutcome
+  | FailedOutcome
+  | ReturnedOutcome
+  | SnoozedOutcome
+  | CrashedOutcome
+  | CancelledOutcome
 
 /** Lines of one attempt to append (SPEC J9): NDJSON without a trailing newline. A chunk that is there already may be written again: it holds the same lines. */
 export interface LogAppend {

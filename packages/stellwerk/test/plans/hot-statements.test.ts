@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, inject, test } from 'vitest'
 import type { ClaimedJob } from '../../src/storage/claim-store.ts'
 import {
+  cancelledOf,
   completedOf,
+  crashedOf,
   failedOf,
   retryingOf,
   returnedOf,
@@ -46,6 +48,8 @@ const kinds: Readonly<Record<Outcome['kind'], (job: ClaimedJob) => Outcome>> = {
   failed: (job) => failedOf(job, { hook: true }),
   returned: (job) => returnedOf(job),
   snoozed: (job) => snoozedOf(job, 60_000),
+  crashed: (job) => crashedOf(job, { counted: false }),
+  cancelled: (job) => cancelledOf(job),
 }
 
 describe('beside a backlog, delayed, failed and finished jobs, each of these touches what it is about and no more', () => {

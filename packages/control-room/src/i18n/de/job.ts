@@ -42,6 +42,7 @@ export const job: Messages['job'] = {
       deadline: 'Frist',
       payload: 'Nutzdaten',
       unknown_type: 'Unbekannter Typ',
+      cancelled: 'Abgebrochen',
     },
     kindHints: {
       error: '',
@@ -52,6 +53,7 @@ export const job: Messages['job'] = {
       deadline: 'Die Zeit, bis zu der er versucht werden darf, ist vorbei.',
       payload: 'Die Nutzdaten passen nicht zum Schema des Typs.',
       unknown_type: 'Die Station hat keinen Handler für diesen Typ.',
+      cancelled: 'Jemand brach ihn ab, während er lief.',
     },
   },
   attempts: {

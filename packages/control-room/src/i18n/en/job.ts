@@ -42,6 +42,7 @@ export const job = {
       deadline: 'Deadline',
       payload: 'Payload',
       unknown_type: 'Unknown type',
+      cancelled: 'Cancelled',
     },
     kindHints: {
       error: '',
@@ -52,6 +53,7 @@ export const job = {
       deadline: 'The time until which it may be tried has passed.',
       payload: 'The payload does not fit the schema of its type.',
       unknown_type: 'The station has no handler for this type.',
+      cancelled: 'Somebody cancelled it while it ran.',
     },
   },
   attempts: {

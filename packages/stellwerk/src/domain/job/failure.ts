@@ -8,6 +8,7 @@ export const failureKinds = [
   'deadline',
   'payload',
   'unknown_type',
+  'cancelled',
 ] as const
 
 /** One of {@link failureKinds}. */

@@ -42,8 +42,10 @@ test('it tells at once, then every two seconds, and at once again when a worker 
   await look()
   expect(beats).toHaveLength(1)
   state.status = 'paused'
+  await look()
   await vi.waitFor(() => expect(beats).toHaveLength(2))
   state.nowMs = 4_000
+  await look()
   await vi.waitFor(() => expect(beats).toHaveLength(3))
   await heartbeat.stop()
 })

@@ -8,7 +8,7 @@ import type { StationControl } from '../station-control.ts'
 /** A heartbeat at the latest after this. */
 const beatEveryMs = 2_000
 /** How soon a change that people wait for is told: a worker that came, went, or does something else. */
-const lookEveryMs = 250
+const lookEveryMs = 1_000
 const memoryEveryMs = 10_000
 const mostMemory = 30
 

@@ -40,6 +40,7 @@ test('orders of this station are done in their order, each once, and answered', 
     store,
     ownId: () => 'a',
     log: silentLog,
+    onDone: () => undefined,
     control: controlOf(async ({ kind }) => {
       done.push(kind)
       if (kind === 'resume') return { state: 'refused', answer: 'nothing is paused' }
@@ -61,7 +62,7 @@ test('orders of this station are done in their order, each once, and answered', 
 test('an order that is given while it sleeps wakes it, and one that throws is refused with why', async () => {
   const store = await openTestStore()
   const control = controlOf(() => Promise.reject(new Error('no such pool')))
-  const taker = createOrderTaker({ store, ownId: () => 'a', log: silentLog, control })
+  const taker = createOrderTaker({ store, ownId: () => 'a', log: silentLog, onDone: () => undefined, control })
   taker.start()
   await store.orders.give([order])
   await untilAnswered(store)
@@ -85,6 +86,7 @@ test('an answer that could not be stored is stored later, and the order is not d
     store: { ...store, orders },
     ownId: () => 'a',
     log: silentLog,
+    onDone: () => undefined,
     control: controlOf(apply),
   })
   taker.start()

@@ -15,10 +15,12 @@ export interface OrderTakerOptions {
   readonly control: StationControl
   readonly ownId: () => string
   readonly log: Log
+  /** The workers may be doing something else now. */
+  readonly onDone: () => void
 }
 
 /** Does what this station is told, one order after the other, and answers each. */
-export function createOrderTaker({ store, control, ownId, log }: OrderTakerOptions): PeriodicService {
+export function createOrderTaker({ store, control, ownId, log, onDone }: OrderTakerOptions): PeriodicService {
   /** Answers that could not be stored: an order is never done twice. */
   const owed = new Map<number, Answer>()
   return new PeriodicService({
@@ -34,6 +36,7 @@ export function createOrderTaker({ store, control, ownId, log }: OrderTakerOptio
         owed.set(order.id, answer)
         await store.orders.answer(order.id, answer)
         owed.delete(order.id)
+        onDone()
         log.info('an order was answered', {
           order: order.id,
           kind: order.kind,

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { archiveSuite } from './archive.suite.ts'
 import { auditSuite } from './audit.suite.ts'
 import { claimsSuite } from './claims.suite.ts'
+import { crashesSuite } from './crashes.suite.ts'
 import { dispatchSuite } from './dispatch.suite.ts'
 import { failedJobsSuite } from './failed-jobs.suite.ts'
 import { fencingSuite } from './fencing.suite.ts'
@@ -39,6 +40,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
       claimsSuite,
       promotionSuite,
       outcomesSuite,
+      crashesSuite,
       fencingSuite,
       settleMetricsSuite,
       liveRecordsSuite,

@@ -2,7 +2,9 @@ import type { Failure } from '../../domain/job/failure.ts'
 import type { ClaimedJob } from '../claim-store.ts'
 import type { NewJob } from '../dispatch-store.ts'
 import type {
+  CancelledOutcome,
   CompletedOutcome,
+  CrashedOutcome,
   FailedOutcome,
   RetryingOutcome,
   ReturnedOutcome,
@@ -127,7 +129,44 @@ export function snoozedOf(job: ClaimedJob, delayMs: number): SnoozedOutcome {
   return { kind: 'snoozed', id: job.id, claimSeq: job.claimSeq, delayMs }
 }
 
-/** One outcome of each kind of this claim: completed, retrying, failed, returned, snoozed. */
+/** T8 of this claim by its own station: counted, and alone next. */
+export function crashedOf(job: ClaimedJob, changes: Partial<CrashedOutcome> = {}): CrashedOutcome {
+  return {
+    kind: 'crashed',
+    id: job.id,
+    claimSeq: job.claimSeq,
+    tries: job.tries,
+    counted: true,
+    solo: true,
+    failure: newFailure({ kind: 'crash', errorClass: 'WorkerCrash', stack: null, causes: [] }),
+    hook: true,
+    ...runOf(job),
+    ...changes,
+  }
+}
+
+/** T9 of this claim. */
+export function cancelledOf(job: ClaimedJob, changes: Partial<CancelledOutcome> = {}): CancelledOutcome {
+  return {
+    kind: 'cancelled',
+    id: job.id,
+    claimSeq: job.claimSeq,
+    tries: job.tries,
+    failure: newFailure({ kind: 'cancelled', errorClass: 'CancelledError', stack: null, causes: [] }),
+    ...runOf(job),
+    ...changes,
+  }
+}
+
+/** One outcome of each kind of this claim: completed, retrying, failed, returned, snoozed, crashed, cancelled. */
 export function everyKindOf(job: ClaimedJob) {
-  return [completedOf(job), retryingOf(job), failedOf(job), returnedOf(job), snoozedOf(job, 10)] as const
+  return [
+    completedOf(job),
+    retryingOf(job),
+    failedOf(job),
+    returnedOf(job),
+    snoozedOf(job, 10),
+    crashedOf(job),
+    cancelledOf(job),
+  ] as const
 }

@@ -61,7 +61,8 @@ export function createOutcomeStore(
       (lostBefore) => withPartitions(db, () => settleOnce(settlement, lostBefore)),
       reconnect,
     )
-    if (settlement.outcomes.some((outcome) => outcome.kind === 'returned')) notifier.woken([anyQueue])
+    if (settlement.outcomes.some((outcome) => outcome.kind === 'returned' || outcome.kind === 'crashed'))
+      notifier.woken([anyQueue])
     return result
   }
 

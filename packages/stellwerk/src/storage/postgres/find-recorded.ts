@@ -10,7 +10,7 @@ const findRecordedSql = (s: string): string => /* sql */ `
   ),
   recorded AS (
     SELECT f.queue, f.type, i.ord FROM input AS i JOIN ${s}.finished_job AS f ON f.id = i.id AND f.claim_seq = i.claim_seq
-     WHERE i.kind = 'completed' AND f.station_id = $4
+     WHERE i.kind IN ('completed', 'cancelled') AND f.station_id = $4
     UNION ALL
     SELECT a.queue, a.type, i.ord FROM input AS i JOIN ${s}.archived_job AS a ON a.id = i.id AND a.claim_seq = i.claim_seq
      WHERE i.kind = 'completed' AND a.station_id = $4
@@ -21,6 +21,10 @@ const findRecordedSql = (s: string): string => /* sql */ `
     SELECT j.queue, j.type, i.ord FROM input AS i JOIN ${s}.job_attempt_by_day AS a ON a.job_id = i.id AND a.claim_seq = i.claim_seq
       JOIN ${s}.job AS j ON j.id = i.id
      WHERE i.kind = 'retrying' AND a.station_id = $4 AND a.kind <> 'crash'
+    UNION ALL
+    SELECT j.queue, j.type, i.ord FROM input AS i JOIN ${s}.job_attempt AS a ON a.job_id = i.id AND a.claim_seq = i.claim_seq
+      JOIN (SELECT id, queue, type FROM ${s}.job UNION ALL SELECT id, queue, type FROM ${s}.failed_job) AS j ON j.id = i.id
+     WHERE i.kind = 'crashed' AND a.station_id = $4
   )
   SELECT queue, type, array_agg(ord) AS ords, ${s}.now_ms() AS at FROM recorded GROUP BY queue, type`
 

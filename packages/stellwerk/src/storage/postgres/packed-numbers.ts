@@ -11,6 +11,7 @@ const columns = [
   ['memory_bytes', 'bigint'],
   ['memory_peak_bytes', 'bigint'],
   ['tries', 'int'],
+  ['worker', 'int'],
 ] as const
 
 /** Stands for null: an array with nulls has no constant offsets, and what is packed is never negative. */
@@ -30,15 +31,18 @@ export const settledColumns = columns
   )
   .join(', ')
 
+/** Place of each worker, from 1, in the array of their ids. */
+export type WorkerPlaces = ReadonlyMap<string | null, number>
+
 /** The packed array literal of {@link settledColumns}. */
-export function packedNumbers(outcomes: readonly CompletedOutcome[]): string {
-  return `{${outcomes.map(pack).join(',')}}`
+export function packedNumbers(outcomes: readonly CompletedOutcome[], places: WorkerPlaces): string {
+  return `{${outcomes.map((outcome) => pack(outcome, places)).join(',')}}`
 }
 
-function pack(outcome: CompletedOutcome): string {
+function pack(outcome: CompletedOutcome, places: WorkerPlaces): string {
   const { id, claimSeq, startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes, tries } = outcome
   const run = `${whole(startedAt)},${whole(waitMs)},${whole(runMs)},${whole(cpuMs)},${whole(memoryBytes)},${whole(memoryPeakBytes)}`
-  return `${id},${claimSeq},${run},${Math.min(tries, maxInt)}`
+  return `${id},${claimSeq},${run},${Math.min(tries, maxInt)},${places.get(outcome.workerId ?? null) ?? nothing}`
 }
 
 function whole(value: number | null): number {

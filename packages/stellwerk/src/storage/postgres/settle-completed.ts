@@ -7,13 +7,13 @@ import type { SettledGroup } from './settled-group.ts'
 
 const settleCompletedSql = (s: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
-  packed AS MATERIALIZED (SELECT $1::bigint[] AS numbers),
+  packed AS MATERIALIZED (SELECT $1::bigint[] AS numbers, $3::text[] AS workers),
   won AS (
     DELETE FROM ${s}.job AS j
-     USING (SELECT ord, result, ${settledColumns} FROM packed CROSS JOIN unnest($2::text[]) WITH ORDINALITY AS r(result, ord)) AS i
+     USING (SELECT ord, result, workers, ${settledColumns} FROM packed CROSS JOIN unnest($2::text[]) WITH ORDINALITY AS r(result, ord)) AS i
      WHERE j.id = i.id AND ${heldClaim}
     RETURNING j.id, j.run_at, j.created_at, j.claimed_at, j.parent_id, j.claim_seq, j.attempt, j.failures, j.crashes, j.max_crashes, j.weight,
-              j.type_version, j.priority, j.progress, j.type, j.queue, j.station_id, j.worker_id, j.run_id, j.batch_id, j.progress_note,
+              j.type_version, j.priority, j.progress, j.type, j.queue, j.station_id, i.workers[i.worker] AS worker_id, j.run_id, j.batch_id, j.progress_note,
               j.options, j.payload, i.started_at, i.wait_ms, i.run_ms, i.cpu_ms, i.memory_bytes, i.memory_peak_bytes, i.tries, i.result, i.ord
   ),
   finished AS (
@@ -46,6 +46,12 @@ export type SettleCompleted = (
 /** T5 for many at once: moves what wins its guard to the history, payloads and results beside it, counters with it. */
 export function createSettleCompleted(schema: string): SettleCompleted {
   const sql = settleCompletedSql(schema)
-  return (db, outcomes) =>
-    db.query<SettledGroup>(sql, [packedNumbers(outcomes), textArray(outcomes.map((outcome) => outcome.result))])
+  return (db, outcomes) => {
+    const workers = [...new Set(outcomes.map(({ workerId }) => workerId ?? null))]
+    return db.query<SettledGroup>(sql, [
+      packedNumbers(outcomes, new Map(workers.map((id, index) => [id, index + 1]))),
+      textArray(outcomes.map((outcome) => outcome.result)),
+      textArray(workers),
+    ])
+  }
 }

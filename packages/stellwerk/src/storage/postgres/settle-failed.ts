@@ -1,5 +1,5 @@
 import type { FailedOutcome } from '../outcome-store.ts'
-import { booleanArray, wholeNumberArray } from './array-literals.ts'
+import { booleanArray, textArray, wholeNumberArray } from './array-literals.ts'
 import { heldClaim } from './held-claim.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 import { failureArrays, runArrays, type SettledGroup } from './settled-group.ts'
@@ -8,15 +8,15 @@ const settleFailedSql = (s: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
   input AS MATERIALIZED (
     SELECT * FROM unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::int[],
-        $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bool[], $16::bool[])
+        $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bool[], $16::bool[], $18::text[])
       WITH ORDINALITY AS i(id, claim_seq, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes, tries,
-                           kind, error_class, message, stack, causes, threw, has_hook, ord)
+                           kind, error_class, message, stack, causes, threw, has_hook, ran_on, ord)
   ),
   won AS (
     DELETE FROM ${s}.job AS j USING input AS i
      WHERE j.id = i.id AND ${heldClaim}
     RETURNING j.*, i.ord, i.started_at, i.wait_ms, i.run_ms, i.cpu_ms, i.memory_bytes, i.memory_peak_bytes, i.tries AS final_tries, i.kind,
-              i.error_class, i.message, i.stack, i.causes, i.threw, i.has_hook
+              i.error_class, i.message, i.stack, i.causes, i.threw, i.has_hook, i.ran_on
   ),
   failed AS (
     INSERT INTO ${s}.failed_job
@@ -25,7 +25,7 @@ const settleFailedSql = (s: string): string => /* sql */ `
        station_id, worker_id, run_id, batch_id, kind, error_class, error_message, hook, progress_note, options, payload)
     SELECT w.id, w.run_at, w.created_at, w.position, w.claimed_at, w.parent_id, m.at, w.started_at, w.wait_ms, w.run_ms, w.cpu_ms, w.memory_bytes,
            w.memory_peak_bytes, w.claim_seq, w.attempt, w.final_tries, w.failures + 1, w.exceptions + w.threw::int, w.crashes, w.max_crashes, w.weight,
-           w.type_version, w.priority, w.progress, w.in_batch, w.solo, w.type, w.queue, w.station_id, w.worker_id, w.run_id, w.batch_id,
+           w.type_version, w.priority, w.progress, w.in_batch, w.solo, w.type, w.queue, w.station_id, w.ran_on, w.run_id, w.batch_id,
            w.kind, w.error_class, w.message, CASE WHEN w.has_hook THEN 'due' END, w.progress_note, w.options, w.payload
       FROM won AS w CROSS JOIN moment AS m
   ),
@@ -33,7 +33,7 @@ const settleFailedSql = (s: string): string => /* sql */ `
     INSERT INTO ${s}.job_attempt (job_id, started_at, finished_at, run_ms, memory_bytes, memory_peak_bytes, claim_seq, attempt, kind, error_class,
                                   message, stack, causes, host, station_id, worker_id)
     SELECT w.id, w.started_at, m.at, w.run_ms, w.memory_bytes, w.memory_peak_bytes, w.claim_seq, w.attempt, w.kind, w.error_class,
-           w.message, w.stack, w.causes, coalesce(st.host, ''), $17, w.worker_id
+           w.message, w.stack, w.causes, coalesce(st.host, ''), $17, w.ran_on
       FROM won AS w CROSS JOIN moment AS m LEFT JOIN ${s}.station AS st ON st.id = $17
   ),
   grouped AS MATERIALIZED (SELECT queue, type, array_agg(ord) AS ords FROM won GROUP BY queue, type),
@@ -63,5 +63,6 @@ export function createSettleFailed(schema: string): SettleFailed {
       booleanArray(outcomes.map((outcome) => outcome.threw)),
       booleanArray(outcomes.map((outcome) => outcome.hook)),
       stationId,
+      textArray(outcomes.map((outcome) => outcome.workerId ?? null)),
     ])
 }

@@ -1,6 +1,8 @@
 import type { WonRun } from '../../domain/metrics/won-run.ts'
 import type {
+  CancelledOutcome,
   CompletedOutcome,
+  CrashedOutcome,
   FailedOutcome,
   Outcome,
   RetryingOutcome,
@@ -10,7 +12,9 @@ import type {
 } from '../outcome-store.ts'
 import { createFindRecorded } from './find-recorded.ts'
 import type { PostgresStatements } from './postgres-database.ts'
+import { createSettleCancelled } from './settle-cancelled.ts'
 import { createSettleCompleted } from './settle-completed.ts'
+import { createSettleCrashed } from './settle-crashed.ts'
 import { createSettleFailed } from './settle-failed.ts'
 import { createSettleGivenBack } from './settle-given-back.ts'
 import { createSettleRetrying } from './settle-retrying.ts'
@@ -59,6 +63,8 @@ interface OutcomesByKind {
   readonly retrying: RetryingOutcome[]
   readonly failed: FailedOutcome[]
   readonly givenBack: (ReturnedOutcome | SnoozedOutcome)[]
+  readonly crashed: CrashedOutcome[]
+  readonly cancelled: CancelledOutcome[]
 }
 
 interface KindResult {
@@ -73,12 +79,16 @@ function createSettleKinds(schema: string): SettleKinds {
   const settleRetrying = createSettleRetrying(schema)
   const settleFailed = createSettleFailed(schema)
   const settleGivenBack = createSettleGivenBack(schema)
-  return (db, stationId, { completed, retrying, failed, givenBack }) =>
+  const settleCrashed = createSettleCrashed(schema)
+  const settleCancelled = createSettleCancelled(schema)
+  return (db, stationId, { completed, retrying, failed, givenBack, crashed, cancelled }) =>
     Promise.all([
       resultOf(completed, () => settleCompleted(db, completed)),
       resultOf(retrying, () => settleRetrying(db, stationId, retrying)),
       resultOf(failed, () => settleFailed(db, stationId, failed)),
       resultOf(givenBack, () => settleGivenBack(db, givenBack)),
+      resultOf(crashed, () => settleCrashed(db, stationId, crashed)),
+      resultOf(cancelled, () => settleCancelled(db, stationId, cancelled)),
     ])
 }
 
@@ -91,11 +101,13 @@ async function resultOf(
 
 /** In id order within a kind, so that two writers of the same rows never lock them crosswise. */
 function sortByKind(outcomes: readonly Outcome[]): OutcomesByKind {
-  const kinds: OutcomesByKind = { completed: [], retrying: [], failed: [], givenBack: [] }
+  const kinds: OutcomesByKind = { completed: [], retrying: [], failed: [], givenBack: [], crashed: [], cancelled: [] }
   for (const outcome of outcomes.toSorted((a, b) => a.id - b.id)) {
     if (outcome.kind === 'completed') kinds.completed.push(outcome)
     else if (outcome.kind === 'retrying') kinds.retrying.push(outcome)
     else if (outcome.kind === 'failed') kinds.failed.push(outcome)
+    else if (outcome.kind === 'crashed') kinds.crashed.push(outcome)
+    else if (outcome.kind === 'cancelled') kinds.cancelled.push(outcome)
     else kinds.givenBack.push(outcome)
   }
   return kinds
@@ -109,11 +121,11 @@ class WonSorter {
 
   take(outcomes: readonly Outcome[], groups: readonly SettledGroup[]): void {
     const isWon = new Uint8Array(outcomes.length + 1)
-    for (const { queue, type, ords, at } of groups) {
+    for (const { queue, type, ords, at, state } of groups) {
       this.at ??= at
       for (const ord of ords) {
         isWon[ord] = 1
-        this.#win(outcomes[ord - 1], queue, type)
+        this.#win(outcomes[ord - 1], { queue, type, state })
       }
     }
     outcomes.forEach((outcome, index) => {
@@ -121,9 +133,24 @@ class WonSorter {
     })
   }
 
-  #win(outcome: Outcome | undefined, queue: string, type: string): void {
-    if (outcome === undefined || outcome.kind === 'returned' || outcome.kind === 'snoozed') return
-    const { startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes, kind } = outcome
+  #win(outcome: Outcome | undefined, { queue, type, state }: WonGroup): void {
+    if (outcome === undefined || !isMeasured(outcome)) return
+    const { startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes } = outcome
+    const kind = outcome.kind !== 'crashed' ? outcome.kind : state === 'failed' ? 'failed' : 'retrying'
     this.won.push({ queue, type, outcome: kind, startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes })
   }
+}
+
+interface WonGroup {
+  readonly queue: string
+  readonly type: string
+  readonly state: string | undefined
+}
+
+type MeasuredOutcome = CompletedOutcome | RetryingOutcome | FailedOutcome | CrashedOutcome
+
+/** What was given back, put off or cancelled is in no metric. */
+function isMeasured(outcome: Outcome): outcome is MeasuredOutcome {
+  if (outcome.kind === 'crashed') return outcome.counted
+  return outcome.kind === 'completed' || outcome.kind === 'retrying' || outcome.kind === 'failed'
 }

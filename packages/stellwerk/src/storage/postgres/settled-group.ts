@@ -8,6 +8,8 @@ export interface SettledGroup {
   readonly type: string
   readonly ords: readonly number[]
   readonly at: number
+  /** Where one kind of outcome ends in several states: which. */
+  readonly state?: string
 }
 
 /** Infinite tries are stored as the largest int4. */

@@ -12,13 +12,14 @@ export interface EndedAttempt {
   readonly runMs: number | null
   readonly memoryBytes: number | null
   readonly memoryPeakBytes: number | null
+  readonly workerId?: string | null
 }
 
 /** Guarded by the claim, so that this write decides as well as the move after it. */
 const INSERT_ATTEMPT = /* sql */ `
   INSERT INTO job_attempt (job_id, attempt, claim_seq, kind, error_class, message, stack, causes, host, station_id, worker_id,
          started_at, finished_at, run_ms, memory_bytes, memory_peak_bytes)
-  SELECT id, attempt, claim_seq, ?, ?, ?, ?, ?, ?, coalesce(station_id, ''), worker_id, ?, ?, ?, ?, ?
+  SELECT id, attempt, claim_seq, ?, ?, ?, ?, ?, ?, coalesce(station_id, ''), coalesce(?, worker_id), ?, ?, ?, ?, ?
     FROM job WHERE id = ? AND claim_seq = ? AND state = 'processing'`
 
 /** Whether the claim still held the job, and so the attempt was written. */
@@ -33,6 +34,7 @@ export function insertAttempt(connection: SqliteStatements, ended: EndedAttempt)
       failure.stack,
       JSON.stringify(failure.causes),
       ended.host,
+      ended.workerId ?? null,
       ended.startedAt,
       ended.at,
       ended.runMs,

@@ -21,12 +21,15 @@ export interface FinalFailure {
   readonly errorClass: string
   readonly message: string
   readonly hook: boolean
+  readonly workerId?: string | null
 }
+
+const WORKED = WHOLE_JOB.replace('worker_id', 'coalesce(?, worker_id)')
 
 const MOVE = /* sql */ `
   INSERT INTO failed_job (${WHOLE_JOB}, failed_at, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes, kind,
          error_class, error_message, hook)
-  SELECT ${WHOLE_JOB}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+  SELECT ${WORKED}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
     FROM job WHERE id = ? AND claim_seq = ? AND state = 'processing'
   RETURNING queue, type`
 
@@ -35,6 +38,7 @@ const REMOVE = /* sql */ `DELETE FROM job WHERE id = ?`
 /** Guarded by the claim: moves the row to failed_job as it stands; its queue and type, undefined where the claim no longer holds. */
 export function moveToFailed(connection: SqliteStatements, end: FinalFailure): readonly [string, string] | undefined {
   const values: readonly SqlValue[] = [
+    end.workerId ?? null,
     end.at,
     end.startedAt,
     end.waitMs,

@@ -20,13 +20,13 @@ const heldText = textBySize(
  */
 const finishText = textBySize(
   (rows) => /* sql */ `
-  WITH won (id, claim_seq, tries, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes) AS (VALUES ${valueRows(rows, 9)})
+  WITH won (id, claim_seq, tries, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes, worker_id) AS (VALUES ${valueRows(rows, 10)})
   INSERT INTO finished_job (id, type, queue, state, priority, attempt, tries, failures, crashes, claim_seq, created_at, run_at,
          claimed_at, finished_at, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes, station_id, worker_id,
          parent_id, run_id, batch_id, progress, progress_note)
   SELECT job.id, job.type, job.queue, 'completed', job.priority, job.attempt, won.tries, job.failures, job.crashes,
          job.claim_seq, job.created_at, job.run_at, job.claimed_at, ?, won.started_at, won.wait_ms, won.run_ms, won.cpu_ms,
-         won.memory_bytes, won.memory_peak_bytes, job.station_id, job.worker_id, job.parent_id, job.run_id, job.batch_id,
+         won.memory_bytes, won.memory_peak_bytes, job.station_id, won.worker_id, job.parent_id, job.run_id, job.batch_id,
          job.progress, job.progress_note
     FROM won CROSS JOIN job ON job.id = won.id
    WHERE job.claim_seq = won.claim_seq AND +job.state = 'processing'`,
@@ -72,8 +72,9 @@ function finish({ connection, at }: SettleRound, chunk: readonly CompletedOutcom
   const runs: SqlValue[] = []
   for (const o of chunk) {
     runs.push(o.id, o.claimSeq, o.tries, o.startedAt, o.waitMs, o.runMs, o.cpuMs, o.memoryBytes, o.memoryPeakBytes)
+    runs.push(o.workerId ?? null)
   }
-  return connection.prepare(finishText(rows)).run(...padded(runs, rows * 9), at)
+  return connection.prepare(finishText(rows)).run(...padded(runs, rows * 10), at)
 }
 
 function heldOnes(

@@ -1,7 +1,9 @@
 import type { CompletedOutcome, Outcome, Settlement, SettleResult } from '../outcome-store.ts'
 import { appendLogs } from './append-logs.ts'
 import type { SqliteConnection } from './connection.ts'
+import { settleCancelled } from './settle-cancelled.ts'
 import { settleCompleted } from './settle-completed.ts'
+import { settleCrashed } from './settle-crashed.ts'
 import { settleFailed } from './settle-failed.ts'
 import { settleReturned, settleSnoozed } from './settle-given-back.ts'
 import { settleRetrying } from './settle-retrying.ts'
@@ -32,5 +34,7 @@ function settleOne(round: SettleRound, outcome: Exclude<Outcome, CompletedOutcom
   if (outcome.kind === 'retrying') settleRetrying(round, outcome)
   else if (outcome.kind === 'failed') settleFailed(round, outcome)
   else if (outcome.kind === 'returned') settleReturned(round, outcome)
-  else settleSnoozed(round, outcome)
+  else if (outcome.kind === 'snoozed') settleSnoozed(round, outcome)
+  else if (outcome.kind === 'crashed') settleCrashed(round, outcome)
+  else settleCancelled(round, outcome)
 }

@@ -112,6 +112,8 @@ export class StoreModel {
       job.state = 'scheduled'
       job.solo = false
       this.#runAt(job, this.now + outcome.delayMs)
+    } else if (outcome.kind === 'crashed' || outcome.kind === 'cancelled') {
+      throw new Error(`no command of this model settles as ${outcome.kind}`)
     } else {
       this.endedRuns += 1
       this.#end(job, outcome)

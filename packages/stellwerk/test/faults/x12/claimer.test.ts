@@ -95,16 +95,20 @@ test('X12: no wake-up of a claimer is lost, no job claimed twice or forgotten, a
           log: silentLog,
           mayAsk: () => true,
           untilHeldIsKnown: () => Promise.resolve(),
-          wanted: () => slots - held.size,
-          plan: (heads, free) => ({ shares: heads.map(() => ({ ...lane, limit: free })), limit: free }),
-          onClaimed: ({ jobs }) => {
-            for (const { id } of jobs) {
-              got.push(id)
-              held.add(id)
-              void end(id)
-            }
-            if (got.length === total) all.resolve()
-          },
+          takers: [
+            {
+              wanted: () => slots - held.size,
+              plan: (heads, free) => ({ shares: heads.map(() => ({ ...lane, limit: free })), limit: free }),
+              onClaimed: ({ jobs }) => {
+                for (const { id } of jobs) {
+                  got.push(id)
+                  held.add(id)
+                  void end(id)
+                }
+                if (got.length === total) all.resolve()
+              },
+            },
+          ],
           heldIds: () => [...held],
           onContactLost: () => undefined,
         })

@@ -1,0 +1,15 @@
+import type { Attempt, StopCause } from './attempt.ts'
+
+/** What the signal of an attempt is aborted with, and what is kept as its failure. */
+export function stopError({ start }: Pick<Attempt, 'start'>, cause: StopCause): Error {
+  const { job, rules } = start
+  const said = {
+    timeout: ['TimeoutError', `job ${job.id} ran longer than its timeout of ${rules.timeoutMs} ms`],
+    memory: ['MemoryError', `job ${job.id} needed more memory than it may have`],
+    cancelled: ['CancelledError', `job ${job.id} was cancelled while it ran`],
+  } as const
+  const [name, message] = said[cause]
+  const error = new Error(message)
+  error.name = name
+  return error
+}
