@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { archiveSuite } from './archive.suite.ts'
 import { auditSuite } from './audit.suite.ts'
+import { cancelRunningSuite } from './cancel-running.suite.ts'
 import { claimsSuite } from './claims.suite.ts'
 import { crashesSuite } from './crashes.suite.ts'
 import { dispatchSuite } from './dispatch.suite.ts'
@@ -50,6 +51,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
       ordersSuite,
       queueSettingsSuite,
       jobsSuite,
+      cancelRunningSuite,
       jobListsSuite,
       failedJobsSuite,
       pagesSuite,
