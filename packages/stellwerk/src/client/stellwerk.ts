@@ -130,9 +130,9 @@ export class Stellwerk {
     return readMetrics(this.deps(), filter)
   }
 
-  /** Cancels a waiting job. @throws JOB_NOT_FOUND, JOB_PROCESSING, JOB_NOT_WAITING */
-  cancel(ref: number | string): Promise<number> {
-    return cancelJob(this.deps(), ref)
+  /** Cancels a waiting job at once; the station of a running one is told to abort it. @throws JOB_NOT_FOUND, JOB_NOT_WAITING when it has ended */
+  async cancel(ref: number | string): Promise<number> {
+    return (await cancelJob(this.deps(), ref)).id
   }
 
   /** Changes a waiting job's priority; returns it as a number. @throws JOB_NOT_FOUND, JOB_NOT_WAITING, OPTION_INVALID */
