@@ -12,6 +12,7 @@ import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
 import { DirectSlots } from './direct-slots.ts'
 import type { ClaimRef } from './executor.ts'
+import { orderToAll } from './order-to-all.ts'
 import { cancelledBeforeStart, endedEvent, isDueSoon, startedEvent } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
 import type { StationOptions } from './station-options.ts'
@@ -52,15 +53,14 @@ export class Station implements RunningStation {
     this.#parts = parts
     this.#log = log
     const onContactLost = this.#onContactLost
-    const { types, queues, concurrency } = runtime
     this.#pools = runtime.pools.map((pool) => this.#poolOf(pool))
     this.#identity = new StationIdentity({
       store,
       station: options,
       version,
-      types,
-      queues,
-      concurrency,
+      types: runtime.types,
+      queues: runtime.queues,
+      concurrency: runtime.concurrency,
       leaseMs: options.leaseMs,
       log,
       onDead: () => this.#onDeclaredDead(),
@@ -80,6 +80,7 @@ export class Station implements RunningStation {
       stationId: () => this.#identity.id,
       log,
       takers: this.#pools,
+      sleepMs: options.sleepMs,
       mayAsk: () => this.#reenlisting === undefined && this.#identity.mayClaim(),
       untilHeldIsKnown: () => this.direct.settled(),
       heldIds: () => [...this.#pools.flatMap((pool) => pool.heldIds()), ...this.#completer.ids()],
@@ -143,6 +144,12 @@ export class Station implements RunningStation {
     return this.#stopping
   }
 
+  async tell(word: 'restart' | 'pause' | 'resume'): Promise<boolean> {
+    const { state } = await this.#parts.runtime.control.apply(orderToAll(word, this.id))
+    this.#claimer.signalWork()
+    return state === 'done'
+  }
+
   untilStopped(): Promise<void> {
     return this.#stopped.promise
   }
@@ -178,7 +185,7 @@ export class Station implements RunningStation {
     const deadline = setTimeout(() => this.#hurry.abort(), options.graceMs)
     await Promise.all(runtime.pools.map(({ executor }) => executor.untilEmpty(this.#hurry.signal)))
     clearTimeout(deadline)
-    for (const { executor } of runtime.pools) executor.abandon('shutdown')
+    await Promise.all(runtime.pools.map(({ executor }) => executor.abandon('shutdown')))
   }
 
   async #flushWhileTrusted(): Promise<void> {
@@ -257,7 +264,7 @@ export class Station implements RunningStation {
 
   #dropAll(): void {
     for (const pool of this.#pools) pool.drain()
-    for (const { executor } of this.#parts.runtime.pools) executor.abandon('lease_lost')
+    for (const { executor } of this.#parts.runtime.pools) void executor.abandon('lease_lost')
     this.#claimer.signalUnclear()
   }
 
