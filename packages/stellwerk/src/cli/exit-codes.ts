@@ -2,7 +2,7 @@ import type { ErrorCode } from '../domain/errors.ts'
 
 /** Exit codes of every command, with what they mean: docs/reference/exit-codes.md is generated from this. */
 export const exitCodes = {
-  0: 'Done. Also a station that was stopped by a signal and gave back what it held.',
+  0: 'Done. Also a station that was stopped by a signal or an order and gave back what it held.',
   1: 'Unexpected: a defect, or a station that ended by itself.',
   2: 'Wrong usage or input: unknown command, option, job type, or a value or payload that does not fit.',
   3: 'Not found: there is no such job, token, worker, pool or station.',

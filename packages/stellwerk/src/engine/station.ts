@@ -47,6 +47,7 @@ export class Station implements RunningStation {
   #reenlisting: Promise<void> | undefined
   #contact = noContact
   #isOpen = false
+  #isDismissed = false
 
   constructor(parts: StationParts) {
     const { store, runtime, options, version, log } = parts
@@ -114,7 +115,7 @@ export class Station implements RunningStation {
         onFree: () => this.#pools.find((pool) => pool.name === name)?.scheduleFeed(),
       }),
       cancel: (claim) => this.#cancel(claim),
-      stop: (now) => void this.stop({ now }),
+      stop: (now) => this.#dismiss(now),
       isStopping: () => this.#stopping !== undefined,
       startedAt: await store.metrics.now(),
     })
@@ -150,6 +151,10 @@ export class Station implements RunningStation {
     return state === 'done'
   }
 
+  get isDismissed(): boolean {
+    return this.#isDismissed
+  }
+
   untilStopped(): Promise<void> {
     return this.#stopped.promise
   }
@@ -169,7 +174,7 @@ export class Station implements RunningStation {
         this.#completer.push({ kind: 'returned', id, claimSeq })
       this.#completer.flushSoon()
       await this.#drainExecutors()
-      await this.#flushWhileTrusted()
+      await this.#completer.flushWithin(this.#parts.options.leaseMs)
       await Promise.all((this.#services?.all ?? []).map((service) => service.stop()))
       await this.#reenlisting
       await this.#identity.retire()
@@ -186,13 +191,6 @@ export class Station implements RunningStation {
     await Promise.all(runtime.pools.map(({ executor }) => executor.untilEmpty(this.#hurry.signal)))
     clearTimeout(deadline)
     await Promise.all(runtime.pools.map(({ executor }) => executor.abandon('shutdown')))
-  }
-
-  async #flushWhileTrusted(): Promise<void> {
-    const bound = new AbortController()
-    const timer = setTimeout(() => bound.abort(), this.#parts.options.leaseMs)
-    await this.#completer.flush(bound.signal)
-    clearTimeout(timer)
   }
 
   #poolOf(pool: StationRuntime['pools'][number]): StationPool {
@@ -279,17 +277,13 @@ export class Station implements RunningStation {
   }
 
   async #reenlist(): Promise<void> {
-    await this.#identity.endLease()
-    while (this.#stopping === undefined) {
-      try {
-        await this.#identity.enlist()
-        break
-      } catch (error) {
-        this.#log.warn('the station could not register anew; trying again', { error })
-        await sleep(1_000, this.#hurry.signal)
-      }
-    }
+    await this.#identity.enlistAnew(() => this.#stopping !== undefined, this.#hurry.signal)
     this.#parts.runtime.rename(this.id)
+  }
+
+  #dismiss(now: boolean): void {
+    this.#isDismissed = true
+    void this.stop({ now })
   }
 
   #isIdle(): boolean {

@@ -2,6 +2,7 @@ import type { PoolOptions } from '../client/pool-options.ts'
 import type { Dispatching, StartedStation, StellwerkParts } from '../client/stellwerk-parts.ts'
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
+import { openClaimGate } from '../engine/claim-gate.ts'
 import { completePool, type PoolSettings, poolOptionNames } from '../engine/pool-settings.ts'
 import { queueNamesOf, queueOrderBeside } from '../engine/queue-order.ts'
 import { Station } from '../engine/station.ts'
@@ -32,6 +33,7 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
       'JOBS_NOT_LOADED',
       "worker processes need modules that export the jobs; name them in 'modules', or run handlers here with executor: 'inline'",
     )
+  const gate = await openClaimGate(store.settings)
   const runtime = new ProcessRuntime({
     module,
     pools: poolsOf(setup, options, complete),
@@ -44,7 +46,7 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
     now: () => store.metrics.now(),
   })
   await runtime.start()
-  const station = new Station({ store, log, runtime, options: complete, version: productVersion })
+  const station = new Station({ store, log, gate, runtime, options: complete, version: productVersion })
   try {
     await station.start()
   } catch (error) {
