@@ -126,6 +126,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: async () => (await import('./commands/scale.ts')).scaleCommand,
   },
   {
+    name: 'top',
+    summary: 'watch queues, workers, running jobs and failures live, and steer them',
+    load: async () => (await import('./commands/top.ts')).topCommand,
+  },
+  {
     name: 'metrics',
     summary: 'show throughput, waiting and running times by minute',
     load: async () => (await import('./commands/metrics.ts')).metricsCommand,
