@@ -200,8 +200,8 @@ export class Stellwerk {
 
   /** The parts an operation needs, for the faces built on this one. */
   deps(actor: Actor = this.#parts.actor): OperationDeps {
-    const { store, log } = this.#parts
-    return { store, actor, log }
+    const { store, log, workerHealth } = this.#parts
+    return { store, actor, log, ...(workerHealth && { workerHealth }) }
   }
 
   /** Stops its stations, commits what was dispatched, and ends every connection. Safe to repeat. */
