@@ -81,6 +81,7 @@ async function withLog(
     jobs,
     migrate: options.migrate ?? values.migrate,
     maxPayloadBytes: values.maxPayload,
+    workerHealth: { beatAgeMs: values['health.heartbeat'], cpuPercent: values['health.cpu'] },
     log,
     actor: { kind: 'cli', name: userInfo().username },
   })

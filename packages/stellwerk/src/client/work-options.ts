@@ -91,6 +91,8 @@ export interface RunningStation {
   stop(options?: { readonly now?: boolean }): Promise<void>
   /** Passes a word on to all its workers. 'restart' replaces each by a successor; false where that cannot be: handlers run in this very process. */
   tell(word: 'restart' | 'pause' | 'resume'): Promise<boolean>
+  /** Whether somebody told it from afar to stop, by an order. */
+  readonly isDismissed: boolean
   /** Resolves when it has stopped, whoever asked. */
   untilStopped(): Promise<void>
   /** Resolves when nothing is claimable, buffered, running or unsettled. For tests, demos and `--stop-when-empty`. */

@@ -1,18 +1,23 @@
 import type { LaneHead } from '../domain/queue/lane.ts'
 import { type ClaimPlan, type ClaimRules, noDebts, planClaims, servesQueue } from '../domain/queue/plan-claims.ts'
+import type { ClaimGate } from './claim-gate.ts'
 import type { PoolRules } from './station-runtime.ts'
 
 /** What one pool claims, round after round: its rules, and what earlier rounds owe to later ones. */
 export class ClaimPlanner {
-  readonly #rules: Omit<ClaimRules, 'debts'>
+  readonly #rules: Omit<ClaimRules, 'debts' | 'pausedQueues'>
+  readonly #gate: ClaimGate
+  readonly #force: boolean
   #debts = noDebts
 
-  constructor({ queues, ageShare, types, minPriority, batchOnly }: PoolRules, known: readonly string[]) {
+  constructor(rules: PoolRules, known: readonly string[], gate: ClaimGate) {
+    const { queues, ageShare, types, minPriority, batchOnly, force } = rules
+    this.#gate = gate
+    this.#force = force
     const chosen = types === null ? known : known.filter((type) => types.includes(type))
     this.#rules = {
       queues,
       knownTypes: new Set(chosen),
-      pausedQueues: new Set(),
       ageShare,
       batchOnly,
       ...(minPriority !== null && { minPriority }),
@@ -21,7 +26,9 @@ export class ClaimPlanner {
 
   /** Lanes in claiming order, at most `free` jobs over all. */
   plan(heads: readonly LaneHead[], free: number): ClaimPlan {
-    const plan = planClaims(heads, { ...this.#rules, debts: this.#debts }, free)
+    if (!this.#gate.isOpen(this.#force)) return { shares: [], limit: free, debts: this.#debts }
+    const { pausedQueues } = this.#gate
+    const plan = planClaims(heads, { ...this.#rules, pausedQueues, debts: this.#debts }, free)
     this.#debts = plan.debts
     return plan
   }
@@ -36,8 +43,9 @@ export class ClaimPlanner {
     readonly queue: string
     readonly priority: number
   }): boolean {
-    const { knownTypes, pausedQueues, queues, minPriority, batchOnly } = this.#rules
+    const { knownTypes, queues, minPriority, batchOnly } = this.#rules
+    if (!this.#gate.isOpen(this.#force) || this.#gate.pausedQueues.has(queue)) return false
     if (batchOnly === true || priority < (minPriority ?? Number.NEGATIVE_INFINITY)) return false
-    return knownTypes.has(type) && !pausedQueues.has(queue) && servesQueue(queue, queues)
+    return knownTypes.has(type) && servesQueue(queue, queues)
   }
 }

@@ -75,3 +75,44 @@ test('a hundred starts and stops at random moments leave nothing behind', async 
     expect(running).toBe(0)
   }
 })
+
+test('a notification begins the next pass, and none is listened to after the stop', async () => {
+  const listeners = new Set<() => void>()
+  const wake = {
+    subscribe: (listener: () => void) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+  const passes = [deferred(), deferred()]
+  let at = 0
+  const pass = async (): Promise<void> => passes[at++]?.resolve()
+  const probe = new PeriodicService({ name: 'probe', intervalMs: 3_600_000, log: silentLog, wake, pass })
+  probe.start()
+  await passes[0]?.promise
+  for (const listener of listeners) listener()
+  await passes[1]?.promise
+  await probe.stop()
+  expect(listeners.size).toBe(0)
+})
+
+test('however often it is nudged, passes keep their distance', async () => {
+  const begun: number[] = []
+  const thrice = deferred()
+  const probe = new PeriodicService({
+    name: 'probe',
+    intervalMs: 3_600_000,
+    leastMs: 40,
+    log: silentLog,
+    pass: async () => {
+      begun.push(performance.now())
+      if (begun.length === 3) thrice.resolve()
+      setImmediate(() => probe.nudge())
+    },
+  })
+  probe.start()
+  await thrice.promise
+  await probe.stop()
+  const gaps = begun.slice(1).map((time, at) => time - (begun[at] ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(39)
+})

@@ -1,5 +1,8 @@
 import type { Log } from '../std/log.ts'
+import { monotonicMs } from '../std/monotonic.ts'
 import { Pause } from '../std/pause.ts'
+import { sleep } from '../std/sleep.ts'
+import type { Wake } from '../storage/wake.ts'
 
 /** What has a start and a stop; both are safe to repeat. */
 export interface Service {
@@ -12,6 +15,10 @@ export interface PeriodicServiceOptions {
   readonly name: string
   readonly intervalMs: number
   readonly log: Log
+  /** Its notifications cut a pause short. */
+  readonly wake?: Pick<Wake, 'subscribe'>
+  /** However often it is nudged, no pass begins sooner after the end of the one before. */
+  readonly leastMs?: number
   /** One pass; returns how long to wait before the next where that differs from `intervalMs`. */
   readonly pass: (signal: AbortSignal) => Promise<number | undefined> | Promise<void>
 }
@@ -22,12 +29,14 @@ export class PeriodicService implements Service {
   readonly #stopping = new AbortController()
   readonly #pause = new Pause()
   #running: Promise<void> | undefined
+  #unsubscribe: (() => void) | undefined
 
   constructor(options: PeriodicServiceOptions) {
     this.#options = options
   }
 
   start(): void {
+    this.#unsubscribe ??= this.#options.wake?.subscribe(() => this.nudge())
     this.#running ??= this.#run(this.#stopping.signal)
   }
 
@@ -38,13 +47,14 @@ export class PeriodicService implements Service {
 
   /** Resolves when the pass under way has ended. Safe before `start`, and safe to repeat. */
   async stop(): Promise<void> {
+    this.#unsubscribe?.()
     this.#stopping.abort()
     this.#pause.cut()
     await this.#running
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { name, intervalMs, log, pass } = this.#options
+    const { name, intervalMs, log, pass, leastMs = 0 } = this.#options
     while (!signal.aborted) {
       let waitMs: number | undefined
       this.#pause.arm()
@@ -53,7 +63,10 @@ export class PeriodicService implements Service {
       } catch (error) {
         log.error('pass failed', { service: name, error })
       }
+      const endedMs = monotonicMs()
       await this.#pause.wait(waitMs ?? intervalMs)
+      const earlyMs = leastMs - (monotonicMs() - endedMs)
+      if (earlyMs > 0) await sleep(earlyMs, signal)
     }
   }
 }

@@ -5,6 +5,7 @@ import type { StartedStation, StellwerkParts } from '../client/stellwerk-parts.t
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { productVersion } from '../std/product-version.ts'
+import { openClaimGate } from './claim-gate.ts'
 import { InlineRuntime } from './inline-runtime.ts'
 import { RulesBook } from './rules-book.ts'
 import { Station } from './station.ts'
@@ -37,8 +38,9 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
     dispatch,
     completions: store.transactions,
   }
+  const gate = await openClaimGate(store.settings)
   const runtime = new InlineRuntime(host, complete, productVersion)
-  const station = new Station({ store, log, runtime, options: complete, version: productVersion })
+  const station = new Station({ store, log, gate, runtime, options: complete, version: productVersion })
   await station.start()
   return { station, taker: station.direct }
 }

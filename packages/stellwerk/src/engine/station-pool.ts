@@ -1,6 +1,7 @@
 import type { LaneHead } from '../domain/queue/lane.ts'
 import type { ClaimPlan } from '../domain/queue/plan-claims.ts'
 import { ClaimBuffer } from './claim-buffer.ts'
+import type { ClaimGate } from './claim-gate.ts'
 import { ClaimPlanner } from './claim-planner.ts'
 import type { ClaimTaker } from './claimer.ts'
 import type { ArrivedJob, ClaimedBatch } from './executor.ts'
@@ -10,6 +11,7 @@ import type { RuntimePool } from './station-runtime.ts'
 export interface StationPoolOptions {
   readonly pool: RuntimePool
   readonly types: readonly string[]
+  readonly gate: ClaimGate
   /** 0 while the station may not claim, else what others have been promised of the slots. */
   readonly reserved: () => number
   readonly mayClaim: () => boolean
@@ -28,7 +30,7 @@ export class StationPool implements ClaimTaker {
 
   constructor(options: StationPoolOptions) {
     this.#options = options
-    this.#planner = new ClaimPlanner(options.pool.rules, options.types)
+    this.#planner = new ClaimPlanner(options.pool.rules, options.types, options.gate)
   }
 
   get name(): string {

@@ -3,12 +3,16 @@ import type { Retention } from '../domain/retention/retention.ts'
 import type { Log } from '../std/log.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
+import type { ClaimGate } from './claim-gate.ts'
 import type { ClaimPace } from './claim-pace.ts'
 import type { LiveRecords } from './executor.ts'
 import { PeriodicService } from './periodic-service.ts'
 import { createClockWatch } from './services/clock-watch.ts'
+import { createGatekeeper } from './services/gatekeeper.ts'
+import { createHeartbeat } from './services/heartbeat.ts'
 import { createHookRunner } from './services/hook-runner.ts'
 import { createLookout } from './services/lookout.ts'
+import { createOrderTaker } from './services/order-taker.ts'
 import { createPromoter } from './services/promoter.ts'
 import { createPruner } from './services/pruner.ts'
 import { createRescuer, type RescuerOptions } from './services/rescuer.ts'
@@ -22,6 +26,8 @@ import type { HookDoor } from './station-runtime.ts'
 const receiptAgeMs = 3_600_000
 /** Rows of dead stations are shown for a day. */
 const deadStationAgeMs = 86_400_000
+/** So are orders. */
+const orderAgeMs = 86_400_000
 
 /** What the services of a station need from it. */
 export interface StationServiceParts {
@@ -43,6 +49,7 @@ export interface StationServiceParts {
   readonly onNeighbours: (others: number) => void
   readonly retention: Retention
   readonly pace: ClaimPace
+  readonly gate: ClaimGate
   /** Once a second: the station looks whether it may still be trusted. */
   readonly onGuard: () => void
   /** A few times in a lease: the station looks whether it holds more than it knows. */
@@ -58,12 +65,16 @@ export interface StationServices {
 
 /** Makes every periodic service of a station; none is started. */
 export function createStationServices(parts: StationServiceParts): StationServices {
-  const { store, log, takeLive } = parts
+  const { store, log, takeLive, control, ownId } = parts
   const hooks = createHookRunner(store, parts.hooks, log)
   const promoter = createPromoter({ claims: store.claims, log, onPromoted: parts.onWork })
+  const heartbeat = createHeartbeat({ workers: store.workers, control, ownId, log })
   const others = [
+    heartbeat,
+    createOrderTaker({ store, control, ownId, log, onDone: () => heartbeat.nudge() }),
+    createGatekeeper({ store, gate: parts.gate, log, onOpened: parts.onWork }),
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
-    createLookout({ store, log, ownId: parts.ownId, onSeen: parts.onNeighbours }),
+    createLookout({ store, log, ownId, onSeen: parts.onNeighbours }),
     createScribe(store.outcomes, takeLive, log),
     createWatchman({ store, snapshotAgeMs: parts.snapshotAlarmMs, log }),
     createClockWatch(store, log),
@@ -85,5 +96,8 @@ export function createStationServices(parts: StationServiceParts): StationServic
 async function sweep(store: Store, signal: AbortSignal): Promise<void> {
   await store.stations.prune(deadStationAgeMs)
   await store.sessions.sweep(sessionIdleMs, 1_000)
+  await store.workers.prune()
+  await store.orders.expire()
+  await store.orders.prune(orderAgeMs)
   while ((await store.dispatch.sweepReceipts(receiptAgeMs, 1_000)) === 1_000 && !signal.aborted) await sleep(20, signal)
 }

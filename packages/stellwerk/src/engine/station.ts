@@ -6,6 +6,7 @@ import { monotonicMs } from '../std/monotonic.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
+import type { ClaimGate } from './claim-gate.ts'
 import { ClaimPace } from './claim-pace.ts'
 import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
@@ -24,6 +25,7 @@ import { createStationServices, type StationServices } from './station-services.
 export interface StationParts {
   readonly store: Store
   readonly log: Log
+  readonly gate: ClaimGate
   readonly runtime: StationRuntime
   readonly options: StationOptions
   readonly version: string
@@ -46,6 +48,7 @@ export class Station implements RunningStation {
   #reenlisting: Promise<void> | undefined
   #contact = noContact
   #isOpen = false
+  #isDismissed = false
 
   constructor(parts: StationParts) {
     const { store, runtime, options, version, log } = parts
@@ -114,15 +117,14 @@ export class Station implements RunningStation {
         onFree: () => this.#pools.find((pool) => pool.name === name)?.scheduleFeed(),
       }),
       cancel: (claim) => this.#cancel(claim),
-      stop: (now) => void this.stop({ now }),
+      stop: (now) => this.#dismiss(now),
       isStopping: () => this.#stopping !== undefined,
       startedAt: await store.metrics.now(),
     })
     this.#isOpen = true
     this.#services = createStationServices({
       ...options,
-      store,
-      log: this.#log,
+      ...this.#parts,
       hooks: runtime.hooks,
       control: this.control,
       pace: this.#pace,
@@ -151,6 +153,10 @@ export class Station implements RunningStation {
     return state === 'done'
   }
 
+  get isDismissed(): boolean {
+    return this.#isDismissed
+  }
+
   untilStopped(): Promise<void> {
     return this.#stopped.promise
   }
@@ -171,7 +177,7 @@ export class Station implements RunningStation {
         this.#completer.push({ kind: 'returned', id, claimSeq })
       this.#completer.flushSoon()
       await this.#drainExecutors()
-      await this.#flushWhileTrusted()
+      await this.#completer.flushWithin(this.#parts.options.leaseMs)
       await Promise.all((this.#services?.all ?? []).map((service) => service.stop()))
       await this.#reenlisting
       await this.#identity.retire()
@@ -190,17 +196,11 @@ export class Station implements RunningStation {
     await Promise.all(runtime.pools.map(({ executor }) => executor.abandon('shutdown')))
   }
 
-  async #flushWhileTrusted(): Promise<void> {
-    const bound = new AbortController()
-    const timer = setTimeout(() => bound.abort(), this.#parts.options.leaseMs)
-    await this.#completer.flush(bound.signal)
-    clearTimeout(timer)
-  }
-
   #poolOf(pool: StationRuntime['pools'][number]): StationPool {
     return new StationPool({
       pool,
       types: this.#parts.runtime.types,
+      gate: this.#parts.gate,
       reserved: () => this.direct.reserved,
       mayClaim: () => this.#mayClaim(),
       mayStart: () => this.#isOpen && this.#stopping === undefined,
@@ -281,17 +281,13 @@ export class Station implements RunningStation {
   }
 
   async #reenlist(): Promise<void> {
-    await this.#identity.endLease()
-    while (this.#stopping === undefined) {
-      try {
-        await this.#identity.enlist()
-        break
-      } catch (error) {
-        this.#log.warn('the station could not register anew; trying again', { error })
-        await sleep(1_000, this.#hurry.signal)
-      }
-    }
+    await this.#identity.enlistAnew(() => this.#stopping !== undefined, this.#hurry.signal)
     this.#parts.runtime.rename(this.id)
+  }
+
+  #dismiss(now: boolean): void {
+    this.#isDismissed = true
+    void this.stop({ now })
   }
 
   #emit(event: StationEvent): void {

@@ -48,7 +48,7 @@ export interface RouteInput {
 }
 
 /** The methods in use. */
-export type RouteMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+export type RouteMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** Who may call: whoever holds a permission (of several, one is enough; the operation checks which), or it says why it is open. */
 export type RouteAccess =

@@ -85,14 +85,17 @@ const looks: Readonly<Record<HealthCheckName, Look>> = {
       : failed(`none is alive, and ${pending} jobs wait`, "start one with 'stellwerk work'")
   },
   queues: async ({ deps, memory, longestWaitMs }) => {
-    const { queues } = await readQueues(deps, memory.hour)
-    const stuck = queues.find(({ status, oldestWaitMs }) => status === 'stuck' && (oldestWaitMs ?? 0) > stuckGraceMs)
+    const { queues, holds } = await readQueues(deps, memory.hour)
+    const { maintenance } = holds
+    if (maintenance !== null) return ok(`${queues.length} queues; maintenance is on, by ${maintenance.by}`)
+    const served = queues.filter(({ paused }) => paused === null)
+    const stuck = served.find(({ status, oldestWaitMs }) => status === 'stuck' && (oldestWaitMs ?? 0) > stuckGraceMs)
     if (stuck !== undefined)
       return failed(
         `queue '${stuck.queue}' holds ready jobs that no live station runs`,
         'start a station that serves it and has the handlers of their types',
       )
-    const late = queues.find(({ oldestWaitMs }) => (oldestWaitMs ?? 0) > longestWaitMs)
+    const late = served.find(({ oldestWaitMs }) => (oldestWaitMs ?? 0) > longestWaitMs)
     if (late !== undefined)
       return failed(
         `a job on queue '${late.queue}' has waited for ${formatDuration(late.oldestWaitMs ?? 0)}`,

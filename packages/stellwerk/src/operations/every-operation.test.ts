@@ -2,184 +2,18 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { newJob, openTestStore } from '../../test/temporary-store.ts'
+import { type Allowed, type Entry, operations } from '../../test/operations/operation-entries.ts'
+import { openTestStore } from '../../test/temporary-store.ts'
 import { type Role, roles } from '../domain/access/role.ts'
 import { type Actor, anonymousActor, grantedActor, readOnlyActor, trustedActor } from '../domain/actor.ts'
 import { isStellwerkError } from '../domain/errors.ts'
-import { defaultRetention } from '../domain/retention/retention.ts'
 import { silentLog } from '../std/log.ts'
-import { bringToFailed, dispatchJob, startStation } from '../storage/conformance/store-steps.ts'
+import { startStation } from '../storage/conformance/store-steps.ts'
 import type { Store } from '../storage/store.ts'
-import { actOnJobs } from './act-on-jobs.ts'
-import { archiveJob } from './archive-job.ts'
-import { authenticateSession } from './authenticate-session.ts'
-import { authenticateToken, findToken } from './authenticate-token.ts'
-import { countFailed, forgetFailed, retryFailed } from './bulk-failed.ts'
-import { cancelJob } from './cancel-job.ts'
-import { checkHealth, isReady } from './check-health.ts'
-import { countJobs } from './count-jobs.ts'
-import { createLoginLink } from './create-login-link.ts'
-import { createToken } from './create-token.ts'
-import { dispatchJobs } from './dispatch-jobs.ts'
-import { findJob } from './find-job.ts'
-import { forgetJob } from './forget-job.ts'
-import { jobDetails } from './job-details.ts'
-import { listAudit } from './list-audit.ts'
-import { countFailedSelection, listFailed } from './list-failed.ts'
-import { listJobs } from './list-jobs.ts'
-import { listQueues, readQueues } from './list-queues.ts'
-import { listStations } from './list-stations.ts'
-import { countTokens, listTokens } from './list-tokens.ts'
-import { listTypes } from './list-types.ts'
-import { measureSkew } from './measure-skew.ts'
-import { closeSession, openSession, redeemLoginLink } from './open-session.ts'
-import type { OperationDeps } from './operation-deps.ts'
-import { OverviewMemory } from './overview-memory.ts'
-import { prioritizeJob } from './prioritize-job.ts'
-import { countExpired, pruneHistory } from './prune-history.ts'
-import { readMetrics } from './read-metrics.ts'
-import { readOverview } from './read-overview.ts'
-import { readScrape } from './read-scrape.ts'
-import { readTime } from './read-time.ts'
-import { releaseJob } from './release-job.ts'
-import { retryJob } from './retry-job.ts'
-import { revokeToken } from './revoke-token.ts'
-import { searchJobs } from './search-jobs.ts'
-import { TotalsReader } from './totals-reader.ts'
-import { verifyAudit } from './verify-audit.ts'
-
-/** Who may call an operation: these roles; everyone who is known; or everyone, since it is how one becomes known. */
-type Allowed = readonly Role[] | 'known' | 'everyone'
 
 type Caller = Role | 'anonymous' | 'no role'
 
-interface Entry {
-  readonly allowed: Allowed
-  /** Leaves a row of the audit log with this action, whatever comes of it. */
-  readonly action?: string
-  readonly run: (deps: OperationDeps) => Promise<unknown>
-}
-
-const readers: Allowed = ['viewer', 'operator', 'admin']
-const workers: Allowed = ['operator', 'admin']
-const owners: Allowed = ['admin']
-const meters: Allowed = ['viewer', 'operator', 'admin', 'metrics']
-const nobody = { tokens: 'stw_unknown', session: 'unknown' }
 const whole = trustedActor('application', 'owner')
-
-async function bringToCancelled(store: Store): Promise<number> {
-  const id = await dispatchJob(store)
-  await store.jobs.cancel(id)
-  return id
-}
-
-/** One entry per operation, in the words of the documents and not of the table of roles: the two must agree. */
-const operations: Readonly<Record<string, Entry>> = {
-  findJob: { allowed: readers, run: async (deps) => findJob(deps, await dispatchJob(deps.store)) },
-  jobDetails: { allowed: readers, run: async (deps) => jobDetails(deps, await dispatchJob(deps.store)) },
-  listJobs: { allowed: readers, run: (deps) => listJobs(deps, { limit: 10 }) },
-  countFailed: { allowed: readers, run: (deps) => countFailed(deps, {}) },
-  countExpired: { allowed: readers, run: (deps) => countExpired(deps, defaultRetention) },
-  listQueues: { allowed: readers, run: (deps) => listQueues(deps) },
-  readMetrics: { allowed: meters, run: (deps) => readMetrics(deps, {}) },
-  measureSkew: { allowed: meters, run: (deps) => measureSkew(deps) },
-  searchJobs: { allowed: readers, run: (deps) => searchJobs(deps, { limit: 10 }, 'send') },
-  countJobs: { allowed: readers, run: (deps) => countJobs(deps) },
-  listFailed: { allowed: readers, run: (deps) => listFailed(deps, { selection: {}, limit: 10 }) },
-  countFailedSelection: { allowed: readers, run: (deps) => countFailedSelection(deps, {}) },
-  readQueues: { allowed: readers, run: (deps) => readQueues(deps, new OverviewMemory().hour) },
-  readOverview: { allowed: readers, run: (deps) => readOverview(deps, new OverviewMemory()) },
-  listTypes: { allowed: readers, run: (deps) => listTypes(deps) },
-  listStations: { allowed: readers, run: (deps) => listStations(deps) },
-  readScrape: { allowed: meters, run: (deps) => readScrape(deps, new TotalsReader()) },
-  checkHealth: { allowed: meters, run: (deps) => checkHealth(deps, new OverviewMemory()) },
-  isReady: { allowed: 'everyone', run: (deps) => isReady(deps) },
-  readTime: { allowed: 'known', run: (deps) => readTime(deps) },
-  dispatchJobs: {
-    allowed: ['operator', 'admin', 'producer'],
-    action: 'job:dispatch',
-    run: (deps) =>
-      dispatchJobs(deps, {
-        types: ['send'],
-        prepare: async () => [newJob({ queue: 'mail' })],
-        insert: async () => [await dispatchJob(deps.store)],
-      }),
-  },
-  retryJob: {
-    allowed: workers,
-    action: 'job:retry',
-    run: async (deps) => retryJob(deps, await bringToFailed(deps.store)),
-  },
-  cancelJob: {
-    allowed: workers,
-    action: 'job:cancel',
-    run: async (deps) => cancelJob(deps, await dispatchJob(deps.store)),
-  },
-  forgetJob: {
-    allowed: workers,
-    action: 'job:delete',
-    run: async (deps) => forgetJob(deps, await dispatchJob(deps.store)),
-  },
-  prioritizeJob: {
-    allowed: workers,
-    action: 'job:prioritize',
-    run: async (deps) => prioritizeJob(deps, await dispatchJob(deps.store), 7),
-  },
-  archiveJob: {
-    allowed: workers,
-    action: 'job:archive',
-    run: async (deps) => archiveJob(deps, await bringToCancelled(deps.store)),
-  },
-  releaseJob: {
-    allowed: workers,
-    action: 'job:archive',
-    run: async (deps) => {
-      const id = await bringToCancelled(deps.store)
-      await deps.store.archive.archive(id, 'ada')
-      return releaseJob(deps, id)
-    },
-  },
-  retryFailed: { allowed: workers, action: 'job:retry', run: (deps) => retryFailed(deps, {}) },
-  forgetFailed: { allowed: workers, action: 'job:delete', run: (deps) => forgetFailed(deps, {}) },
-  pruneHistory: {
-    allowed: workers,
-    action: 'history:prune',
-    run: (deps) => pruneHistory(deps, { retention: defaultRetention }),
-  },
-  actOnJobs: {
-    allowed: workers,
-    action: 'job:cancel',
-    run: async (deps) => actOnJobs(deps, { action: 'cancel', ids: [await dispatchJob(deps.store)] }),
-  },
-  createToken: {
-    allowed: owners,
-    action: 'token:create',
-    run: (deps) => createToken(deps, { name: 'screen', role: 'viewer' }),
-  },
-  revokeToken: {
-    allowed: owners,
-    action: 'token:revoke',
-    run: async (deps) => {
-      const as = { ...deps, actor: trustedActor('station', 'set-up') }
-      return revokeToken(deps, (await createToken(as, { name: 'screen', role: 'viewer' })).token.id)
-    },
-  },
-  listTokens: { allowed: owners, run: (deps) => listTokens(deps) },
-  countTokens: { allowed: owners, run: (deps) => countTokens(deps) },
-  createLoginLink: { allowed: owners, action: 'link:create', run: (deps) => createLoginLink(deps) },
-  listAudit: { allowed: owners, run: (deps) => listAudit(deps, {}) },
-  verifyAudit: { allowed: owners, run: (deps) => verifyAudit(deps) },
-  authenticateToken: { allowed: 'everyone', run: (deps) => authenticateToken(deps, nobody.tokens) },
-  findToken: { allowed: 'everyone', run: (deps) => findToken(deps, nobody.tokens) },
-  authenticateSession: { allowed: 'everyone', run: (deps) => authenticateSession(deps, nobody.session) },
-  openSession: { allowed: 'everyone', action: 'session:open', run: (deps) => openSession(deps, nobody.tokens) },
-  redeemLoginLink: {
-    allowed: 'everyone',
-    action: 'session:open',
-    run: (deps) => redeemLoginLink(deps, nobody.session),
-  },
-  closeSession: { allowed: 'everyone', action: 'session:close', run: (deps) => closeSession(deps, nobody.session) },
-}
 
 /** Parts of operations: they check nothing, and no face may call them alone. */
 const parts = [
@@ -187,6 +21,7 @@ const parts = [
   'OverviewMemory',
   'TotalsReader',
   'audited',
+  'cancelOrTell',
   'countStates',
   'createSecret',
   'findJobToChange',
@@ -195,6 +30,7 @@ const parts = [
   'isAlive',
   'isDispatchRecorded',
   'isSameHash',
+  'keptReason',
   'jobNotFound',
   'lifeOf',
   'ratioOf',
@@ -203,9 +39,11 @@ const parts = [
   'requirePermission',
   'requireQueue',
   'resolveJobId',
+  'resolveTarget',
   'tokenActor',
   'total',
   'withinReach',
+  'workerNotFound',
 ]
 
 function actorOf(role: Caller): Actor {

@@ -2,6 +2,7 @@ import { reachesQueue } from '../domain/actor.ts'
 import type { JobState } from '../domain/job/job-state.ts'
 import { emptyHour, type HourFigures, type WindowFigures } from '../domain/metrics/hour-window.ts'
 import type { Tally } from '../domain/metrics/tally.ts'
+import type { ClaimHolds, QueuePause } from '../domain/queue/queue-pause.ts'
 import { type QueueStatus, queueStatus } from '../domain/queue/queue-status.ts'
 import type { StationRecord } from '../storage/station-store.ts'
 import { HourReader } from './hour-reader.ts'
@@ -31,6 +32,8 @@ export interface QueueOverview {
   /** Types with waiting jobs that no live station can run; null counts as such. */
   readonly unservedTypes: readonly string[]
   readonly status: QueueStatus
+  /** Who paused it, why, and until when; null where nobody has. */
+  readonly paused: QueuePause | null
   /** How long what is pending takes at the present pace, without what comes; null where nothing ended of late. */
   readonly timeToDrainMs: number | null
   /** Runs that ended in each of the last 60 minutes, oldest first; the last one is under way. */
@@ -46,9 +49,11 @@ export interface QueueReading {
   readonly tallies: readonly Tally[]
   readonly stations: readonly StationRecord[]
   readonly hour: WindowFigures
+  /** What keeps jobs from being claimed; pauses within the actor's reach. */
+  readonly holds: ClaimHolds
 }
 
-/** Every queue within the actor's reach that holds or held jobs, by name. Counts come from counters, never from a scan. @throws PERMISSION_DENIED */
+/** Every queue within the actor's reach that holds or held jobs or is paused, by name. Counts come from counters, never from a scan. @throws PERMISSION_DENIED */
 export async function listQueues(
   deps: OperationDeps,
   reader: HourReader = new HourReader(),
@@ -60,27 +65,39 @@ export async function listQueues(
 export async function readQueues(deps: OperationDeps, reader: HourReader): Promise<QueueReading> {
   requirePermission(deps, 'queue:read')
   const { store, actor } = deps
-  const [allTallies, heads, stations, reading] = await Promise.all([
+  const [allTallies, heads, stations, reading, holding] = await Promise.all([
     store.metrics.tallies(),
     store.metrics.queueHeads(),
     store.stations.list(),
     reader.read(store),
+    store.settings.holds(),
   ])
   const { now } = reading
   const hour = reading.figures(actor.queues)
   const tallies = allTallies.filter(({ queue }) => reachesQueue(actor, queue))
+  const pauses = new Map(
+    holding.pauses.filter(({ queue }) => reachesQueue(actor, queue)).map((each) => [each.queue, each]),
+  )
   const oldest = new Map(heads.map((head) => [head.queue, head.oldestRunAt]))
   const alive = stations.filter(isAlive)
   const noRuns = { ...emptyHour, pace: { ...emptyHour.pace, overMs: hour.total.pace.overMs } }
-  const queues = [...Map.groupBy(tallies, (tally) => tally.queue)]
-    .toSorted(([a], [b]) => a.localeCompare(b))
-    .map(([queue, rows]) => {
-      const oldestRunAt = oldest.get(queue) ?? null
-      const facts = { now, rows, oldestRunAt, hour: hour.queues.get(queue) ?? noRuns }
+  const byQueue = Map.groupBy(tallies, (tally) => tally.queue)
+  const queues = [...new Set([...byQueue.keys(), ...pauses.keys()])]
+    .toSorted((a, b) => a.localeCompare(b))
+    .map((queue) => {
+      const [rows, oldestRunAt] = [byQueue.get(queue) ?? [], oldest.get(queue) ?? null]
+      const facts = {
+        now,
+        rows,
+        oldestRunAt,
+        hour: hour.queues.get(queue) ?? noRuns,
+        paused: pauses.get(queue) ?? null,
+      }
       const serving = alive.filter((station) => station.queues.includes('*') || station.queues.includes(queue))
       return toOverview(queue, facts, serving)
     })
-  return { now, queues, tallies, stations, hour }
+  const holds = { pauses: [...pauses.values()], maintenance: holding.maintenance }
+  return { now, queues, tallies, stations, hour, holds }
 }
 
 /** Whether a station's lease holds. */
@@ -109,12 +126,13 @@ interface QueueFacts {
   readonly rows: readonly Tally[]
   readonly oldestRunAt: number | null
   readonly hour: HourFigures
+  readonly paused: QueuePause | null
 }
 
 const waiting: readonly JobState[] = ['pending', 'retrying', 'scheduled']
 
 function toOverview(queue: string, facts: QueueFacts, serving: readonly StationRecord[]): QueueOverview {
-  const { now, rows, oldestRunAt, hour } = facts
+  const { now, rows, oldestRunAt, hour, paused } = facts
   const counts = countStates(rows)
   const served = new Set(serving.flatMap((station) => station.types))
   const unserved = (states: readonly JobState[]): readonly string[] => {
@@ -135,6 +153,7 @@ function toOverview(queue: string, facts: QueueFacts, serving: readonly StationR
     stations: serving.length,
     unservedTypes: unserved(waiting),
     status: queueStatus({ counts, stations: serving.length, unservedPending: unserved(['pending']).length > 0 }),
+    paused,
     timeToDrainMs:
       counts.pending === 0 ? 0 : perMinute === 0 ? null : Math.round((60_000 * counts.pending) / perMinute),
     sparkline: hour.ended,

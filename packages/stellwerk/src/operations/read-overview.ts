@@ -2,6 +2,7 @@ import { hasPermission } from '../domain/actor.ts'
 import { judge, type Verdict, type VerdictFacts } from '../domain/health/verdict.ts'
 import type { JobSummary } from '../domain/job/job-record.ts'
 import type { WindowFigures } from '../domain/metrics/hour-window.ts'
+import type { Maintenance } from '../domain/queue/queue-pause.ts'
 import {
   countStates,
   isAlive,
@@ -34,6 +35,7 @@ export interface OverviewReading {
   /** The store's time, Unix ms. */
   readonly now: number
   readonly verdict: Verdict & { readonly since: number | null }
+  readonly maintenance: Maintenance | null
   readonly vitals: Vitals
   readonly counts: StateCounts
   /** Worst first. */
@@ -69,6 +71,7 @@ export async function readOverview(deps: OperationDeps, memory: OverviewMemory):
   return {
     now,
     verdict: { ...verdict, since },
+    maintenance: reading.holds.maintenance,
     vitals: vitalsOf(reading, counts),
     counts,
     queues: byTrouble(queues),
@@ -90,12 +93,12 @@ async function readJobs({ store, actor }: OperationDeps): Promise<Pick<OverviewR
 }
 
 function factsOf(
-  { now, queues, stations, hour }: QueueReading,
+  { now, queues, stations, hour, holds }: QueueReading,
   counts: StateCounts,
 ): Omit<VerdictFacts, 'backlogBefore' | 'storeAlarms'> {
   const alive = stations.filter(isAlive)
-  const waits = queues.flatMap(({ queue, oldestWaitMs }) =>
-    oldestWaitMs === null ? [] : [{ queue, ms: oldestWaitMs }],
+  const waits = queues.flatMap(({ queue, oldestWaitMs, paused }) =>
+    oldestWaitMs === null || paused !== null ? [] : [{ queue, ms: oldestWaitMs }],
   )
   return {
     pending: counts.pending,
@@ -104,13 +107,24 @@ function factsOf(
     oldestStationMs: alive.length === 0 ? null : now - Math.min(...alive.map(({ startedAt }) => startedAt)),
     stationsLost: lostOf(stations, now),
     unserved: queues
-      .filter(({ status }) => status === 'stuck')
+      .filter(({ status, paused }) => status === 'stuck' && paused === null)
       .flatMap(({ queue, unservedTypes }) => unservedTypes.map((type) => ({ queue, type }))),
     oldestWait: waits.toSorted((one, other) => other.ms - one.ms)[0] ?? null,
     ended: hour.total.pace.ended,
     failed: hour.total.pace.failed,
     p95RunMs: hour.total.p95RunMs,
+    paused: pausedOf(queues),
+    maintenance: holds.maintenance && { by: holds.maintenance.by, forMs: Math.max(0, now - holds.maintenance.since) },
   }
+}
+
+function pausedOf(queues: readonly QueueOverview[]): VerdictFacts['paused'] {
+  return queues
+    .flatMap(({ queue, paused, counts }) =>
+      paused === null ? [] : [{ queue, by: paused.by, waiting: counts.pending }],
+    )
+    .filter(({ waiting }) => waiting > 0)
+    .toSorted((one, other) => other.waiting - one.waiting)
 }
 
 function lostOf(stations: QueueReading['stations'], now: number): VerdictFacts['stationsLost'] {

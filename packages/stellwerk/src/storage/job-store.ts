@@ -53,6 +53,12 @@ export type ChangeResult =
   | { readonly changed: true }
   | { readonly changed: false; readonly state: JobState | null; readonly reason: 'absent' | 'state' | 'payload_gone' }
 
+/** Who runs a job, and under which fence. */
+export interface RunningClaim {
+  readonly stationId: string
+  readonly claimSeq: number
+}
+
 /** Role of everyone who looks at jobs or moves one by hand. */
 export interface JobStore {
   /** One UNION ALL over the tables, so a job that moves is never missed. */
@@ -64,6 +70,11 @@ export interface JobStore {
   setPriority(id: number, priority: number): Promise<ChangeResult>
   /** T9, guarded: a waiting job moves to finished_job as cancelled. */
   cancel(id: number): Promise<ChangeResult>
+  /**
+   * The first half of T9 for a running job, guarded: whatever ends its claim without completing or failing it for good cancels it. Returns the claim, so that its station
+   * can be told; undefined where it does not run. Idempotent.
+   */
+  requestCancel(id: number): Promise<RunningClaim | undefined>
   /** T11, guarded: a waiting or finished or failed job is removed with its attempts and logs; a processing one is refused. */
   forget(id: number): Promise<ChangeResult>
   /**

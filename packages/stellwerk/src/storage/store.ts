@@ -7,8 +7,10 @@ import type { HealthStore } from './health-store.ts'
 import type { JobStore } from './job-store.ts'
 import type { LeaseThreadOptions } from './lease-messages.ts'
 import type { MetricStore } from './metric-store.ts'
+import type { OrderStore } from './order-store.ts'
 import type { OutcomeStore } from './outcome-store.ts'
 import type { PageStore } from './page-store.ts'
+import type { QueueSettingStore } from './queue-setting-store.ts'
 import type { RetentionStore } from './retention-store.ts'
 import type { RollupStore } from './rollup-store.ts'
 import type { SchemaStore } from './schema-store.ts'
@@ -17,6 +19,7 @@ import type { LeaseThread, StationStore } from './station-store.ts'
 import type { TokenStore } from './token-store.ts'
 import type { TransactionStore } from './transaction-store.ts'
 import type { Wake } from './wake.ts'
+import type { WorkerStore } from './worker-store.ts'
 
 /** One open database, by role. A caller takes the roles it needs, not the store. */
 export interface Store {
@@ -26,6 +29,9 @@ export interface Store {
   readonly claims: ClaimStore
   readonly outcomes: OutcomeStore
   readonly stations: StationStore
+  readonly workers: WorkerStore
+  readonly orders: OrderStore
+  readonly settings: QueueSettingStore
   readonly jobs: JobStore
   readonly failedJobs: FailedJobStore
   readonly archive: ArchiveStore

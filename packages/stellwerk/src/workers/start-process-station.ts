@@ -3,6 +3,7 @@ import type { Dispatching, StartedStation, StellwerkParts } from '../client/stel
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import type { Tally } from '../domain/metrics/tally.ts'
+import { openClaimGate } from '../engine/claim-gate.ts'
 import { completePool, type PoolSettings, poolOptionNames } from '../engine/pool-settings.ts'
 import { queueNamesOf } from '../engine/queue-order.ts'
 import { Station } from '../engine/station.ts'
@@ -34,6 +35,7 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
       'JOBS_NOT_LOADED',
       "worker processes need modules that export the jobs; name them in 'modules', or run handlers here with executor: 'inline'",
     )
+  const gate = await openClaimGate(store.settings)
   const runtime = new ProcessRuntime({
     module,
     pools: poolsOf(setup, options, complete),
@@ -47,7 +49,7 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
     waiting: async () => waitingByQueue(await store.metrics.tallies()),
   })
   await runtime.start()
-  const station = new Station({ store, log, runtime, options: complete, version: productVersion })
+  const station = new Station({ store, log, gate, runtime, options: complete, version: productVersion })
   try {
     await station.start()
   } catch (error) {

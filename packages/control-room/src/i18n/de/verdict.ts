@@ -26,6 +26,10 @@ export const verdict: Messages['verdict'] = {
       `${plural(number('pending'), { one: '# Job wartet', other: '# Jobs warten' })}, und keine Station lebt.`,
     types_unserved: ({ text, number }) =>
       `Keine lebende Station führt Jobs des Typs ${text('type')} aus, die in ${text('queue')} warten${number('types') > 1 ? plural(number('types') - 1, { one: ', und # weiteren Typ', other: ', und # weitere Typen' }) : ''}.`,
+    maintenance: ({ text, span }) =>
+      `Seit ${span('forMs')} sind Wartungsarbeiten, von ${text('by')}: Nur Worker mit force nehmen noch Jobs.`,
+    queue_paused: ({ text, number }) =>
+      `Warteschlange ${text('queue')} ist von ${text('by')} angehalten, und ${plural(number('waiting'), { one: '# Job wartet', other: '# Jobs warten' })}${number('queues') > 1 ? plural(number('queues') - 1, { one: '; # weitere angehaltene wartet', other: '; # weitere angehaltene warten' }) : ''}.`,
     nothing_completes: ({ span, number }) =>
       `Seit ${span('forMs')} ist nichts zu Ende gegangen, obwohl ${plural(number('processing'), { one: '# Job läuft', other: '# Jobs laufen' })} und ${plural(number('pending'), { one: '# wartet', other: '# warten' })}.`,
     oldest_wait: ({ text, span }) => `Ein Job in ${text('queue')} wartet seit ${span('waitMs')}.`,

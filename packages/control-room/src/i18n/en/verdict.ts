@@ -26,6 +26,10 @@ export const verdict = {
       `${plural(number('pending'), { one: '# job waits', other: '# jobs wait' })}, and no station is alive.`,
     types_unserved: ({ text, number }) =>
       `No live station runs jobs of type ${text('type')}, which wait on ${text('queue')}${number('types') > 1 ? plural(number('types') - 1, { one: ', and # more type', other: ', and # more types' }) : ''}.`,
+    maintenance: ({ text, span }) =>
+      `Maintenance is on for ${span('forMs')}, by ${text('by')}: nothing is claimed but by workers with force.`,
+    queue_paused: ({ text, number }) =>
+      `Queue ${text('queue')} is paused by ${text('by')}, and ${plural(number('waiting'), { one: '# job waits', other: '# jobs wait' })}${number('queues') > 1 ? plural(number('queues') - 1, { one: '; # more paused queue waits', other: '; # more paused queues wait' }) : ''}.`,
     nothing_completes: ({ span, number }) =>
       `Nothing has ended for ${span('forMs')}, though ${plural(number('processing'), { one: '# job runs', other: '# jobs run' })} and ${plural(number('pending'), { one: '# waits', other: '# wait' })}.`,
     oldest_wait: ({ text, span }) => `A job on ${text('queue')} has waited for ${span('waitMs')}.`,

@@ -84,6 +84,13 @@ export interface StellwerkConfig extends PoolOptions {
     /** Nothing can be changed through it. Default false. */
     readonly readOnly?: boolean
   }
+  /** From when on a worker is not healthy. */
+  readonly health?: {
+    /** Age of its last heartbeat. Default 2 m. */
+    readonly heartbeat?: DurationInput
+    /** Percent of a core. Default 95. */
+    readonly cpu?: number
+  }
   /** What `work`, `dev` and `serve` write about their work, and where to. */
   readonly log?: {
     /** Default 'stderr'. */

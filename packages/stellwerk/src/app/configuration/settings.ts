@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import { durationForms } from '../../std/duration.ts'
 import { sizeForms } from '../../std/size.ts'
+import { healthSettings } from './health-settings.ts'
 import { httpSettings } from './http-settings.ts'
 import { logSettings } from './log-settings.ts'
 import { poolSettings } from './pool-settings.ts'
@@ -187,6 +188,7 @@ export const settings = {
   }),
   ...poolSettings,
   ...retentionSettings,
+  ...healthSettings,
   ...httpSettings,
   ...logSettings,
   loader: setting<(typeof loaders)[number]>({

@@ -139,7 +139,7 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
   signals.release()
   if (output.json) output.value(reporter.totals())
   log.info('station stopped', { station: station.id, ...reporter.totals() })
-  if (signals.asked() === null && !endsByItself) {
+  if (signals.asked() === null && !endsByItself && !station.isDismissed) {
     output.note('stellwerk: the station ended by itself; the lines above say why')
     return 1
   }

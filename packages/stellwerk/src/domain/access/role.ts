@@ -17,6 +17,8 @@ const operator: readonly Permission[] = [
   'job:delete',
   'job:prioritize',
   'job:archive',
+  'queue:pause',
+  'worker:control',
 ]
 
 /** The one table from role to permissions. A producer dispatches to the queues it is given, and without a list to none. */

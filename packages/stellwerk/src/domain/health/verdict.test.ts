@@ -13,6 +13,8 @@ const calm: VerdictFacts = {
   failed: 5,
   p95RunMs: 40,
   backlogBefore: { pending: 10, agoMs: 300_000 },
+  paused: [],
+  maintenance: null,
   storeAlarms: [],
 }
 
@@ -70,6 +72,17 @@ test.each<[name: string, changes: Partial<VerdictFacts>, reasons: readonly strin
     [],
   ],
   ['the backlog grows by half, but of little', { pending: 99, backlogBefore: { pending: 0, agoMs: 1 } }, []],
+  [
+    'a queue with waiting jobs is paused',
+    { paused: [{ queue: 'mail', by: 'ada', waiting: 3 }] },
+    ['queue_paused attention'],
+  ],
+  ['maintenance is on', { maintenance: { by: 'ada', forMs: 60_000 } }, ['maintenance attention']],
+  [
+    'maintenance is on, and what it explains is not told twice',
+    { ...silent, maintenance: { by: 'ada', forMs: 60_000 }, oldestWait: { queue: 'mail', ms: 1_500_001 } },
+    ['maintenance attention'],
+  ],
   ['a station was lost', { stationsLost: [{ id: 'a', host: 'h' }] }, ['station_lost attention']],
 ])('when %s', (_name, changes, reasons) => {
   expect(reasonsOf(changes)).toEqual(reasons)
@@ -104,5 +117,5 @@ test('every reason tells its figures, the same in words, and no link that a queu
     detail: "jobs of type 'd' wait on queue 'a/b?c' and no live station runs them",
     action: { to: '/queues/a%2Fb%3Fc' },
   })
-  expect(reasonCodes).toHaveLength(10)
+  expect(reasonCodes).toHaveLength(12)
 })

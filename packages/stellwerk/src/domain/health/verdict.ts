@@ -14,6 +14,8 @@ export const reasonCodes = [
   'store_unreachable',
   'no_station',
   'types_unserved',
+  'maintenance',
+  'queue_paused',
   'nothing_completes',
   'oldest_wait',
   'failure_rate',
@@ -52,6 +54,7 @@ export interface VerdictFacts {
   readonly stationsLost: readonly { readonly id: string; readonly host: string }[]
   /** Queues and types with ready jobs that no live station can run. */
   readonly unserved: readonly { readonly queue: string; readonly type: string }[]
+  /** Queues that wait and may; a paused one waits because somebody wants it to. */
   readonly oldestWait: { readonly queue: string; readonly ms: number } | null
   /** Of the last 5 minutes. */
   readonly ended: number
@@ -60,6 +63,10 @@ export interface VerdictFacts {
   readonly p95RunMs: number | null
   /** The backlog some minutes ago, null where nobody looked. */
   readonly backlogBefore: { readonly pending: number; readonly agoMs: number } | null
+  /** Paused queues with waiting jobs, the most first. */
+  readonly paused: readonly { readonly queue: string; readonly by: string; readonly waiting: number }[]
+  /** Null: it is off. */
+  readonly maintenance: { readonly by: string; readonly forMs: number } | null
   /** What the store's own health check found. */
   readonly storeAlarms: readonly { readonly name: string; readonly found: string }[]
 }
@@ -108,8 +115,29 @@ const rules: Readonly<Partial<Record<ReasonCode, Rule>>> = {
       action: link(`/queues/${encodeURIComponent(first.queue)}`),
     }
   },
+  maintenance: ({ maintenance, pending }) =>
+    maintenance === null
+      ? null
+      : {
+          severity: 'attention',
+          params: { by: maintenance.by, forMs: maintenance.forMs, pending },
+          detail: `maintenance is on since ${formatDuration(maintenance.forMs)}, by ${maintenance.by}: nothing is claimed but by workers with force`,
+          action: link('/queues'),
+        },
+  queue_paused: ({ paused }) => {
+    const [first] = paused
+    if (first === undefined) return null
+    const more = paused.length > 1 ? `, and so are ${paused.length - 1} more with waiting jobs` : ''
+    return {
+      severity: 'attention',
+      params: { queue: first.queue, by: first.by, waiting: first.waiting, queues: paused.length },
+      detail: `queue '${first.queue}' is paused by ${first.by} and ${count(first.waiting, 'job waits', 'jobs wait')}${more}`,
+      action: link(`/queues/${encodeURIComponent(first.queue)}`),
+    }
+  },
   nothing_completes: (facts, { silenceMs }) => {
-    const { pending, processing, stationsAlive, oldestStationMs, ended, p95RunMs } = facts
+    const { pending, processing, stationsAlive, oldestStationMs, ended, p95RunMs, maintenance } = facts
+    if (maintenance !== null) return null
     const isSilent = stationsAlive > 0 && pending > 0 && processing > 0 && ended === 0
     // Jobs that take longer than the silence end rarely by nature.
     if (!isSilent || (oldestStationMs ?? 0) < silenceMs || (p95RunMs ?? 0) > silenceMs) return null
@@ -120,8 +148,8 @@ const rules: Readonly<Partial<Record<ReasonCode, Rule>>> = {
       action: link('/jobs?state=processing'),
     }
   },
-  oldest_wait: ({ oldestWait }, { oldestWaitMs }) =>
-    oldestWait === null || oldestWait.ms <= oldestWaitMs
+  oldest_wait: ({ oldestWait, maintenance }, { oldestWaitMs }) =>
+    oldestWait === null || maintenance !== null || oldestWait.ms <= oldestWaitMs
       ? null
       : {
           severity: oldestWait.ms > oldestWaitMs * farBeyond ? 'degraded' : 'attention',

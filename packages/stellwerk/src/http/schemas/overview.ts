@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failedJobSchema } from './failed-job.ts'
 import { jobSchema } from './job.ts'
+import { maintenanceSchema } from './pause.ts'
 import { queueSchema } from './queue.ts'
 import { durationMsSchema, stateCountsSchema, timeSchema } from './scalars.ts'
 import { verdictSchema } from './verdict.ts'
@@ -44,6 +45,7 @@ export const overviewSchema = z
   .object({
     at: timeSchema,
     verdict: verdictSchema,
+    maintenance: maintenanceSchema.nullable(),
     vitals: vitalsSchema,
     sparklines: sparklinesSchema,
     counts: stateCountsSchema,

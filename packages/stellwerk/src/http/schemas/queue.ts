@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { queueStatuses } from '../../domain/queue/queue-status.ts'
+import { queuePauseSchema } from './pause.ts'
 import { durationMsSchema, stateCountsSchema, timeSchema } from './scalars.ts'
 
 /** idle: nothing waits. running: jobs run. waiting: jobs wait and a live station serves them. stuck: jobs wait and nobody serves them. */
@@ -25,6 +26,7 @@ export const queueSchema = z
     stations: z.int().meta({ description: 'Live ones that serve it' }),
     unservedTypes: z.array(z.string()).meta({ description: 'Types with waiting jobs that no live station can run' }),
     status: queueStatusSchema,
+    paused: queuePauseSchema.nullable().meta({ description: 'Nothing of it is claimed while it is paused' }),
     timeToDrainMs: durationMsSchema.nullable().meta({ description: 'null where the pace says nothing' }),
     sparkline: z.array(z.int()).length(60).meta({ description: 'Runs that ended, by minute, oldest first' }),
   })

@@ -2,7 +2,7 @@ import type { OverviewReading } from '../../operations/read-overview.ts'
 import type { Overview } from '../schemas/overview.ts'
 import type { Verdict } from '../schemas/verdict.ts'
 import { toFailedJob, toIso, toIsoOrNull, toJob } from './to-job.ts'
-import { toHundredths, toQueue } from './to-queue.ts'
+import { toHundredths, toMaintenance, toQueue } from './to-queue.ts'
 
 /** The first page as the interface shows it. Pure. */
 export function toOverview(reading: OverviewReading, installationId: string): Overview {
@@ -10,6 +10,7 @@ export function toOverview(reading: OverviewReading, installationId: string): Ov
   return {
     at: toIso(now),
     verdict: toVerdict(reading.verdict),
+    maintenance: toMaintenance(reading.maintenance),
     vitals: { ...vitals, throughputPerMinute: toHundredths(vitals.throughputPerMinute) },
     sparklines: { ended: [...hour.ended], failed: [...hour.failed], waitP95Ms: [...hour.waitP95Ms] },
     counts: { ...reading.counts },

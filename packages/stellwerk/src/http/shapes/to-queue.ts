@@ -1,11 +1,15 @@
+import type { QueuePause as Pause, Maintenance as Work } from '../../domain/queue/queue-pause.ts'
 import type { QueueOverview } from '../../operations/list-queues.ts'
+import type { Maintenance, QueuePause } from '../schemas/pause.ts'
 import type { Queue } from '../schemas/queue.ts'
+import { toIso, toIsoOrNull } from './to-job.ts'
 
 /** A queue as the interface shows it. Pure. */
 export function toQueue(queue: QueueOverview): Queue {
   return {
     ...queue,
     counts: { ...queue.counts },
+    paused: queue.paused && toPause(queue.paused),
     throughputPerMinute: toHundredths(queue.throughputPerMinute),
     unservedTypes: [...queue.unservedTypes],
     sparkline: [...queue.sparkline],
@@ -15,4 +19,14 @@ export function toQueue(queue: QueueOverview): Queue {
 /** A pace without digits that mean nothing. */
 export function toHundredths(value: number): number {
   return Math.round(value * 100) / 100
+}
+
+/** A pause as the interface shows it. Pure. */
+export function toPause({ by, reason, since, until }: Pause): QueuePause {
+  return { by, reason, since: toIso(since), until: toIsoOrNull(until) }
+}
+
+/** Maintenance as the interface shows it. Pure. */
+export function toMaintenance(maintenance: Work | null): Maintenance | null {
+  return maintenance && { by: maintenance.by, reason: maintenance.reason, since: toIso(maintenance.since) }
 }

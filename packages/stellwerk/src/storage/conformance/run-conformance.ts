@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { archiveSuite } from './archive.suite.ts'
 import { auditSuite } from './audit.suite.ts'
+import { cancelRunningSuite } from './cancel-running.suite.ts'
 import { claimsSuite } from './claims.suite.ts'
 import { crashesSuite } from './crashes.suite.ts'
 import { dispatchSuite } from './dispatch.suite.ts'
@@ -12,9 +13,11 @@ import { jobsSuite } from './jobs.suite.ts'
 import { leaseThreadSuite } from './lease-thread.suite.ts'
 import { liveRecordsSuite } from './live-records.suite.ts'
 import { metricsSuite } from './metrics.suite.ts'
+import { ordersSuite } from './orders.suite.ts'
 import { outcomesSuite } from './outcomes.suite.ts'
 import { pagesSuite } from './pages.suite.ts'
 import { promotionSuite } from './promotion.suite.ts'
+import { queueSettingsSuite } from './queue-settings.suite.ts'
 import { rescueSuite } from './rescue.suite.ts'
 import { retentionSuite } from './retention.suite.ts'
 import { rollupSuite } from './rollup.suite.ts'
@@ -26,6 +29,7 @@ import type { StoreHarness } from './store-harness.ts'
 import { tokensSuite } from './tokens.suite.ts'
 import { transactionsSuite } from './transactions.suite.ts'
 import { wakeSuite } from './wake.suite.ts'
+import { workersSuite } from './workers.suite.ts'
 
 /** Registers every promise of the storage ports for one driver; each test opens a database without a row. */
 export function runConformance(name: string, harness: StoreHarness): void {
@@ -43,7 +47,11 @@ export function runConformance(name: string, harness: StoreHarness): void {
       liveRecordsSuite,
       stationsSuite,
       rescueSuite,
+      workersSuite,
+      ordersSuite,
+      queueSettingsSuite,
       jobsSuite,
+      cancelRunningSuite,
       jobListsSuite,
       failedJobsSuite,
       pagesSuite,

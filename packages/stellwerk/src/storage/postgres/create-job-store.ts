@@ -1,5 +1,5 @@
 import type { JobStore } from '../job-store.ts'
-import { cancelJob } from './cancel-job.ts'
+import { cancelJob, requestCancel } from './cancel-job.ts'
 import type { ColdReads } from './cold-reads.ts'
 import { forgetJob } from './forget-job.ts'
 import type { Notifier } from './notifier.ts'
@@ -22,6 +22,7 @@ export function createJobStore(db: PostgresDatabase, { reads, notifier }: JobPar
     logs: (id) => reads.read(({ listLogs }, kysely) => listLogs(kysely, id)),
     setPriority: (id, priority) => setPriority(db, id, priority),
     cancel: (id) => cancelJob(db, id),
+    requestCancel: (id) => requestCancel(db, id),
     forget: (id) => forgetJob(db, id),
     retry: (id) => retryJob(db, notifier, id),
   }

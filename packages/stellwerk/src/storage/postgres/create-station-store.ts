@@ -2,6 +2,7 @@ import type { NewStation, Rescue, StationStore } from '../station-store.ts'
 import type { ColdReads } from './cold-reads.ts'
 import { createLapsedStations } from './lapsed-stations.ts'
 import { anyQueue, type Notifier } from './notifier.ts'
+import { withPartitions } from './partitions.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 import { renewLeaseSql } from './renew-lease.ts'
 import { createEndStation, type Ending } from './rescue-station.ts'
@@ -36,7 +37,7 @@ export function createStationStore(db: PostgresDatabase, { reads, notifier }: St
 
   /** What goes back to pending is anyone's. */
   async function end(ending: Ending): Promise<Rescue> {
-    const rescue = await endStation(db, ending)
+    const rescue = await withPartitions(db, () => endStation(db, ending))
     if (rescue.returned + rescue.crashed > 0) notifier.woken([anyQueue])
     return rescue
   }

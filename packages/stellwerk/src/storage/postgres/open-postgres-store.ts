@@ -12,9 +12,11 @@ import { createFailedJobStore } from './create-failed-job-store.ts'
 import { createHealthStore } from './create-health-store.ts'
 import { createJobStore } from './create-job-store.ts'
 import { createMetricStore } from './create-metric-store.ts'
+import { createOrderStore } from './create-order-store.ts'
 import { createOutcomeStore } from './create-outcome-store.ts'
 import { createPageStore } from './create-page-store.ts'
 import { createListener, createPatientPool, createPool } from './create-pool.ts'
+import { createQueueSettingStore } from './create-queue-setting-store.ts'
 import { createRetentionStore } from './create-retention-store.ts'
 import { createRollupStore } from './create-rollup-store.ts'
 import { createSchemaStore } from './create-schema-store.ts'
@@ -22,6 +24,7 @@ import { createSessionStore } from './create-session-store.ts'
 import { createStationStore } from './create-station-store.ts'
 import { createTokenStore } from './create-token-store.ts'
 import { createTransactionStore } from './create-transaction-store.ts'
+import { createWorkerStore } from './create-worker-store.ts'
 import type { PostgresLeaseData } from './lease-thread.ts'
 import { loadPg, type Pg } from './load-pg.ts'
 import { createMaintain } from './maintain.ts'
@@ -123,6 +126,9 @@ function assemble({ db, pool, hasLimits, pg, options, tools }: Parts): Store {
     claims: createClaimStore(db),
     outcomes: createOutcomeStore(db, { notifier, reconnect, liveRecords }),
     stations: createStationStore(db, { reads, notifier }),
+    workers: createWorkerStore(db, reads),
+    orders: createOrderStore(db, { reads, notifier }),
+    settings: createQueueSettingStore(db, notifier),
     jobs: createJobStore(db, { reads, notifier }),
     failedJobs: createFailedJobStore(db, notifier),
     archive: createArchiveStore(db),

@@ -1,5 +1,6 @@
 import type { DeathEvidence, Rescue } from '../station-store.ts'
 import { wholeNumberArray } from './array-literals.ts'
+import { createCancelWished } from './cancel-job.ts'
 import { createFailCrashed, createReturnCrashed } from './move-crashed.ts'
 import type { PostgresDatabase, PostgresStatements } from './postgres-database.ts'
 import { createReturnHeld } from './return-held.ts'
@@ -48,6 +49,7 @@ export function createEndStation(schema: string): EndStation {
   const declareDead = declareDeadSql(schema)
   const lockHeld = lockHeldSql(schema)
   const moveHeld = createMoveHeld(schema)
+  const cancelWished = createCancelWished(schema)
   const endWithin = async (tx: PostgresStatements, ending: Ending): Promise<Rescue> => {
     const { stationId, evidence, isRetiring } = ending
     const ranAlone = evidence.running.length === 1
@@ -58,7 +60,12 @@ export function createEndStation(schema: string): EndStation {
       wholeNumberArray(evidence.running.map((job) => job.id)),
       wholeNumberArray(evidence.running.map((job) => job.claimSeq)),
     ])
-    return await moveHeld(tx, { stationId, held, ranAlone })
+    const rescue = await moveHeld(tx, { stationId, held, ranAlone })
+    await cancelWished(
+      tx,
+      held.map(({ id }) => id),
+    )
+    return rescue
   }
   return async (db, ending) => {
     try {

@@ -10,6 +10,7 @@ import type {
   Settlement,
   SnoozedOutcome,
 } from '../outcome-store.ts'
+import { createCancelWished } from './cancel-job.ts'
 import { createFindRecorded } from './find-recorded.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 import { createSettleCancelled } from './settle-cancelled.ts'
@@ -81,8 +82,9 @@ function createSettleKinds(schema: string): SettleKinds {
   const settleGivenBack = createSettleGivenBack(schema)
   const settleCrashed = createSettleCrashed(schema)
   const settleCancelled = createSettleCancelled(schema)
-  return (db, stationId, { completed, retrying, failed, givenBack, crashed, cancelled }) =>
-    Promise.all([
+  const cancelWished = createCancelWished(schema)
+  return async (db, stationId, { completed, retrying, failed, givenBack, crashed, cancelled }) => {
+    const settling = Promise.all([
       resultOf(completed, () => settleCompleted(db, completed)),
       resultOf(retrying, () => settleRetrying(db, stationId, retrying)),
       resultOf(failed, () => settleFailed(db, stationId, failed)),
@@ -90,6 +92,10 @@ function createSettleKinds(schema: string): SettleKinds {
       resultOf(crashed, () => settleCrashed(db, stationId, crashed)),
       resultOf(cancelled, () => settleCancelled(db, stationId, cancelled)),
     ])
+    const waiting = [...retrying, ...givenBack, ...crashed].map(({ id }) => id)
+    const [results] = await Promise.all([settling, cancelWished(db, waiting)])
+    return results
+  }
 }
 
 async function resultOf(

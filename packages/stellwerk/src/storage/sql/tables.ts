@@ -3,6 +3,7 @@ import type { ActorKind } from '../../domain/actor.ts'
 import type { FailureKind } from '../../domain/job/failure.ts'
 import type { JobState, LiveState } from '../../domain/job/job-state.ts'
 import type { MetricOutcome } from '../../domain/metrics/minute-metric.ts'
+import type { OrderKind, OrderState } from '../../domain/worker/worker-order.ts'
 import type { AuditOutcome } from '../audit-store.ts'
 
 /** A yes or no as the store holds it: 0 or 1 in SQLite, a boolean in PostgreSQL. Read it with `Boolean()`. */
@@ -180,6 +181,35 @@ export interface StationTable {
   readonly started_at: number
   readonly alive_until: number
   readonly died_at: number | null
+  /** JSON of StationPool[]; null where the station never said. */
+  readonly pools: string | null
+}
+
+/** Workers of stations. `report` is JSON. */
+export interface WorkerTable {
+  readonly id: string
+  readonly station_id: string
+  readonly beat_at: number
+  readonly report: string
+}
+
+/** What stations were told. */
+export interface StationOrderTable {
+  readonly id: number
+  readonly station_id: string
+  readonly kind: OrderKind
+  readonly pool: string | null
+  readonly worker_id: string | null
+  readonly processes: number | null
+  readonly job_id: number | null
+  readonly claim_seq: number | null
+  readonly by_kind: string
+  readonly by_name: string
+  readonly given_at: number
+  readonly expires_at: number
+  readonly state: OrderState
+  readonly answered_at: number | null
+  readonly answer: string | null
 }
 
 /** Tokens, with the hash of their text. `queues` is a JSON array of text, null = every queue. */
@@ -241,6 +271,8 @@ export interface Database {
   readonly hour_metric: HourMetricTable
   readonly day_metric: DayMetricTable
   readonly station: StationTable
+  readonly worker: WorkerTable
+  readonly station_order: StationOrderTable
   readonly stellwerk_token: TokenTable
   readonly stellwerk_audit: AuditTable
   readonly stellwerk_audit_chain: AuditChainTable

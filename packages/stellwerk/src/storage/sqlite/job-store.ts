@@ -1,5 +1,5 @@
 import type { JobStore } from '../job-store.ts'
-import { cancelJob } from './cancel-job.ts'
+import { cancelJob, requestCancel } from './cancel-job.ts'
 import type { ColdReads } from './cold-reads.ts'
 import type { SqliteConnection } from './connection.ts'
 import { forgetJob } from './forget-job.ts'
@@ -15,6 +15,7 @@ export function createJobStore(connection: SqliteConnection, cold: ColdReads): J
     logs: (id) => cold.read(({ listLogs }, db) => listLogs(db, id)),
     setPriority: (id, priority) => connection.write(() => setPriority(connection, id, priority), { wakes: true }),
     cancel: (id) => connection.write(() => cancelJob(connection, id)),
+    requestCancel: (id) => connection.write(() => requestCancel(connection, id)),
     forget: (id) => connection.write(() => forgetJob(connection, id)),
     retry: (id) => connection.write(() => retryJob(connection, id), { wakes: true }),
   }

@@ -18,8 +18,10 @@ import type { SqliteLeaseData } from './lease-thread.ts'
 import { createMetricStore } from './metric-store.ts'
 import { migrate } from './migrate.ts'
 import { hostNowMs, type NowMs } from './now-ms.ts'
+import { createOrderStore } from './order-store.ts'
 import { createOutcomeStore } from './outcome-store.ts'
 import { createPageStore } from './page-store.ts'
+import { createQueueSettingStore } from './queue-setting-store.ts'
 import { createRetentionStore } from './retention-store.ts'
 import { createRollupStore } from './rollup-store.ts'
 import { createSchemaStore } from './schema-store.ts'
@@ -28,6 +30,7 @@ import { createStationStore } from './station-store.ts'
 import { createTokenStore } from './token-store.ts'
 import { createTransactionStore } from './transaction-store.ts'
 import { WakePoller } from './wake-poller.ts'
+import { createWorkerStore } from './worker-store.ts'
 
 /** Which file, and how. */
 export interface SqliteStoreOptions {
@@ -77,6 +80,9 @@ function assemble(connection: SqliteConnection, log: Log): Store {
     claims: createClaimStore(connection),
     outcomes: createOutcomeStore(connection),
     stations: createStationStore(connection, cold),
+    workers: createWorkerStore(connection, cold),
+    orders: createOrderStore(connection, cold),
+    settings: createQueueSettingStore(connection),
     jobs: createJobStore(connection, cold),
     failedJobs: createFailedJobStore(connection),
     archive: createArchiveStore(connection),

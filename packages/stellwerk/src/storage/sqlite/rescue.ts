@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/job/failure.ts'
 import type { DeathEvidence, Rescue } from '../station-store.ts'
+import { cancelWished } from './cancel-job.ts'
 import type { SqliteConnection } from './connection.ts'
 import { insertAttempt } from './insert-attempt.ts'
 import { moveToFailed } from './move-to-failed.ts'
@@ -68,11 +69,17 @@ function giveBackAll(
   const moved = { returned: 0, suspects: 0, crashed: 0, failed: 0 }
   const round: RescueRound = { connection, at: dead.at, host: dead.host, tallies: new TallyChanges(), moved }
   const ran = new Set(evidence.running.map(({ id, claimSeq }) => `${id}:${claimSeq}`))
-  for (const row of connection.prepare<HeldRow>(HELD).all(dead.stationId)) {
+  const held = connection.prepare<HeldRow>(HELD).all(dead.stationId)
+  for (const row of held) {
     const wasRunning = ran.has(`${row[0]}:${row[1]}`)
     if (wasRunning && evidence.running.length === 1) countCrash(round, row)
     else giveBack(round, row, wasRunning)
   }
+  cancelWished(
+    connection,
+    held.map(([id]) => id),
+    round.tallies,
+  )
   round.tallies.apply(connection)
   return moved
 }

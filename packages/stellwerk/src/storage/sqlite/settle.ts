@@ -1,5 +1,6 @@
 import type { CompletedOutcome, Outcome, Settlement, SettleResult } from '../outcome-store.ts'
 import { appendLogs } from './append-logs.ts'
+import { cancelWished } from './cancel-job.ts'
 import type { SqliteConnection } from './connection.ts'
 import { settleCancelled } from './settle-cancelled.ts'
 import { settleCompleted } from './settle-completed.ts'
@@ -24,10 +25,20 @@ export function settle(connection: SqliteConnection, settlement: Settlement): Se
     else settleOne(round, outcome)
   }
   settleCompleted(round, completed)
+  cancelWished(
+    connection,
+    settlement.outcomes.filter(mayWait).map(({ id }) => id),
+    round.tallies,
+  )
   writeMinutes(connection, settlement.metrics(round.won, at))
   appendLogs(connection, settlement.logs)
   round.tallies.apply(connection)
   return { at, refused: round.refused }
+}
+
+/** Whether a claim that ended this way leaves a job that waits. */
+function mayWait({ kind }: Outcome): boolean {
+  return kind === 'retrying' || kind === 'returned' || kind === 'snoozed' || kind === 'crashed'
 }
 
 function settleOne(round: SettleRound, outcome: Exclude<Outcome, CompletedOutcome>): void {

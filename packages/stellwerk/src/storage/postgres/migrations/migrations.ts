@@ -6,6 +6,7 @@ import { history } from './0005-history.ts'
 import { access } from './0006-access.ts'
 import { tracesByDay } from './0007-traces-by-day.ts'
 import { archive } from './0008-archive.ts'
+import { workers } from './0009-workers.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'tokens, sessions, audit', oldestProgram: 1, sql: access },
   { version: 7, name: 'lines and attempts by day', oldestProgram: 1, sql: tracesByDay },
   { version: 8, name: 'archived jobs', oldestProgram: 1, sql: archive },
+  { version: 9, name: 'workers, orders, pauses', oldestProgram: 1, sql: workers },
 ]
 
 /** The newest schema version this program knows. */
