@@ -1,10 +1,11 @@
 import { Suspense } from 'react'
-import { Route, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useMessages } from '../i18n/messages-context.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { EnvironmentStripe } from './environment.tsx'
 import { lazyPages } from './lazy-pages.ts'
 import { LostBar } from './lost-bar.tsx'
+import { MaintenanceBar } from './maintenance-bar.tsx'
 import { MissingPage } from './missing-page.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { PageFallback } from './page-fallback.tsx'
@@ -23,6 +24,9 @@ function Pages() {
           {lazyPages.map(({ path: pattern, component }) => (
             <Route key={pattern} path={pattern} component={component} />
           ))}
+          <Route path="/stations">
+            <Redirect to="/workers?by=machine" replace />
+          </Route>
           <Route>
             <MissingPage />
           </Route>
@@ -44,6 +48,7 @@ export function Shell() {
       <Rail />
       <main id="content" className="content" tabIndex={-1}>
         <LostBar />
+        <MaintenanceBar />
         <Pages />
       </main>
       <Toaster />

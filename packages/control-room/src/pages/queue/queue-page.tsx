@@ -8,6 +8,7 @@ import { ForbiddenPage } from '../../app/forbidden-page.tsx'
 import { PageHeader } from '../../app/page-header.tsx'
 import { useLastSegment } from '../../app/use-last-segment.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
+import { PauseButton } from '../../panels/queue-pause/pause-button.tsx'
 import { jobsPath } from '../../panels/queue-table/queue-path.ts'
 import { StateCounts } from '../../panels/state-counts/state-counts.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,8 +16,9 @@ import { Panel } from '../../ui/panel.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { StaleNote } from '../../ui/stale-note.tsx'
-import { QueueBadge } from '../../ui/state-badge.tsx'
+import { PausedBadge, QueueBadge } from '../../ui/state-badge.tsx'
 import { QueueChart } from './queue-chart.tsx'
+import { QueuePaused } from './queue-paused.tsx'
 import { QueueTroubles } from './queue-troubles.tsx'
 import { QueueVitals } from './queue-vitals.tsx'
 
@@ -33,6 +35,7 @@ function QueueFigures({ queue, at, staleSince, onRetry }: QueueFiguresProps) {
   return (
     <>
       {staleSince === null ? null : <StaleNote since={staleSince} onRetry={onRetry} />}
+      <QueuePaused queue={queue} />
       <QueueTroubles queue={queue} />
       <QueueVitals queue={queue} isStale={staleSince !== null} />
       <Panel
@@ -73,7 +76,19 @@ function QueueBody({ name }: { readonly name: string }) {
 function QueueNote({ name }: { readonly name: string }) {
   const { data } = useLive(queuesTopic)
   const queue = data?.queues.find((one) => one.queue === name)
-  return queue === undefined ? null : <QueueBadge status={queue.status} />
+  if (queue === undefined) return null
+  return (
+    <>
+      {queue.paused === null ? null : <PausedBadge />}
+      <QueueBadge status={queue.status} />
+    </>
+  )
+}
+
+function QueueTools({ name }: { readonly name: string }) {
+  const { data } = useLive(queuesTopic)
+  const queue = data?.queues.find((one) => one.queue === name)
+  return queue === undefined ? null : <PauseButton queue={queue} />
 }
 
 /** One queue: what is wrong with it, its figures, its jobs by state. */
@@ -83,7 +98,9 @@ export function QueuePage() {
   if (!usePermission('queue:read')) return <ForbiddenPage permission="queue:read" />
   return (
     <>
-      <PageHeader title={name} back={{ to: '/queues', title: queues.back }} note={<QueueNote name={name} />} />
+      <PageHeader title={name} back={{ to: '/queues', title: queues.back }} note={<QueueNote name={name} />}>
+        <QueueTools name={name} />
+      </PageHeader>
       <div className="page">
         <QueueBody name={name} />
       </div>
