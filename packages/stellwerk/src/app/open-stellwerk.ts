@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import type { AnyJobDefinition } from '../client/job-definition.ts'
 import { JobRegistry } from '../client/job-registry.ts'
 import { Stellwerk } from '../client/stellwerk.ts'
@@ -6,6 +7,11 @@ import { trustedActor } from '../domain/actor.ts'
 import { type Log, silentLog } from '../std/log.ts'
 import type { Store } from '../storage/store.ts'
 import { openStore } from './open-store.ts'
+
+/** The program of a worker process: the ending is that of this file, so that it works from source and from the build. */
+const workerModule = fileURLToPath(
+  new URL(`./worker-main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+)
 
 /** What openStellwerk takes. */
 export interface StellwerkOptions {
@@ -59,9 +65,14 @@ async function buildStellwerk(store: Store, registry: JobRegistry, options: Stel
     actor: trustedActor(options.actor?.kind ?? 'application', options.actor?.name ?? userInfo().username),
     installationId: await store.schema.installationId(),
     maxPayloadBytes: options.maxPayloadBytes ?? 262_144,
-    startStation: async (parts, dispatch, workOptions) => {
+    startStation: async (parts, dispatching, workOptions) => {
+      if (workOptions.executor === 'process') {
+        const { startProcessStation } = await import('../workers/start-process-station.ts')
+        const place = { address: options.store ?? 'sqlite:stellwerk.db', schema: options.schema ?? null }
+        return startProcessStation({ ...parts, ...dispatching, place, module: workerModule }, workOptions)
+      }
       const { startStation } = await import('../engine/start-station.ts')
-      return startStation({ ...parts, dispatch }, workOptions)
+      return startStation({ ...parts, ...dispatching }, workOptions)
     },
     loadControlRoom: async (parts, dispatchAs, roomOptions) => {
       const { createControlRoom } = await import('../http/control-room.ts')

@@ -67,7 +67,7 @@ export const commandTable: readonly CommandEntry[] = [
   },
   {
     name: 'cancel',
-    summary: 'cancel waiting jobs',
+    summary: 'cancel waiting or running jobs',
     load: async () => (await import('./commands/cancel.ts')).cancelCommand,
   },
   {
@@ -84,6 +84,51 @@ export const commandTable: readonly CommandEntry[] = [
     name: 'queues',
     summary: 'show every queue with its counts',
     load: async () => (await import('./commands/queues.ts')).queuesCommand,
+  },
+  {
+    name: 'pause',
+    summary: 'keep jobs of queues, or workers, from taking anything new',
+    load: async () => (await import('./commands/pause.ts')).pauseCommand,
+  },
+  {
+    name: 'resume',
+    summary: 'let paused queues or workers go on',
+    load: async () => (await import('./commands/resume.ts')).resumeCommand,
+  },
+  {
+    name: 'maintenance',
+    summary: 'claim nothing at all, but by workers with force',
+    load: async () => (await import('./commands/maintenance.ts')).maintenanceCommand,
+  },
+  {
+    name: 'workers',
+    summary: 'show every worker, how it is and what it does',
+    load: async () => (await import('./commands/workers.ts')).workersCommand,
+  },
+  {
+    name: 'restart',
+    summary: 'restart workers, all of them or some',
+    load: async () => (await import('./commands/restart.ts')).restartCommand,
+  },
+  {
+    name: 'stop',
+    summary: 'stop workers, a pool, or a station',
+    load: async () => (await import('./commands/stop.ts')).stopCommand,
+  },
+  {
+    name: 'start',
+    summary: 'start workers of a pool that was stopped',
+    load: async () => (await import('./commands/start.ts')).startCommand,
+  },
+  {
+    name: 'scale',
+    summary: 'change how many workers a pool has',
+    load: async () => (await import('./commands/scale.ts')).scaleCommand,
+  },
+  {
+    name: 'top',
+    summary: 'watch queues, workers, running jobs and failures live, and steer them',
+    load: async () => (await import('./commands/top.ts')).topCommand,
   },
   {
     name: 'metrics',

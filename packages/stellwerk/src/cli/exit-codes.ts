@@ -2,10 +2,10 @@ import type { ErrorCode } from '../domain/errors.ts'
 
 /** Exit codes of every command, with what they mean: docs/reference/exit-codes.md is generated from this. */
 export const exitCodes = {
-  0: 'Done. Also a station that was stopped by a signal and gave back what it held.',
+  0: 'Done. Also a station that was stopped by a signal or an order and gave back what it held.',
   1: 'Unexpected: a defect, or a station that ended by itself.',
   2: 'Wrong usage or input: unknown command, option, job type, or a value or payload that does not fit.',
-  3: 'Not found: there is no such job or token.',
+  3: 'Not found: there is no such job, token, worker, pool or station.',
   4: 'Refused: the job is in a state that does not allow it, the permission is missing, or the question was answered with no.',
   5: 'The store cannot be used: address, permissions, connection, a foreign, damaged, too new or missing schema.',
   6: 'The configuration or a jobs module is wrong or did not load.',
@@ -67,6 +67,10 @@ export const exitCodeOf: Readonly<Record<ErrorCode, ExitCode>> = {
   ROUTE_NOT_FOUND: 3,
   METHOD_NOT_ALLOWED: 2,
   QUEUE_NOT_FOUND: 3,
+  WORKER_NOT_FOUND: 3,
+  POOL_NOT_FOUND: 3,
+  STATION_NOT_FOUND: 3,
+  ORDER_REFUSED: 4,
   CLOSED: 1,
   INTERNAL: 1,
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import type { Log } from '../std/log.ts'
+import type { NewJob } from '../storage/dispatch-store.ts'
 import type { Store } from '../storage/store.ts'
 import type { ControlRoom, ControlRoomOptions } from './control-room-options.ts'
 import type { DirectTaker } from './direct-taker.ts'
@@ -20,7 +21,7 @@ export interface StellwerkParts {
   /** Loads the engine only when it is asked for. */
   readonly startStation: (
     parts: StellwerkParts,
-    dispatch: (request: JobRequest, place?: Partial<InTransaction>) => Promise<DispatchedJob>,
+    dispatching: Dispatching,
     options: WorkOptions,
   ) => Promise<StartedStation>
   /** Loads the control room only when somebody asks for it. */
@@ -29,6 +30,13 @@ export interface StellwerkParts {
     dispatchAs: DispatchAs,
     options: ControlRoomOptions,
   ) => Promise<ControlRoom>
+}
+
+/** How the handlers of a station dispatch. */
+export interface Dispatching {
+  readonly dispatch: (request: JobRequest, place?: Partial<InTransaction>) => Promise<DispatchedJob>
+  /** What another process has prepared; ids in input order, once the jobs are durable. */
+  readonly insert: (jobs: readonly NewJob[]) => Promise<readonly number[]>
 }
 
 /** A station that was started, and its side that takes jobs directly. */

@@ -30,7 +30,7 @@ import type { JobRegistry } from './job-registry.ts'
 import type { DispatchOptions, PriorityInput } from './job-settings.ts'
 import { lazyControlRoom } from './lazy-control-room.ts'
 import { prepareJob } from './prepare-job.ts'
-import type { DispatchAs, NamedRequest, StellwerkParts } from './stellwerk-parts.ts'
+import type { DispatchAs, Dispatching, NamedRequest, StellwerkParts } from './stellwerk-parts.ts'
 import type { RunningStation, WorkOptions } from './work-options.ts'
 
 /** An open Stellwerk: dispatches jobs, answers about them, and starts stations. One per process is enough. */
@@ -130,9 +130,9 @@ export class Stellwerk {
     return readMetrics(this.deps(), filter)
   }
 
-  /** Cancels a waiting job. @throws JOB_NOT_FOUND, JOB_PROCESSING, JOB_NOT_WAITING */
-  cancel(ref: number | string): Promise<number> {
-    return cancelJob(this.deps(), ref)
+  /** Cancels a waiting job at once; the station of a running one is told to abort it. @throws JOB_NOT_FOUND, JOB_NOT_WAITING when it has ended */
+  async cancel(ref: number | string): Promise<number> {
+    return (await cancelJob(this.deps(), ref)).id
   }
 
   /** Changes a waiting job's priority; returns it as a number. @throws JOB_NOT_FOUND, JOB_NOT_WAITING, OPTION_INVALID */
@@ -175,10 +175,13 @@ export class Stellwerk {
     return countFailed(this.deps(), selection)
   }
 
-  /** Starts a station that runs handlers in this process. Stop it, or close this Stellwerk, to end it. */
+  /** Starts a station that runs handlers in this process, or in worker processes. Stop it, or close this Stellwerk, to end it. */
   async work(options: WorkOptions = {}): Promise<RunningStation> {
-    const dispatch: Parameters<StellwerkParts['startStation']>[1] = (...asked) => this.#dispatchOne(...asked)
-    const { station, taker } = await this.#parts.startStation(this.#parts, dispatch, options)
+    const dispatching: Dispatching = {
+      dispatch: (...asked) => this.#dispatchOne(...asked),
+      insert: (jobs) => this.#commits.insert(jobs),
+    }
+    const { station, taker } = await this.#parts.startStation(this.#parts, dispatching, options)
     this.#stations.set(station, taker)
     void station.untilStopped().finally(() => this.#stations.delete(station))
     return station

@@ -1,14 +1,11 @@
 import type { BackoffInput } from '../domain/job/backoff.ts'
 import type { RetentionKind } from '../domain/retention/retention.ts'
 import type { DurationInput } from './duration-input.ts'
-import type { JobDefaults, PriorityInput } from './job-settings.ts'
+import type { JobDefaults } from './job-settings.ts'
+import type { PoolOptions } from './pool-options.ts'
 
 /** How a station in this process works. */
-export interface WorkOptions {
-  /** Handlers at a time, 1 to 10,000. Default 10. */
-  readonly concurrency?: number
-  /** Queues in strict order, or with weights; all where nothing is given. */
-  readonly queues?: readonly string[] | Readonly<Record<string, number>>
+export interface WorkOptions extends PoolOptions {
   /** How long running handlers may go on after stop(). Default 30 s. */
   readonly grace?: DurationInput
   /** How long a handler may go on after its timeout aborted it. Default 10 s. */
@@ -27,14 +24,16 @@ export interface WorkOptions {
   readonly snapshotAlarm?: DurationInput
   /** How long rows are kept before this station removes them; null = for ever. Default: payloads 24 h, finished 30 d, failed null, minutes 48 h, hours 90 d, days 5 years. */
   readonly retention?: Readonly<Partial<Record<RetentionKind, DurationInput | null>>>
-  /** Runs these types alone. Default: all that have a handler. */
-  readonly types?: readonly string[]
-  /** Takes only jobs of this priority and above. */
-  readonly minPriority?: PriorityInput
-  /** Takes only members of batches. */
-  readonly batchOnly?: boolean
-  /** Works through maintenance. Default false. */
-  readonly force?: boolean
+  /** 'process': handlers run in worker processes, which load `modules`. Default 'inline': in this process. */
+  readonly executor?: 'inline' | 'process'
+  /** Modules that export job definitions, absolute paths; for worker processes. */
+  readonly modules?: readonly string[]
+  /** How worker processes load TypeScript. Default 'native'. */
+  readonly loader?: 'native' | 'tsx'
+  /** Several pools, by name; for worker processes. Default: one, named 'default', of these options. */
+  readonly pools?: Readonly<Record<string, PoolOptions>>
+  /** Longest pause between two looks for work; it never delays a wake-up. Default 3 s. */
+  readonly sleep?: DurationInput
   /** Told of each claim, start and end; for `--verbose` and tests. Must not throw. */
   readonly onEvent?: (event: StationEvent) => void
 }
@@ -77,6 +76,10 @@ export interface RunningStation {
   readonly id: string
   /** Gives back what has not started, waits the grace for what runs (`now`: not at all), gives the rest back too. Safe to repeat, also to hurry. */
   stop(options?: { readonly now?: boolean }): Promise<void>
+  /** Passes a word on to all its workers. 'restart' replaces each by a successor; false where that cannot be: handlers run in this very process. */
+  tell(word: 'restart' | 'pause' | 'resume'): Promise<boolean>
+  /** Whether somebody told it from afar to stop, by an order. */
+  readonly isDismissed: boolean
   /** Resolves when it has stopped, whoever asked. */
   untilStopped(): Promise<void>
   /** Resolves when nothing is claimable, buffered, running or unsettled. For tests, demos and `--stop-when-empty`. */

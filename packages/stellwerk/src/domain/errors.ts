@@ -46,6 +46,10 @@ export const errorCodes = [
   'ROUTE_NOT_FOUND',
   'METHOD_NOT_ALLOWED',
   'QUEUE_NOT_FOUND',
+  'WORKER_NOT_FOUND',
+  'POOL_NOT_FOUND',
+  'STATION_NOT_FOUND',
+  'ORDER_REFUSED',
   'CLOSED',
   'INTERNAL',
 ] as const

@@ -21,6 +21,9 @@ export class AttemptLog {
   #pendingBytes = 0
   #pendingEntries = 0
   #closed: { readonly lines: string; readonly entries: number }[] = []
+  #closedBytes = 0
+  /** Entries dropped before any chunk of theirs was taken: a handler may write faster than the store can be told. */
+  #droppedUntaken = 0
   #nextChunk = 0
   #dropBelow = 0
   /** Bytes and entries of the chunks that are stored or closed, by number. */
@@ -45,21 +48,29 @@ export class AttemptLog {
     if (this.#pending.length > 0) this.#closeChunk()
     const appends = this.#closed.map(({ lines, entries }) => this.#append(lines, entries, at))
     this.#closed = []
+    this.#closedBytes = 0
     return appends
   }
 
   #closeChunk(): void {
     this.#closed.push({ lines: this.#pending.join('\n'), entries: this.#pendingEntries })
+    this.#closedBytes += this.#pendingBytes
     this.#pending = []
     this.#pendingBytes = 0
     this.#pendingEntries = 0
+    while (this.#closedBytes > maxAttemptBytes && this.#closed.length > 1) {
+      const oldest = this.#closed.shift()
+      this.#closedBytes -= (oldest?.lines.length ?? 0) + 1
+      this.#droppedUntaken += oldest?.entries ?? 0
+    }
   }
 
   #append(lines: string, entries: number, at: number): LogAppend {
     const chunk = this.#nextChunk++
     this.#chunks.set(chunk, { bytes: lines.length, entries })
     this.#keptBytes += lines.length
-    const dropped = this.#dropOldest()
+    const dropped = this.#dropOldest() + this.#droppedUntaken
+    this.#droppedUntaken = 0
     const mark = dropped === 0 ? '' : `${lineOf({ at, kind: 'dropped', entries: dropped })}\n`
     return { ...this.#key, chunk, lines: mark + lines, dropBelowChunk: this.#dropBelow }
   }

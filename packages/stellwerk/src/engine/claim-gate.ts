@@ -1,4 +1,5 @@
 import type { ClaimHolds } from '../domain/queue/queue-pause.ts'
+import type { QueueSettingStore } from '../storage/queue-setting-store.ts'
 
 /** What holds jobs back, as a station read it last. One for all its pools; closed until it was read once. */
 export class ClaimGate {
@@ -26,4 +27,11 @@ export class ClaimGate {
     this.#pausedQueues = paused
     return isWider
   }
+}
+
+/** A gate that knows what holds now: before the first claim, so that no look around finds a store without work where work is held back. @throws what the store throws */
+export async function openClaimGate(settings: Pick<QueueSettingStore, 'holds'>): Promise<ClaimGate> {
+  const gate = new ClaimGate()
+  gate.learn(await settings.holds())
+  return gate
 }

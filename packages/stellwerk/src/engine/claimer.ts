@@ -27,6 +27,8 @@ export interface ClaimerOptions {
   readonly takers: readonly ClaimTaker[]
   /** Whether the store may be asked at all: this station is registered and not cut off. */
   readonly mayAsk: () => boolean
+  /** The longest pause between two looks; the store's own where not given. */
+  readonly sleepMs?: number
   /** Resolves when no jobs are on their way to this process by another road. */
   readonly untilHeldIsKnown: () => Promise<void>
   /** Ids that this process holds, to give back what a lost answer left behind. */
@@ -122,7 +124,7 @@ export class Claimer {
 
   /** One look and claim; returns how long to sleep unless something signals. */
   async #round(): Promise<number> {
-    const { store, takers, mayAsk } = this.#options
+    const { takers, mayAsk } = this.#options
     if (this.#unclear && mayAsk()) await this.#releaseUnclear()
     const known = monotonicMs() - this.#headsReadMs < headsAgeMs
     let asked = 0
@@ -133,7 +135,7 @@ export class Claimer {
       claimed += await this.#claimFor(taker, free, known || asked > 0)
       asked++
     }
-    if (asked === 0) return store.wake.pollMs
+    if (asked === 0) return this.#pollMs
     if (claimed > 0) {
       this.#idle = false
       return 0
@@ -141,7 +143,12 @@ export class Claimer {
     if (known) return 0
     // Who was full may find something as soon as there is room.
     this.#idle = !this.#signalled && asked === takers.length
-    return store.wake.pollMs
+    return this.#pollMs
+  }
+
+  get #pollMs(): number {
+    const { store, sleepMs } = this.#options
+    return Math.min(store.wake.pollMs, sleepMs ?? store.wake.pollMs)
   }
 
   /** Returns how many it got. */

@@ -79,6 +79,14 @@ export class Completer {
     if (!this.#givenUp.signal.aborted) this.#timer ??= setTimeout(() => this.flushSoon(), lingerMs)
   }
 
+  /** Writes what it holds, again and again until the store has answered, for `ms` at most. */
+  async flushWithin(ms: number): Promise<void> {
+    const bound = new AbortController()
+    const timer = setTimeout(() => bound.abort(), ms)
+    await this.flush(bound.signal)
+    clearTimeout(timer)
+  }
+
   /** The last flush: stores all there is. Resolves early, gives up and leaves outcomes behind, when `signal` aborts while the store is away. */
   async flush(signal: AbortSignal): Promise<void> {
     const aborted = new Promise<void>((resolve) => {

@@ -1,4 +1,3 @@
-import type { RunningJob } from '../domain/worker/worker-report.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
 import type { CompletedOutcome, LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
 
@@ -44,20 +43,20 @@ export interface Executor {
   /** Slots without a handler; a slot stays taken until its handler has settled. */
   readonly free: number
   readonly running: number
-  /** Starts at most `free` jobs. A solo job must be alone in its call, with nothing running. */
+  /** Whether a solo job could start now. */
+  readonly hasSoloRoom: boolean
+  /** Starts at most `free` jobs. A solo job must be alone in its call, and only while there is room for one. */
   start(jobs: readonly ArrivedJob[]): void
   /** Aborts the handler of this claim; after the grace it ends as cancelled, whatever the handler does. False: it is not here. */
   cancel(claim: ClaimRef): boolean
-  /** The jobs that are in a handler, oldest first. */
-  runningJobs(): readonly RunningJob[]
   /** Ids of the claims that have no outcome yet. */
   openIds(): readonly number[]
   /** Takes what handlers wrote since the last call. */
   takeLive(): LiveRecords
-  /** Aborts every signal. 'shutdown' ends each claim as returned; 'lease_lost' ends it without an outcome. Late results are ignored. */
-  abandon(cause: AbortCause): void
+  /** Aborts every signal. 'shutdown' ends each claim as returned; 'lease_lost' ends it without an outcome. Late results are ignored. Resolves when nothing of it runs that could be ended. */
+  abandon(cause: AbortCause): Promise<void>
   /** Resolves when nothing runs, or when `signal` aborts. */
   untilEmpty(signal: AbortSignal): Promise<void>
   /** Ends timers and files; handlers that ignore their signal are left behind. */
-  close(): void
+  close(): void | Promise<void>
 }

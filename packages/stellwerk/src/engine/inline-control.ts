@@ -1,6 +1,8 @@
 import type { WorkerOrder } from '../domain/worker/worker-order.ts'
-import { reportedJobs, type WorkerReport } from '../domain/worker/worker-report.ts'
-import type { ClaimRef, Executor } from './executor.ts'
+import type { WorkerReport } from '../domain/worker/worker-report.ts'
+import type { Attempt } from './attempt.ts'
+import type { ClaimRef } from './executor.ts'
+import { runningJobsOf } from './running-jobs.ts'
 import type { OrderAnswer, PoolReport, StationControl } from './station-control.ts'
 import type { WorkerMeter } from './worker-meter.ts'
 
@@ -16,7 +18,7 @@ export interface InlineControlOptions {
   readonly version: string
   readonly startedAt: number
   readonly meter: WorkerMeter
-  readonly executor: () => Pick<Executor, 'running' | 'runningJobs'> | undefined
+  readonly attempts: () => ReadonlySet<Attempt>
   readonly isStopping: () => boolean
   readonly cancel: (claim: ClaimRef) => boolean
   readonly stop: (now: boolean) => void
@@ -37,8 +39,8 @@ export class InlineControl implements StationControl {
   }
 
   reports(): readonly WorkerReport[] {
-    const { workerId, stationId, queues, concurrency, version, startedAt, meter, executor } = this.#options
-    const runningCount = executor()?.running ?? 0
+    const { workerId, stationId, queues, concurrency, version, startedAt, meter, attempts } = this.#options
+    const runningCount = attempts().size
     return [
       {
         id: workerId,
@@ -53,7 +55,7 @@ export class InlineControl implements StationControl {
         startedAt,
         restarts: 0,
         lastExit: null,
-        running: executor()?.runningJobs().slice(0, reportedJobs) ?? [],
+        running: runningJobsOf(attempts()),
         runningCount,
         memoryLimitBytes: null,
         version,

@@ -1,6 +1,5 @@
 import { StellwerkError } from '../domain/errors.ts'
 import type { JobOverrides } from '../domain/job/job-options.ts'
-import type { RunningJob } from '../domain/worker/worker-report.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 import type { LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
 import { Attempt, type StopCause } from './attempt.ts'
@@ -12,7 +11,7 @@ import { learnCompletion, notCommitted } from './learn-completion.ts'
 import { ResourceMeter } from './resource-meter.ts'
 import { failureKindOf, isThenable, runHandler } from './run-handler.ts'
 import type { RunningFile } from './running-file.ts'
-import { stopError } from './stop-error.ts'
+import { abandonError, stopError } from './stop-error.ts'
 
 /** How an inline executor is set up. */
 export interface InlineExecutorOptions {
@@ -53,6 +52,10 @@ export class InlineExecutor implements Executor {
     return this.#attempts.size
   }
 
+  get hasSoloRoom(): boolean {
+    return this.#attempts.size === 0
+  }
+
   start(jobs: readonly ArrivedJob[]): void {
     const attempts = jobs.map((arrived) => this.#open(arrived))
     this.#options.runningFile?.flush()
@@ -69,11 +72,9 @@ export class InlineExecutor implements Executor {
     return false
   }
 
-  runningJobs(): readonly RunningJob[] {
-    return [...this.#attempts].map((attempt) => {
-      const { job, startedMs } = attempt.start
-      return { id: job.id, type: job.type, startedAt: attempt.atOf(startedMs) }
-    })
+  /** What is in a handler now, oldest first. */
+  get attempts(): ReadonlySet<Attempt> {
+    return this.#attempts
   }
 
   openIds(): readonly number[] {
@@ -91,13 +92,8 @@ export class InlineExecutor implements Executor {
     return { logs, progress }
   }
 
-  abandon(cause: AbortCause): void {
-    const reason = new StellwerkError(
-      'STATION_LOST',
-      cause === 'shutdown'
-        ? 'the station stops; the job goes back to its queue'
-        : 'the station lost its lease; the job runs elsewhere',
-    )
+  abandon(cause: AbortCause): Promise<void> {
+    const reason = abandonError(cause)
     for (const attempt of this.#attempts) {
       if (!attempt.ended) {
         const { id, claimSeq } = attempt.start.job
@@ -106,6 +102,7 @@ export class InlineExecutor implements Executor {
       }
       attempt.abort(reason)
     }
+    return Promise.resolve()
   }
 
   untilEmpty(signal: AbortSignal): Promise<void> {
@@ -159,7 +156,10 @@ export class InlineExecutor implements Executor {
     let returned: unknown
     let isPending: boolean
     try {
-      returned = runHandler(attempt, host)
+      returned =
+        host.output === undefined
+          ? runHandler(attempt, host)
+          : host.output.within(attempt, () => runHandler(attempt, host))
       isPending = returned instanceof Promise || isThenable(returned)
     } catch (thrown) {
       this.#onThrown(attempt, thrown)
@@ -224,6 +224,7 @@ export class InlineExecutor implements Executor {
   }
 
   #end(attempt: Attempt): void {
+    this.#options.host.output?.settle(attempt)
     attempt.ended = true
     const { writtenLog } = attempt
     const progress = attempt.takeProgress()

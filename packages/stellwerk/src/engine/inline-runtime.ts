@@ -74,7 +74,7 @@ export class InlineRuntime implements StationRuntime {
       concurrency: this.concurrency,
       version: this.#version,
       meter: this.#meter,
-      executor: () => this.#executor,
+      attempts: () => this.#executor?.attempts ?? new Set(),
     })
     return Promise.resolve()
   }

@@ -5,7 +5,7 @@ import type { StartedStation, StellwerkParts } from '../client/stellwerk-parts.t
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { productVersion } from '../std/product-version.ts'
-import { ClaimGate } from './claim-gate.ts'
+import { openClaimGate } from './claim-gate.ts'
 import { InlineRuntime } from './inline-runtime.ts'
 import { RulesBook } from './rules-book.ts'
 import { Station } from './station.ts'
@@ -38,9 +38,7 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
     dispatch,
     completions: store.transactions,
   }
-  // Known before the first claim, so that no look around finds a store without work where work is held back.
-  const gate = new ClaimGate()
-  gate.learn(await store.settings.holds())
+  const gate = await openClaimGate(store.settings)
   const runtime = new InlineRuntime(host, complete, productVersion)
   const station = new Station({ store, log, gate, runtime, options: complete, version: productVersion })
   await station.start()

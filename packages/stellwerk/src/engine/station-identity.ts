@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import { leaseDefaults, mayClaim, trustedUntil } from '../domain/worker/lease-trust.ts'
 import { sharedClockMs } from '../std/shared-clock.ts'
+import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
 import { LeaseKeeper, type LeaseKeeperOptions } from './lease-keeper.ts'
 import type { StationOptions } from './station-options.ts'
@@ -75,6 +76,20 @@ export class StationIdentity {
     this.#id = id
     this.#keeper = new LeaseKeeper(this.#options)
     this.#keeper.start(id, registeredMs)
+  }
+
+  /** Ends the lease and registers under another id, however long that takes, unless it is over. */
+  async enlistAnew(isOver: () => boolean, hurry: AbortSignal): Promise<void> {
+    await this.endLease()
+    while (!isOver()) {
+      try {
+        await this.enlist()
+        return
+      } catch (error) {
+        this.#options.log.warn('the station could not register anew; trying again', { error })
+        await sleep(1_000, hurry)
+      }
+    }
   }
 
   /** Ends the renewals; the row stays until the station retires or is rescued. */

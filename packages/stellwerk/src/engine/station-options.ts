@@ -6,18 +6,18 @@ import { parsePriority } from '../domain/job/priority.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
 import type { Retention } from '../domain/retention/retention.ts'
 import { completeRetention } from './complete-retention.ts'
-import { queueNamesOf } from './queue-order.ts'
+import { poolOptionNames } from './pool-settings.ts'
+import { type QueueChoice, queueChoiceOf, queueNamesOf } from './queue-order.ts'
 
 /** Work options with every default filled in; times in ms. */
 export interface StationOptions
-  extends Omit<
-    Required<WorkOptions>,
-    'retention' | 'minPriority' | 'types' | 'grace' | 'timeoutGrace' | 'lease' | 'label' | 'snapshotAlarm' | 'onEvent'
-  > {
+  extends Pick<Required<WorkOptions>, 'concurrency' | 'defaults' | 'stateDir' | 'ageShare' | 'batchOnly' | 'force'> {
   readonly graceMs: number
   readonly timeoutGraceMs: number
   readonly leaseMs: number
   readonly snapshotAlarmMs: number
+  readonly queues: QueueChoice
+  readonly sleepMs: number
   readonly label: string | null
   readonly retention: Retention
   readonly types: readonly string[] | null
@@ -28,8 +28,6 @@ export interface StationOptions
 type KindOptions = Pick<StationOptions, 'types' | 'minPriority' | 'batchOnly' | 'force'>
 
 const known = new Set<string>([
-  'concurrency',
-  'queues',
   'grace',
   'timeoutGrace',
   'label',
@@ -40,10 +38,12 @@ const known = new Set<string>([
   'snapshotAlarm',
   'retention',
   'onEvent',
-  'types',
-  'minPriority',
-  'batchOnly',
-  'force',
+  'executor',
+  'modules',
+  'loader',
+  'pools',
+  'sleep',
+  ...poolOptionNames,
 ])
 
 /** Checks and completes what work() was given. @throws OPTION_INVALID naming option, value and bounds */
@@ -51,7 +51,7 @@ export function completeOptions(options: WorkOptions): StationOptions {
   refuseUnknownKeys('work', options, known)
   return {
     concurrency: checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000]),
-    queues: checkQueues(options.queues ?? ['*']),
+    queues: checkQueues(queueChoiceOf(options.queues)),
     graceMs: checkDuration('grace', options.grace ?? 30_000),
     timeoutGraceMs: checkDuration('timeoutGrace', options.timeoutGrace ?? 10_000),
     label: options.label ?? null,
@@ -61,6 +61,7 @@ export function completeOptions(options: WorkOptions): StationOptions {
     ageShare: checkAgeShare(options.ageShare ?? 0.1),
     snapshotAlarmMs: checkDuration('snapshotAlarm', options.snapshotAlarm ?? 45_000),
     retention: completeRetention(options.retention ?? {}),
+    sleepMs: checkDuration('sleep', options.sleep ?? 3_000),
     onEvent: options.onEvent,
     ...completeKind(options),
   }
@@ -90,7 +91,8 @@ function checkAgeShare(ageShare: number): number {
   throw new StellwerkError('OPTION_INVALID', `ageShare: ${String(ageShare)} is not a number from 0 to 1`)
 }
 
-function checkQueues(queues: NonNullable<WorkOptions['queues']>): NonNullable<WorkOptions['queues']> {
+/** Queues as they are given. @throws OPTION_INVALID for a name or a weight that is none */
+export function checkQueues(queues: QueueChoice): QueueChoice {
   const names = queueNamesOf(queues)
   if (names.length === 0)
     throw new StellwerkError('OPTION_INVALID', 'queues: the list is empty; name queues, or leave it out to serve all')

@@ -98,7 +98,7 @@ export class StationPool implements ClaimTaker {
     const { pool, mayStart, onStart, onRoom } = this.#options
     if (!mayStart() || pool.isPaused()) return
     const { executor } = pool
-    const jobs = this.#buffer.take(executor.free, executor.running)
+    const jobs = this.#buffer.take(executor.free, executor.hasSoloRoom ? 0 : 1)
     if (jobs.length > 0) {
       onStart(jobs)
       executor.start(jobs)

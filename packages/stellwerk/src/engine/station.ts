@@ -12,6 +12,7 @@ import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
 import { DirectSlots } from './direct-slots.ts'
 import type { ClaimRef } from './executor.ts'
+import { orderToAll } from './order-to-all.ts'
 import { cancelledBeforeStart, endedEvent, isDueSoon, startedEvent } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
 import type { StationOptions } from './station-options.ts'
@@ -46,21 +47,21 @@ export class Station implements RunningStation {
   #reenlisting: Promise<void> | undefined
   #contact = noContact
   #isOpen = false
+  #isDismissed = false
 
   constructor(parts: StationParts) {
     const { store, runtime, options, version, log } = parts
     this.#parts = parts
     this.#log = log
     const onContactLost = this.#onContactLost
-    const { types, queues, concurrency } = runtime
     this.#pools = runtime.pools.map((pool) => this.#poolOf(pool))
     this.#identity = new StationIdentity({
       store,
       station: options,
       version,
-      types,
-      queues,
-      concurrency,
+      types: runtime.types,
+      queues: runtime.queues,
+      concurrency: runtime.concurrency,
       leaseMs: options.leaseMs,
       log,
       onDead: () => this.#onDeclaredDead(),
@@ -80,6 +81,7 @@ export class Station implements RunningStation {
       stationId: () => this.#identity.id,
       log,
       takers: this.#pools,
+      sleepMs: options.sleepMs,
       mayAsk: () => this.#reenlisting === undefined && this.#identity.mayClaim(),
       untilHeldIsKnown: () => this.direct.settled(),
       heldIds: () => [...this.#pools.flatMap((pool) => pool.heldIds()), ...this.#completer.ids()],
@@ -113,7 +115,7 @@ export class Station implements RunningStation {
         onFree: () => this.#pools.find((pool) => pool.name === name)?.scheduleFeed(),
       }),
       cancel: (claim) => this.#cancel(claim),
-      stop: (now) => void this.stop({ now }),
+      stop: (now) => this.#dismiss(now),
       isStopping: () => this.#stopping !== undefined,
       startedAt: await store.metrics.now(),
     })
@@ -143,6 +145,16 @@ export class Station implements RunningStation {
     return this.#stopping
   }
 
+  async tell(word: 'restart' | 'pause' | 'resume'): Promise<boolean> {
+    const { state } = await this.#parts.runtime.control.apply(orderToAll(word, this.id))
+    this.#claimer.signalWork()
+    return state === 'done'
+  }
+
+  get isDismissed(): boolean {
+    return this.#isDismissed
+  }
+
   untilStopped(): Promise<void> {
     return this.#stopped.promise
   }
@@ -162,7 +174,7 @@ export class Station implements RunningStation {
         this.#completer.push({ kind: 'returned', id, claimSeq })
       this.#completer.flushSoon()
       await this.#drainExecutors()
-      await this.#flushWhileTrusted()
+      await this.#completer.flushWithin(this.#parts.options.leaseMs)
       await Promise.all((this.#services?.all ?? []).map((service) => service.stop()))
       await this.#reenlisting
       await this.#identity.retire()
@@ -178,14 +190,7 @@ export class Station implements RunningStation {
     const deadline = setTimeout(() => this.#hurry.abort(), options.graceMs)
     await Promise.all(runtime.pools.map(({ executor }) => executor.untilEmpty(this.#hurry.signal)))
     clearTimeout(deadline)
-    for (const { executor } of runtime.pools) executor.abandon('shutdown')
-  }
-
-  async #flushWhileTrusted(): Promise<void> {
-    const bound = new AbortController()
-    const timer = setTimeout(() => bound.abort(), this.#parts.options.leaseMs)
-    await this.#completer.flush(bound.signal)
-    clearTimeout(timer)
+    await Promise.all(runtime.pools.map(({ executor }) => executor.abandon('shutdown')))
   }
 
   #poolOf(pool: StationRuntime['pools'][number]): StationPool {
@@ -257,7 +262,7 @@ export class Station implements RunningStation {
 
   #dropAll(): void {
     for (const pool of this.#pools) pool.drain()
-    for (const { executor } of this.#parts.runtime.pools) executor.abandon('lease_lost')
+    for (const { executor } of this.#parts.runtime.pools) void executor.abandon('lease_lost')
     this.#claimer.signalUnclear()
   }
 
@@ -272,17 +277,13 @@ export class Station implements RunningStation {
   }
 
   async #reenlist(): Promise<void> {
-    await this.#identity.endLease()
-    while (this.#stopping === undefined) {
-      try {
-        await this.#identity.enlist()
-        break
-      } catch (error) {
-        this.#log.warn('the station could not register anew; trying again', { error })
-        await sleep(1_000, this.#hurry.signal)
-      }
-    }
+    await this.#identity.enlistAnew(() => this.#stopping !== undefined, this.#hurry.signal)
     this.#parts.runtime.rename(this.id)
+  }
+
+  #dismiss(now: boolean): void {
+    this.#isDismissed = true
+    void this.stop({ now })
   }
 
   #isIdle(): boolean {

@@ -1,4 +1,6 @@
+import { StellwerkError } from '../domain/errors.ts'
 import type { Attempt, StopCause } from './attempt.ts'
+import type { AbortCause } from './executor.ts'
 
 /** What the signal of an attempt is aborted with, and what is kept as its failure. */
 export function stopError({ start }: Pick<Attempt, 'start'>, cause: StopCause): Error {
@@ -12,4 +14,14 @@ export function stopError({ start }: Pick<Attempt, 'start'>, cause: StopCause): 
   const error = new Error(message)
   error.name = name
   return error
+}
+
+/** What every signal is aborted with when the station gives up what runs. */
+export function abandonError(cause: AbortCause): StellwerkError {
+  return new StellwerkError(
+    'STATION_LOST',
+    cause === 'shutdown'
+      ? 'the station stops; the job goes back to its queue'
+      : 'the station lost its lease; the job runs elsewhere',
+  )
 }

@@ -21,10 +21,12 @@ import { listJobsRoute } from './routes/list-jobs.ts'
 import { listQueuesRoute } from './routes/list-queues.ts'
 import { listStationsRoute } from './routes/list-stations.ts'
 import { listTypesRoute } from './routes/list-types.ts'
+import { getWorkerRoute, listWorkersRoute } from './routes/list-workers.ts'
 import { changeMaintenanceRoute, getMaintenanceRoute } from './routes/maintenance.ts'
 import { createTokenRoute, listTokensRoute, revokeTokenRoute } from './routes/manage-tokens.ts'
 import { openSessionRoute } from './routes/open-session.ts'
 import { openStreamRoute } from './routes/open-stream.ts'
+import { listOrdersRoute, orderWorkersRoute } from './routes/order-workers.ts'
 import { pauseQueueRoute, resumeQueueRoute } from './routes/pause-queue.ts'
 import { readMetricsRoute } from './routes/read-metrics.ts'
 import { releaseJobRoute } from './routes/release-job.ts'
@@ -60,6 +62,10 @@ export const apiRoutes: readonly Route[] = [
   deleteFailedJobsRoute,
   readMetricsRoute,
   listStationsRoute,
+  listWorkersRoute,
+  listOrdersRoute,
+  orderWorkersRoute,
+  getWorkerRoute,
   listTypesRoute,
   listAuditRoute,
   listTokensRoute,

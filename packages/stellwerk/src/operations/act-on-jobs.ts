@@ -5,6 +5,7 @@ import { type JobAction, possibleActions } from '../domain/job/possible-actions.
 import { parsePriority } from '../domain/job/priority.ts'
 import type { ChangeResult } from '../storage/job-store.ts'
 import { audited } from './audited.ts'
+import { cancelOrTell } from './cancel-job.ts'
 import type { OperationDeps } from './operation-deps.ts'
 import { requirePermission } from './require-permission.ts'
 
@@ -130,9 +131,10 @@ async function changeFailed(
   return missed
 }
 
-function changeOf({ store }: OperationDeps, { action, priority }: JobsAction): (id: number) => Promise<ChangeResult> {
+function changeOf(deps: OperationDeps, { action, priority }: JobsAction): (id: number) => Promise<ChangeResult> {
+  const { store } = deps
   if (action === 'retry') return (id) => store.jobs.retry(id)
-  if (action === 'cancel') return (id) => store.jobs.cancel(id)
+  if (action === 'cancel') return (id) => cancelOrTell(deps, id)
   if (action === 'delete') return (id) => store.jobs.forget(id)
   const value = parsePriority(priority)
   return (id) => store.jobs.setPriority(id, value)
@@ -154,7 +156,7 @@ const codes: Readonly<Record<JobAction, ErrorCode>> = {
 
 const rulesOf: Readonly<Record<JobAction, string>> = {
   retry: 'only a failed, cancelled or completed job can be retried',
-  cancel: 'only a waiting job can be cancelled',
+  cancel: 'only a waiting or running job can be cancelled',
   delete: 'wait for it to end, then delete it',
   prioritize: 'only a waiting job can change its priority',
 }
@@ -162,6 +164,5 @@ const rulesOf: Readonly<Record<JobAction, string>> = {
 /** `state` null: there is no such job. */
 function refuse(id: number, action: JobAction, state: string | null): RefusedJob {
   if (state === null) return { id, code: 'JOB_NOT_FOUND', detail: `there is no job ${id}` }
-  const code = action === 'cancel' && state === 'processing' ? 'JOB_PROCESSING' : codes[action]
-  return { id, code, detail: `job ${id} is ${state}; ${rulesOf[action]}` }
+  return { id, code: codes[action], detail: `job ${id} is ${state}; ${rulesOf[action]}` }
 }

@@ -21,6 +21,7 @@ const parts = [
   'OverviewMemory',
   'TotalsReader',
   'audited',
+  'cancelOrTell',
   'countStates',
   'createSecret',
   'findJobToChange',
@@ -38,9 +39,11 @@ const parts = [
   'requirePermission',
   'requireQueue',
   'resolveJobId',
+  'resolveTarget',
   'tokenActor',
   'total',
   'withinReach',
+  'workerNotFound',
 ]
 
 function actorOf(role: Caller): Actor {

@@ -120,5 +120,6 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('STELLWERK_') && name !== 'NODE_ENV' && name !== 'NODE_OPTIONS',
   )
-  return Object.fromEntries(own)
+  // What is tried here are the commands: a process more for each would only cost time.
+  return { ...Object.fromEntries(own), STELLWERK_EXECUTOR: 'inline' }
 }

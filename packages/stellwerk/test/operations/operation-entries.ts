@@ -13,18 +13,22 @@ import { createLoginLink } from '../../src/operations/create-login-link.ts'
 import { createToken } from '../../src/operations/create-token.ts'
 import { dispatchJobs } from '../../src/operations/dispatch-jobs.ts'
 import { findJob } from '../../src/operations/find-job.ts'
+import { findWorker } from '../../src/operations/find-worker.ts'
 import { forgetJob } from '../../src/operations/forget-job.ts'
 import { jobDetails } from '../../src/operations/job-details.ts'
 import { listAudit } from '../../src/operations/list-audit.ts'
 import { countFailedSelection, listFailed } from '../../src/operations/list-failed.ts'
 import { listJobs } from '../../src/operations/list-jobs.ts'
+import { listOrders } from '../../src/operations/list-orders.ts'
 import { listQueues, readQueues } from '../../src/operations/list-queues.ts'
 import { listStations } from '../../src/operations/list-stations.ts'
 import { countTokens, listTokens } from '../../src/operations/list-tokens.ts'
 import { listTypes } from '../../src/operations/list-types.ts'
+import { listWorkers } from '../../src/operations/list-workers.ts'
 import { measureSkew } from '../../src/operations/measure-skew.ts'
 import { closeSession, openSession, redeemLoginLink } from '../../src/operations/open-session.ts'
 import type { OperationDeps } from '../../src/operations/operation-deps.ts'
+import { orderWorkers } from '../../src/operations/order-workers.ts'
 import { OverviewMemory } from '../../src/operations/overview-memory.ts'
 import { pauseQueue } from '../../src/operations/pause-queue.ts'
 import { prioritizeJob } from '../../src/operations/prioritize-job.ts'
@@ -41,7 +45,9 @@ import { searchJobs } from '../../src/operations/search-jobs.ts'
 import { readMaintenance, setMaintenance } from '../../src/operations/set-maintenance.ts'
 import { TotalsReader } from '../../src/operations/totals-reader.ts'
 import { verifyAudit } from '../../src/operations/verify-audit.ts'
+import { workerStatistics } from '../../src/operations/worker-statistics.ts'
 import { bringToFailed, dispatchJob } from '../../src/storage/conformance/store-steps.ts'
+import { newReport } from '../../src/storage/conformance/workers.suite.ts'
 import type { Store } from '../../src/storage/store.ts'
 import { newJob } from '../temporary-store.ts'
 
@@ -68,6 +74,12 @@ async function bringToCancelled(store: Store): Promise<number> {
   return id
 }
 
+async function bringToWorker(store: Store): Promise<string> {
+  const report = newReport()
+  await store.workers.beat({ stationId: 'station-a', reports: [report], pools: [] })
+  return report.id
+}
+
 /** One entry per operation, in the words of the documents and not of the table of roles: the two must agree. */
 export const operations: Readonly<Record<string, Entry>> = {
   findJob: { allowed: readers, run: async (deps) => findJob(deps, await dispatchJob(deps.store)) },
@@ -85,6 +97,15 @@ export const operations: Readonly<Record<string, Entry>> = {
   readQueues: { allowed: readers, run: (deps) => readQueues(deps, new OverviewMemory().hour) },
   readOverview: { allowed: readers, run: (deps) => readOverview(deps, new OverviewMemory()) },
   listTypes: { allowed: readers, run: (deps) => listTypes(deps) },
+  listWorkers: { allowed: readers, run: (deps) => listWorkers(deps) },
+  findWorker: { allowed: readers, run: async (deps) => findWorker(deps, await bringToWorker(deps.store)) },
+  workerStatistics: { allowed: readers, run: (deps) => workerStatistics(deps) },
+  listOrders: { allowed: readers, run: (deps) => listOrders(deps, { limit: 10 }) },
+  orderWorkers: {
+    allowed: workers,
+    action: 'worker:pause',
+    run: async (deps) => orderWorkers(deps, { kind: 'pause', target: { worker: await bringToWorker(deps.store) } }),
+  },
   listStations: { allowed: readers, run: (deps) => listStations(deps) },
   readScrape: { allowed: meters, run: (deps) => readScrape(deps, new TotalsReader()) },
   checkHealth: { allowed: meters, run: (deps) => checkHealth(deps, new OverviewMemory()) },

@@ -1,9 +1,10 @@
 import type { DurationInput } from '../../client/duration-input.ts'
+import type { PoolOptions } from '../../client/pool-options.ts'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import type { LogLevel } from '../../std/log.ts'
 
 /** What stellwerk.config.ts exports. Every key may be left out; docs/reference/configuration.md says more of each. */
-export interface StellwerkConfig {
+export interface StellwerkConfig extends PoolOptions {
   /** `sqlite:<path>` (relative to the file) or `postgres://user@host/database`. Default `sqlite:stellwerk.db`. */
   readonly store?: string
   /** PostgreSQL schema, default `stellwerk`. */
@@ -16,10 +17,12 @@ export interface StellwerkConfig {
   readonly migrate?: boolean
   /** Largest payload: bytes or a text such as '256kb' (the default); at most '1mb'. */
   readonly maxPayload?: number | string
-  /** Handlers that a station runs at a time, 1 to 10,000. Default 10. */
-  readonly concurrency?: number
-  /** Queues in strict order, or with weights; all where nothing is given. */
-  readonly queues?: string | readonly string[] | Readonly<Record<string, number>>
+  /** Where `stellwerk work` runs handlers. Default 'process': in worker processes. */
+  readonly executor?: 'process' | 'inline'
+  /** Pools of worker processes, by name. What a pool does not say is as the keys beside say. Default: one, named 'default'. */
+  readonly pools?: Readonly<Record<string, PoolOptions>>
+  /** Longest pause between two looks for work; it never delays a wake-up. Default 3 s. */
+  readonly sleep?: DurationInput
   /** How long running handlers may go on when a station stops. Default 30 s. */
   readonly grace?: DurationInput
   /** How long a handler may go on after its timeout aborted it. Default 10 s. */

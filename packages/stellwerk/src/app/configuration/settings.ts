@@ -3,6 +3,7 @@ import type { BackoffInput } from '../../domain/job/backoff.ts'
 import { durationForms } from '../../std/duration.ts'
 import { sizeForms } from '../../std/size.ts'
 import { httpSettings } from './http-settings.ts'
+import { poolSettings } from './pool-settings.ts'
 import { retentionSettings } from './retention-settings.ts'
 import { setting } from './setting.ts'
 import * as schemas from './setting-schemas.ts'
@@ -76,7 +77,7 @@ export const settings = {
   concurrency: setting<number>({
     schema: z.number().int().min(1).max(10_000),
     type: 'number',
-    description: 'Handlers that a station runs at a time.',
+    description: 'Handlers at a time, in each worker process or in the station itself.',
     expects: 'an integer from 1 to 10000',
     defaultValue: 10,
     fromText: asNumber,
@@ -185,6 +186,7 @@ export const settings = {
     defaultNote: "{ base: '5s', max: '1h' }",
     fromText: schemas.backoffFromText,
   }),
+  ...poolSettings,
   ...retentionSettings,
   ...httpSettings,
   'log.level': setting<(typeof levels)[number]>({

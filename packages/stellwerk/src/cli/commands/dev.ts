@@ -23,7 +23,7 @@ export const devCommand: CliCommand = {
       )
   },
   run: ({ flags, global, output }) => {
-    const station = ['work', ...(flags['quiet'] === true ? [] : ['--verbose'])]
+    const station = ['work', '--executor', 'inline', ...(flags['quiet'] === true ? [] : ['--verbose'])]
     for (const key of ['concurrency', 'queue'] as const)
       if (typeof flags[key] === 'string') station.push(`--${key}`, flags[key])
     const room = ['serve', '--login-link', ...(typeof flags['port'] === 'string' ? ['--port', flags['port']] : [])]

@@ -5,10 +5,10 @@ import { StellwerkError } from '../../domain/errors.ts'
 import type { CliCommand, Invocation } from '../cli-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { createJobReporter } from '../job-reporter.ts'
-import { type Project, withProject } from '../open-project.ts'
+import { type Project, resolveProject, withProject } from '../open-project.ts'
 import { textFlag } from '../read-flags.ts'
-import { retentionOf } from '../retention-of.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
+import { workOptionsOf } from '../work-options-of.ts'
 
 /** Options that are settings, with the key they set. */
 const settingFlags: readonly (readonly [string, string, SettingName])[] = [
@@ -16,11 +16,33 @@ const settingFlags: readonly (readonly [string, string, SettingName])[] = [
   ['queue', '--queue', 'queues'],
   ['grace', '--grace', 'grace'],
   ['label', '--label', 'label'],
+  ['name', '--name', 'label'],
+  ['executor', '--executor', 'executor'],
+  ['processes', '--processes', 'processes'],
+  ['min', '--min', 'min'],
+  ['max', '--max', 'max'],
+  ['balance', '--balance', 'balance'],
+  ['timeout', '--timeout', 'defaults.timeout'],
+  ['tries', '--tries', 'defaults.tries'],
+  ['backoff', '--backoff', 'defaults.backoff'],
+  ['memory', '--memory', 'memory'],
+  ['sleep', '--sleep', 'sleep'],
+  ['rest', '--rest', 'rest'],
+  ['maxJobs', '--max-jobs', 'maxJobs'],
+  ['maxTime', '--max-time', 'maxTime'],
+  ['maxExceptions', '--max-exceptions', 'maxExceptions'],
+  ['types', '--types', 'types'],
+  ['minPriority', '--min-priority', 'minPriority'],
+]
+/** Options without a value. */
+const switches: readonly (readonly [string, string, SettingName])[] = [
+  ['force', '--force', 'force'],
+  ['batchOnly', '--batch-only', 'batchOnly'],
 ]
 /** With --once the job ends by its own timeout, not by the grace of the stop that follows it. */
 const longestGraceMs = 86_400_000
 
-/** `stellwerk work`: a station in this process, until a signal stops it. */
+/** `stellwerk work`: a station with its worker processes, until a signal stops it. */
 export const workCommand: CliCommand = {
   configure: (command) => {
     command
@@ -28,6 +50,25 @@ export const workCommand: CliCommand = {
       .option('--queue <names>', "queues in strict order, 'high,default', or by weight, 'high=5,default=1'")
       .option('--grace <duration>', 'how long running handlers may go on when it stops')
       .option('--label <text>', 'name shown beside its id')
+      .option('--name <text>', 'the same')
+      .option('--executor <where>', "where handlers run: 'process' (worker processes) or 'inline' (this one)")
+      .option('--processes <number>', 'worker processes of each pool')
+      .option('--min <number>', 'fewest processes of a pool')
+      .option('--max <number>', 'most processes of a pool')
+      .option('--balance <kind>', 'over its queues: off, simple, auto')
+      .option('--timeout <duration>', 'time limit of an attempt')
+      .option('--tries <number>', 'attempts of a job in all')
+      .option('--backoff <durations>', "pause before a retry: '30s', '30s,1m,2m' or '5s..1h'")
+      .option('--memory <megabytes>', 'a worker process beyond this is replaced; 0 = no limit')
+      .option('--sleep <duration>', 'longest pause between two looks for work')
+      .option('--rest <duration>', 'pause of a process after each job')
+      .option('--max-jobs <number>', 'a process is replaced after so many jobs')
+      .option('--max-time <duration>', 'a process is replaced after this long')
+      .option('--max-exceptions <number>', 'a process is replaced after so many thrown errors')
+      .option('--types <names>', "run these job types alone, 'send-email,render'")
+      .option('--min-priority <priority>', 'take jobs of this priority and above')
+      .option('--batch-only', 'take members of batches alone')
+      .option('--force', 'work through maintenance')
       .option('--once', 'run one job, if one is ready, and end')
       .option('--stop-when-empty', 'end when no job is ready')
       .option('-v, --verbose', 'a line per claim, start and end')
@@ -44,11 +85,16 @@ export const workCommand: CliCommand = {
         ].join('\n'),
       )
   },
-  run: (invocation) =>
-    withProject(invocation, { jobs: true, station: true, flags: readSettingFlags(invocation) }, (project) => {
+  run: async (invocation) => {
+    const flags = readSettingFlags(invocation)
+    const { values } = await resolveProject(invocation, flags)
+    // With worker processes the station itself never loads the user's modules.
+    const jobs = values.executor === 'inline'
+    return await withProject(invocation, { jobs, station: true, flags }, (project) => {
       refuseNoJobs(project)
       return runStation(invocation, project)
-    }),
+    })
+  },
 }
 
 async function runStation({ flags, output }: Invocation, { stellwerk, configuration }: Project): Promise<ExitCode> {
@@ -63,21 +109,8 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
     onStart: () => hasStarted(),
   })
   const station = await stellwerk.work({
-    concurrency: once ? 1 : values.concurrency,
-    queues: values.queues,
-    grace: once ? longestGraceMs : values.grace,
-    timeoutGrace: values.timeoutGrace,
-    lease: values.lease,
-    ageShare: values.ageShare,
-    snapshotAlarm: values.snapshotAlarm,
-    stateDir: values.stateDir,
-    retention: retentionOf(values),
-    defaults: {
-      tries: values['defaults.tries'],
-      timeout: values['defaults.timeout'],
-      backoff: values['defaults.backoff'],
-    },
-    ...(values.label !== null && { label: values.label }),
+    ...workOptionsOf(configuration),
+    ...(once && { concurrency: 1, processes: 1, grace: longestGraceMs }),
     onEvent: reporter.onEvent,
   })
   if (once) hasStarted = () => void station.stop()
@@ -85,7 +118,8 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
   log.info('station works', {
     station: station.id,
     store: redactAddress(values.store),
-    types: stellwerk.registry.runnable().length,
+    executor: values.executor,
+    pools: values.pools === null ? 1 : Object.keys(values.pools).length,
     queues: values.queues,
     concurrency: once ? 1 : values.concurrency,
   })
@@ -97,7 +131,7 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
   signals.release()
   if (output.json) output.value(reporter.totals())
   log.info('station stopped', { station: station.id, ...reporter.totals() })
-  if (signals.asked() === null && !endsByItself) {
+  if (signals.asked() === null && !endsByItself && !station.isDismissed) {
     output.note('stellwerk: the station ended by itself; the lines above say why')
     return 1
   }
@@ -106,19 +140,23 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
 
 function readSettingFlags({ flags }: Invocation): FlagValues {
   const given = settingFlags.map(([key, flag, name]) => [name, { flag, text: textFlag(flags, key) }] as const)
-  return Object.fromEntries(given.filter(([, { text }]) => text !== undefined)) as FlagValues
+  const turned = switches
+    .filter(([key]) => flags[key] === true)
+    .map(([, flag, name]) => [name, { flag, text: 'true' }] as const)
+  return Object.fromEntries([...given.filter(([, { text }]) => text !== undefined), ...turned]) as FlagValues
 }
 
 function refuseNoJobs({ stellwerk, configuration }: Project): void {
-  if (stellwerk.registry.runnable().length > 0) return
+  const { executor, jobs } = configuration.values
+  if (stellwerk.registry.runnable().length > 0 || (executor === 'process' && jobs.length > 0)) return
   const place = configuration.file ?? 'the configuration'
-  if (configuration.values.jobs.length === 0)
+  if (jobs.length === 0)
     throw new StellwerkError(
       'JOBS_NOT_LOADED',
       `no jobs module is named; write jobs: './jobs.ts' into ${place}, or run 'stellwerk init'`,
     )
   throw new StellwerkError(
     'JOBS_NOT_LOADED',
-    `no job of ${configuration.values.jobs.join(', ')} has a handler; add 'handle' to its definition, or implement it`,
+    `no job of ${jobs.join(', ')} has a handler; add 'handle' to its definition, or implement it`,
   )
 }

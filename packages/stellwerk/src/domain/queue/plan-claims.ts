@@ -2,7 +2,7 @@ import type { LaneHead, LaneShare } from './lane.ts'
 
 /** How a station serves queues: all alike, one after the other, or in shares by weight. What a strict or weighted order does not name is not served. */
 export type QueueOrder =
-  | { readonly order: 'all' }
+  | { readonly order: 'all'; readonly except?: ReadonlySet<string> }
   | { readonly order: 'strict'; readonly names: readonly string[] }
   | { readonly order: 'weighted'; readonly weights: ReadonlyMap<string, number> }
 
@@ -82,7 +82,7 @@ function isClaimable(head: LaneHead, rules: ClaimRules): boolean {
 
 /** Whether a station with this order takes jobs of the queue at all. Pure. */
 export function servesQueue(queue: string, queues: QueueOrder): boolean {
-  if (queues.order === 'all') return true
+  if (queues.order === 'all') return queues.except?.has(queue) !== true
   return queues.order === 'strict' ? queues.names.includes(queue) : (queues.weights.get(queue) ?? 0) > 0
 }
 

@@ -27,7 +27,7 @@ const longestTickMs = 10_000
 /** From then on a reading that has not ended makes the topic stale. */
 const patienceMs = 5_000
 /** Errors that say that there is nothing behind the topic. */
-const goneCodes: ReadonlySet<string> = new Set(['JOB_NOT_FOUND', 'QUEUE_NOT_FOUND'])
+const goneCodes: ReadonlySet<string> = new Set(['JOB_NOT_FOUND', 'QUEUE_NOT_FOUND', 'WORKER_NOT_FOUND'])
 
 /** Reads one view for all its viewers once a second and tells them what changed. Asleep without viewers. */
 export class TopicSampler {

@@ -11,6 +11,7 @@ import { listFailedJobsRoute } from '../routes/list-failed-jobs.ts'
 import { listJobsRoute } from '../routes/list-jobs.ts'
 import { listQueuesRoute } from '../routes/list-queues.ts'
 import { listStationsRoute } from '../routes/list-stations.ts'
+import { getWorkerRoute, listWorkersRoute } from '../routes/list-workers.ts'
 import { getMaintenanceRoute } from '../routes/maintenance.ts'
 import type { jobLogsSchema } from '../schemas/job-log.ts'
 import { viewKey } from '../view-key.ts'
@@ -21,12 +22,13 @@ const liveRoutes: Readonly<Record<string, Route>> = {
   overview: getOverviewRoute,
   queues: listQueuesRoute,
   stations: listStationsRoute,
+  workers: listWorkersRoute,
   maintenance: getMaintenanceRoute,
   jobs: listJobsRoute,
   'failed-jobs': listFailedJobsRoute,
 }
 
-const names = [...Object.keys(liveRoutes), 'job']
+const names = [...Object.keys(liveRoutes), 'job', 'worker']
 const mostTopics = 20
 const mostLines = 200
 /** A comma between topics, not one within a filter. */
@@ -41,12 +43,12 @@ export function splitTopics(text: string): readonly string[] {
 }
 
 /**
- * A topic as this viewer sees it: `overview`, `queues`, `stations`, `jobs?state=failed`, `failed-jobs?…`, or `job:17`, which is the job with its last lines.
+ * A topic as this viewer sees it: `overview`, `queues`, `stations`, `jobs?state=failed`, `failed-jobs?…`, `job:17`, which is the job with its last lines, or `worker:w_…`.
  * @throws PARAMETER_INVALID for what is none, PERMISSION_DENIED
  */
 export async function topicView(topic: string, deps: RouteDeps): Promise<TopicView> {
   const { name, rest } = parse(topic)
-  const { canonical, read } = name === 'job' ? jobTopic(rest, deps) : await listTopic({ name, search: rest }, deps)
+  const { canonical, read } = await readingOf(name, rest, deps)
   const key = viewKey(canonical, deps.actor)
   return {
     topic,
@@ -54,6 +56,11 @@ export async function topicView(topic: string, deps: RouteDeps): Promise<TopicVi
     read: () => deps.room.samples.refresh(key, read),
     now: async () => new Date(await deps.store.metrics.now()).toISOString(),
   }
+}
+
+async function readingOf(name: string, rest: string, deps: RouteDeps): Promise<Reading> {
+  if (name === 'job') return jobTopic(rest, deps)
+  return name === 'worker' ? workerTopic(rest, deps) : await listTopic({ name, search: rest }, deps)
 }
 
 interface Reading {
@@ -104,6 +111,14 @@ function jobTopic(id: string, deps: RouteDeps): Reading {
     return { ...(job as object), lines: lines.slice(-mostLines) }
   }
   return { canonical: `job:${id}`, read }
+}
+
+function workerTopic(id: string, deps: RouteDeps): Reading {
+  if (!/^\w{1,60}$/.test(id))
+    throw invalid(`topics: 'worker:${id.slice(0, 40)}' names no worker; give its id, such as worker:w_0123456789abcdef`)
+  requireAccess(getWorkerRoute, deps)
+  const input = { params: { id }, query: {}, body: undefined, headers: new Headers() }
+  return { canonical: `worker:${id}`, read: () => getWorkerRoute.handle(deps, input) }
 }
 
 function invalid(message: string): StellwerkError {

@@ -22,6 +22,6 @@ export async function openNamed(
     installationId: await store.schema.installationId(),
     maxPayloadBytes: 262_144,
     loadControlRoom: () => Promise.reject(new Error('faults are watched without a control room')),
-    startStation: (parts, dispatch, options) => startStation({ ...parts, dispatch }, options),
+    startStation: (parts, dispatching, options) => startStation({ ...parts, ...dispatching }, options),
   })
 }

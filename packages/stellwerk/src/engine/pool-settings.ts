@@ -1,0 +1,140 @@
+import { checkDuration, checkInteger, refuseUnknownKeys } from '../client/check-settings.ts'
+import type { PoolOptions } from '../client/pool-options.ts'
+import { StellwerkError } from '../domain/errors.ts'
+import { parsePriority } from '../domain/job/priority.ts'
+import { type BalanceKind, type BalanceRules, balanceDefaults, balanceKinds } from '../domain/worker/balance.ts'
+import { didYouMean } from '../std/did-you-mean.ts'
+import { formatSize, parseSize, sizeForms } from '../std/size.ts'
+import { type QueueChoice, queueChoiceOf } from './queue-order.ts'
+
+/** Every option that a pool may have. */
+export const poolOptionNames = [
+  'queues',
+  'concurrency',
+  'processes',
+  'min',
+  'max',
+  'balance',
+  'scaleUpAt',
+  'scaleDownAt',
+  'cooldown',
+  'memory',
+  'maxJobs',
+  'maxTime',
+  'maxExceptions',
+  'rest',
+  'types',
+  'minPriority',
+  'batchOnly',
+  'force',
+] as const satisfies readonly (keyof PoolOptions)[]
+
+/** A pool with every default filled in; times in ms. */
+export interface PoolSettings {
+  readonly queues: QueueChoice
+  readonly concurrency: number
+  readonly processes: number
+  readonly min: number
+  readonly max: number
+  readonly balance: BalanceKind
+  readonly balanceRules: BalanceRules
+  readonly memoryBytes: number | null
+  readonly maxJobs: number | null
+  readonly maxTimeMs: number | null
+  readonly maxExceptions: number | null
+  readonly restMs: number
+  readonly types: readonly string[] | null
+  readonly minPriority: number | null
+  readonly batchOnly: boolean
+  readonly force: boolean
+}
+
+const mostProcesses = 1_000
+/** Below this Node does not start. */
+const leastMemoryBytes = 67_108_864
+const megabyte = 1_048_576
+const defaultMemory = 512
+const known = new Set<string>(poolOptionNames)
+
+/** Checks and completes one pool. @throws OPTION_INVALID naming pool, option, value and what is accepted */
+export function completePool(name: string, given: PoolOptions): PoolSettings {
+  const label = (option: string): string => `pool '${name}', ${option}`
+  refuseUnknownKeys(`pool '${name}'`, given, known)
+  const count = (option: keyof PoolOptions, most: number): number | null => {
+    const value = given[option]
+    return value === undefined ? null : checkInteger(label(option), value, [1, most])
+  }
+  const duration = (option: 'rest' | 'cooldown' | 'maxTime', otherwise: number): number =>
+    checkDuration(label(option), given[option] ?? otherwise)
+  return {
+    queues: queueChoiceOf(given.queues),
+    concurrency: count('concurrency', 10_000) ?? 10,
+    ...completeProcesses(name, given),
+    balance: checkBalance(label('balance'), given.balance ?? 'off'),
+    balanceRules: {
+      scaleUpAt: checkInteger(label('scaleUpAt'), given.scaleUpAt ?? balanceDefaults.scaleUpAt, [0, 1_000_000_000]),
+      scaleDownAt: checkInteger(
+        label('scaleDownAt'),
+        given.scaleDownAt ?? balanceDefaults.scaleDownAt,
+        [0, 1_000_000_000],
+      ),
+      cooldownMs: duration('cooldown', balanceDefaults.cooldownMs),
+    },
+    memoryBytes: checkMemory(label('memory'), given.memory ?? defaultMemory),
+    maxJobs: count('maxJobs', 1_000_000_000),
+    maxTimeMs: given.maxTime === undefined ? null : duration('maxTime', 0) || null,
+    maxExceptions: count('maxExceptions', 1_000_000_000),
+    restMs: duration('rest', 0),
+    ...completeKind(given),
+  }
+}
+
+function completeKind({ types, minPriority, batchOnly, force }: PoolOptions) {
+  return {
+    types: types ?? null,
+    minPriority: minPriority === undefined ? null : parsePriority(minPriority),
+    batchOnly: batchOnly ?? false,
+    force: force ?? false,
+  }
+}
+
+/** `min`, `processes` and `max` in their order. @throws OPTION_INVALID where they contradict each other */
+function completeProcesses(name: string, { processes, min, max }: PoolOptions) {
+  const check = (option: string, value: number): number =>
+    checkInteger(`pool '${name}', ${option}`, value, [option === 'max' ? 1 : 0, mostProcesses])
+  const now = check('processes', processes ?? min ?? 1)
+  const least = check('min', min ?? Math.min(1, now))
+  const most = check('max', max ?? Math.max(now, least, 1))
+  if (least > most)
+    throw new StellwerkError('OPTION_INVALID', `pool '${name}': min ${least} is above max ${most}; give min <= max`)
+  if (now < least || now > most)
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      `pool '${name}': processes ${now} is not within min ${least} and max ${most}; leave it out, or widen them`,
+    )
+  return { processes: now, min: least, max: most }
+}
+
+function checkBalance(label: string, value: string): BalanceKind {
+  const kind = balanceKinds.find((one) => one === value)
+  if (kind !== undefined) return kind
+  throw new StellwerkError(
+    'OPTION_INVALID',
+    `${label}: '${value}' is not one of ${balanceKinds.join(', ')}${didYouMean(value, balanceKinds)}`,
+  )
+}
+
+function checkMemory(label: string, value: number | string): number | null {
+  let bytes: number
+  try {
+    bytes = typeof value === 'number' ? parseSize(Math.round(value * megabyte)) : parseSize(value)
+  } catch (cause) {
+    throw new StellwerkError('OPTION_INVALID', `${label}: ${String(value)} is not a size; give ${sizeForms}`, { cause })
+  }
+  if (bytes === 0) return null
+  if (bytes >= leastMemoryBytes) return bytes
+  throw new StellwerkError(
+    'OPTION_INVALID',
+    `${label}: ${formatSize(bytes)} is less than Node itself needs; give ${formatSize(leastMemoryBytes)} or more, or 0 for no limit`,
+  )
+}

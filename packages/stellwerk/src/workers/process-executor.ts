@@ -1,0 +1,233 @@
+import type { StopCause } from '../engine/attempt.ts'
+import { DeadlineWatch } from '../engine/deadline-watch.ts'
+import type { AbortCause, ArrivedJob, ClaimRef, Executor, ExecutorListener, LiveRecords } from '../engine/executor.ts'
+import { dropEvidence, readEvidence } from '../engine/running-file.ts'
+import { monotonicMs } from '../std/monotonic.ts'
+import { sleep } from '../std/sleep.ts'
+import type { ClaimedJob } from '../storage/claim-store.ts'
+import type { LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
+import { exitOutcomes } from './exit-outcomes.ts'
+import type { ToStation } from './messages.ts'
+import { overdueOutcome } from './overdue-outcome.ts'
+import { unpackCompletion } from './pack-jobs.ts'
+import type { RemoteTypes } from './remote-types.ts'
+import type { WorkerPool } from './worker-pool.ts'
+import type { HandedJob, ProcessEnd, WorkerProcess } from './worker-process.ts'
+
+/** Beyond timeout and grace, for what a worker that answers says by itself. */
+const lateMs = 1_000
+/** How long a worker that was told to leave may take. */
+const leaveMs = 1_000
+
+/** What the executor of a pool needs. */
+export interface ProcessExecutorOptions {
+  readonly pool: WorkerPool
+  readonly types: RemoteTypes
+  readonly stateDir: string
+  readonly timeoutGraceMs: number
+  readonly listener: ExecutorListener
+}
+
+interface Watched extends HandedJob {
+  readonly worker: WorkerProcess
+  readonly cause: StopCause
+}
+
+/** Hands jobs to the worker processes of a pool, and settles what they leave behind. */
+export class ProcessExecutor implements Executor {
+  readonly #options: ProcessExecutorOptions
+  readonly #watch = new DeadlineWatch<Watched>((watched) => this.#onOverdue(watched))
+  #logs: LogAppend[] = []
+  #progress: ProgressUpdate[] = []
+  readonly #onEmpty: (() => void)[] = []
+  #isAbandoned = false
+
+  constructor(options: ProcessExecutorOptions) {
+    this.#options = options
+  }
+
+  get free(): number {
+    return this.#workers().reduce((sum, worker) => sum + worker.room, 0)
+  }
+
+  get running(): number {
+    return this.#workers().reduce((sum, worker) => sum + worker.handed.size, 0)
+  }
+
+  get hasSoloRoom(): boolean {
+    return this.#workers().some((worker) => worker.handed.size === 0 && worker.room > 0)
+  }
+
+  start(jobs: readonly ArrivedJob[]): void {
+    for (const [worker, share] of this.#share(jobs)) {
+      const handed = worker.handOver(share, (job) => this.#watchMs(job))
+      for (const one of handed)
+        if (one.watchMs > 0) this.#watch.add({ ...one, worker, cause: 'timeout' }, one.watchMs, one.handedMs)
+    }
+  }
+
+  cancel(claim: ClaimRef): boolean {
+    const worker = this.#workers().find((one) => one.handed.get(claim.id)?.job.claimSeq === claim.claimSeq)
+    const handed = worker?.handed.get(claim.id)
+    if (worker === undefined || handed === undefined) return false
+    worker.send({ k: 'cancel', claim })
+    const watched = { ...handed, worker, cause: 'cancelled' } as const
+    this.#watch.add(watched, this.#options.timeoutGraceMs + lateMs, monotonicMs())
+    return true
+  }
+
+  openIds(): readonly number[] {
+    return this.#workers().flatMap((worker) => [...worker.handed.keys()])
+  }
+
+  takeLive(): LiveRecords {
+    const live = { logs: this.#logs, progress: this.#progress }
+    this.#logs = []
+    this.#progress = []
+    return live
+  }
+
+  /** 'lease_lost': what runs belongs to others now, so it is forgotten at once. The processes leave; who stays is killed. */
+  async abandon(cause: AbortCause): Promise<void> {
+    const workers = this.#workers()
+    if (cause === 'shutdown') this.#isAbandoned = true
+    for (const worker of workers) {
+      if (cause === 'lease_lost') worker.handed.clear()
+      worker.phase = worker.phase === 'gone' ? 'gone' : 'draining'
+      worker.isExpected = true
+      worker.send({ k: 'abandon', cause })
+    }
+    const gone = Promise.all(workers.map((worker) => this.#untilGone(worker)))
+    const left = new AbortController()
+    await Promise.race([gone.then(() => left.abort()), sleep(leaveMs, left.signal)])
+    for (const worker of workers) if (worker.phase !== 'gone') worker.kill('it did not leave when it was told to')
+    await gone
+  }
+
+  untilEmpty(signal: AbortSignal): Promise<void> {
+    this.#options.pool.drainAll()
+    if (this.running === 0 || signal.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#onEmpty.push(resolve)
+      signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+  }
+
+  close(): void {
+    this.#watch.close()
+  }
+
+  /** What a worker says of its jobs. */
+  onMessage(worker: WorkerProcess, message: ToStation): void {
+    if (message.k === 'ended') this.#onEnded(worker, message)
+    else if (message.k === 'live') {
+      this.#logs.push(...message.logs)
+      this.#progress.push(...message.progress)
+    } else if (message.k === 'stuck') this.#onStuck(worker, message.outcome)
+    else if (message.k === 'committed') {
+      const held = worker.takeEnded(message.completion[0], message.completion[1])
+      if (held === undefined) return
+      this.#options.listener.onCompleted(unpackCompletion(message.completion, held.job, worker.id))
+      this.#afterEnd()
+    }
+  }
+
+  /** A worker is gone: each claim that it held ends here. */
+  onGone(worker: WorkerProcess, end: ProcessEnd): void {
+    const { stateDir, types, listener } = this.#options
+    const outcomes = exitOutcomes(
+      {
+        workerId: worker.id,
+        handed: [...worker.handed.values()],
+        running: readEvidence(stateDir, worker.id).running,
+        blamed: worker.blamed,
+        isExpected: worker.isExpected,
+        end,
+        memoryBytes: worker.report?.figures.memoryBytes ?? 0,
+        nowMs: monotonicMs(),
+      },
+      types,
+    )
+    dropEvidence(stateDir, worker.id)
+    worker.handed.clear()
+    for (const outcome of outcomes) listener.onOutcome(outcome)
+    this.#afterEnd()
+  }
+
+  #workers(): readonly WorkerProcess[] {
+    return [...this.#options.pool.workers]
+  }
+
+  /** A worker with the most room first; each job to whoever has most left. */
+  #share(jobs: readonly ArrivedJob[]): ReadonlyMap<WorkerProcess, ArrivedJob[]> {
+    const shares = new Map<WorkerProcess, ArrivedJob[]>()
+    const room = new Map(this.#workers().map((worker) => [worker, this.#roomFor(worker, jobs)]))
+    for (const job of jobs) {
+      const [worker, left] = [...room].reduce((best, one) => (one[1] > best[1] ? one : best))
+      room.set(worker, left - 1)
+      const share = shares.get(worker)
+      if (share === undefined) shares.set(worker, [job])
+      else share.push(job)
+    }
+    return shares
+  }
+
+  /** A suspect runs in a worker that holds nothing else. */
+  #roomFor(worker: WorkerProcess, [first]: readonly ArrivedJob[]): number {
+    return first?.job.solo === true && worker.handed.size > 0 ? Number.NEGATIVE_INFINITY : worker.room
+  }
+
+  #watchMs(job: ClaimedJob): number {
+    const { timeoutMs } = this.#options.types.rulesOf(job)
+    return timeoutMs === 0 ? 0 : timeoutMs + this.#options.timeoutGraceMs + lateMs
+  }
+
+  #onEnded(worker: WorkerProcess, { completed, outcomes }: Extract<ToStation, { k: 'ended' }>): void {
+    const { listener } = this.#options
+    for (const packed of completed) {
+      const held = worker.takeEnded(packed[0], packed[1])
+      if (held !== undefined) listener.onOutcome(unpackCompletion(packed, held.job, worker.id))
+    }
+    for (const outcome of outcomes) {
+      const held = worker.takeEnded(outcome.id, outcome.claimSeq)
+      if (held !== undefined) listener.onOutcome(outcome)
+    }
+    this.#afterEnd()
+  }
+
+  #afterEnd(): void {
+    this.#options.listener.onFree()
+    if (this.running === 0) for (const resolve of this.#onEmpty.splice(0)) resolve()
+  }
+
+  /** A handler ignores its signal: its process is killed, and only then does the attempt end. */
+  #onStuck(worker: WorkerProcess, outcome: Outcome): void {
+    if (worker.handed.get(outcome.id)?.job.claimSeq !== outcome.claimSeq) return
+    worker.blamed.set(outcome.id, outcome)
+    worker.kill(`the handler of job ${outcome.id} did not heed its signal`)
+  }
+
+  /** The worker does not even answer: its loop stands still. */
+  #onOverdue(watched: Watched): void {
+    const { worker, job, cause } = watched
+    const held = worker.handed.get(job.id)
+    if (held?.job.claimSeq !== job.claimSeq || this.#isAbandoned) return
+    const { stateDir, types } = this.#options
+    const runs = readEvidence(stateDir, worker.id).running.some(
+      ({ id, claimSeq }) => id === job.id && claimSeq === job.claimSeq,
+    )
+    if (!runs && cause === 'timeout') {
+      // It has not begun: not its fault. Whoever holds the loop is watched as well.
+      this.#watch.add(watched, held.watchMs, monotonicMs())
+      return
+    }
+    worker.blamed.set(job.id, overdueOutcome(held, cause, { types, workerId: worker.id }))
+    worker.kill(
+      `job ${job.id} (${job.type}) did not end ${cause === 'timeout' ? 'at its timeout' : 'when it was cancelled'}`,
+    )
+  }
+
+  async #untilGone(worker: WorkerProcess): Promise<void> {
+    while (worker.phase !== 'gone' || this.#options.pool.workers.has(worker)) await sleep(10)
+  }
+}

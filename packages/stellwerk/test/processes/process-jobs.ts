@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { appendFileSync, writeSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { z } from 'zod'
+import { defineJob } from '../../src/index.ts'
+
+/** What worker processes of tests run. */
+export const echo = defineJob({
+  name: 'echo',
+  payload: z.object({ value: z.number() }),
+  handle: ({ value }, ctx) => {
+    ctx.log.info('echoing', { value })
+    return { value, pid: process.pid, key: ctx.idempotencyKey }
+  },
+})
+
+export const noop = defineJob({ name: 'noop', handle: () => undefined })
+
+export const pause = defineJob({
+  name: 'pause',
+  payload: z.object({ ms: z.number(), heed: z.boolean().optional() }),
+  handle: async ({ ms, heed = true }, ctx) => {
+    ctx.progress(50, 'waiting')
+    await wait(ms, undefined, heed ? { signal: ctx.signal } : {})
+    return 'waited'
+  },
+})
+
+/** Kills its process in the way that is asked for. */
+export const die = defineJob({
+  name: 'die',
+  payload: z.object({ how: z.enum(['kill', 'exit', 'garbage', 'reject', 'flood']), sink: z.string().optional() }),
+  backoff: 0,
+  failed: (payload, ctx) => {
+    if (payload.sink !== undefined) appendFileSync(payload.sink, `${ctx.job.id} ${ctx.failure.kind}\n`)
+  },
+  handle: async ({ how, sink }) => {
+    if (sink !== undefined) appendFileSync(sink, `${process.pid}\n`)
+    if (how === 'kill') process.kill(process.pid, 'SIGKILL')
+    else if (how === 'exit') process.exit(0)
+    else if (how === 'garbage') writeSync(3, 'this is no message, and too long to be one')
+    else if (how === 'reject') void Promise.reject(new Error('nobody caught this'))
+    else for (let at = 0; ; at++) process.stdout.write(`${at} ${'x'.repeat(1_000)}\n`)
+    await wait(5_000)
+  },
+})
+
+/** Blocks the event loop for ever. */
+export const loop = defineJob({
+  name: 'loop',
+  tries: 1,
+  timeout: 300,
+  handle: () => {
+    for (;;);
+  },
+})
+
+/** Ignores its signal. */
+export const deaf = defineJob({
+  name: 'deaf',
+  tries: 1,
+  timeout: 300,
+  handle: async () => await wait(60_000),
+})
+
+export const print = defineJob({
+  name: 'print',
+  handle: async (_, ctx) => {
+    console.log('to the console', { job: ctx.job.id })
+    await wait(5)
+    process.stderr.write('to the error output')
+  },
+})
+
+/** Writes past the streams of its process. */
+export const printNatively = defineJob({
+  name: 'print-natively',
+  handle: async () => {
+    writeSync(1, 'straight to the descriptor\n')
+    const child = spawn('echo', ['from a child'], { stdio: ['ignore', 'inherit', 'inherit'] })
+    await new Promise((resolve) => child.once('exit', resolve))
+    await wait(300)
+  },
+})
+
+export const parent = defineJob({
+  name: 'parent',
+  handle: async (_, ctx) => {
+    const child = await ctx.dispatch(echo, { value: 7 })
+    return { child: child.id }
+  },
+})
+
+const kept: Buffer[] = []
+
+/** Keeps memory for ever. */
+export const leak = defineJob({
+  name: 'leak',
+  payload: z.object({ mb: z.number() }),
+  handle: ({ mb }) => {
+    kept.push(Buffer.alloc(mb * 1_048_576, 1))
+    return process.pid
+  },
+})
