@@ -21,6 +21,8 @@ const SAME = new Set([
   'Browser',
   'Details',
   'Token',
+  'Pool',
+  'Worker',
   'Filter',
   'UUID',
   'Debug',

@@ -71,7 +71,7 @@ export const workers = {
     cpu_high: 'CPU too high',
   },
   healthy: 'Healthy',
-  unhealthy: 'Not healthy',
+  unhealthy: (why: string) => `Not healthy: ${why}`,
   pid: (pid: number) => `pid ${pid}`,
   limit: (limit: string) => `of ${limit}`,
   memoryLine: (id: string) => `Memory of ${id} over the last minutes`,

@@ -12,7 +12,7 @@ import { OrderMenu } from '../../panels/worker-orders/order-menu.tsx'
 import { pendingOrders, reachOf } from '../../panels/worker-orders/order-reach.ts'
 import { shortId } from '../../panels/worker-orders/order-words.ts'
 import { useOrderAnswers } from '../../panels/worker-orders/use-orders.ts'
-import { WorkerHealth } from '../../panels/workers/worker-health.tsx'
+import { PendingMark } from '../../panels/workers/worker-health.tsx'
 import { useWorkerWords } from '../../panels/workers/worker-words.ts'
 import { workerTopic } from '../../panels/workers/workers-topics.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -20,6 +20,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { StaleNote } from '../../ui/stale-note.tsx'
+import { WorkerBadge } from '../../ui/state-badge.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { RunningJobs } from './running-jobs.tsx'
 import { WorkerFacts } from './worker-facts.tsx'
@@ -44,6 +45,17 @@ function stationOf({ host, pid, label, version, startedAt, runningCount }: Worke
   return { host, pid, label, version, startedAt, processing: runningCount, sharesLabel: false }
 }
 
+/** That it is healthy, or all that is wrong with it; the figures behind it on hover. */
+function WorkerCondition({ worker: { healthy, ailments } }: { readonly worker: WorkerDetail }) {
+  const words = useWorkerWords()
+  if (healthy) return <span className="muted">{words.healthy}</span>
+  return (
+    <span title={visibleText(ailments.map(({ detail }) => detail).join('; '))}>
+      {words.unhealthy(ailments.map(({ code }) => words.ailments[code]).join(', '))}
+    </span>
+  )
+}
+
 function WorkerView({ worker, hasGone }: { readonly worker: WorkerDetail; readonly hasGone: boolean }) {
   const words = useWorkerWords()
   const { orders, host } = worker
@@ -57,13 +69,9 @@ function WorkerView({ worker, hasGone }: { readonly worker: WorkerDetail; readon
         </p>
       ) : null}
       <div className="worker-top">
-        <WorkerHealth worker={worker} pending={pendingOrders(worker, orders)} />
-        <span className="muted">{worker.healthy ? words.healthy : words.unhealthy}</span>
-        {worker.ailments.map(({ code, detail }) => (
-          <span key={code} title={visibleText(detail)}>
-            {words.ailments[code]}
-          </span>
-        ))}
+        <WorkerBadge status={worker.status} />
+        <WorkerCondition worker={worker} />
+        <PendingMark orders={pendingOrders(worker, orders)} />
         {hasGone ? null : <WorkerMenu worker={worker} />}
       </div>
       <WorkerVitals worker={worker} />

@@ -38,9 +38,8 @@ function nameColumns({ column, pid }: Words, isByPool: boolean): Column<WorkerRo
           <Link to={`/workers/${encodeURIComponent(id)}`} className="link mono">
             {shortId(id)}
           </Link>
-          <span className="small muted">
-            {visibleText(isByPool ? host : pool)}, {pid(process)}
-          </span>
+          <span className="small muted">{visibleText(isByPool ? host : pool)}</span>
+          <span className="small muted nowrap">{pid(process)}</span>
         </span>
       ),
     },
@@ -51,18 +50,18 @@ function nameColumns({ column, pid }: Words, isByPool: boolean): Column<WorkerRo
 function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
   return [
     {
-      id: 'cpu',
-      header: column.cpu,
-      hint: hint.cpu,
-      align: 'end',
-      render: ({ worker }) => <CpuFigure worker={worker} />,
-    },
-    {
       id: 'memory',
       header: column.memory,
       hint: hint.memory,
       card: 'wide',
       render: ({ worker }) => <MemoryFigure worker={worker} />,
+    },
+    {
+      id: 'cpu',
+      header: column.cpu,
+      hint: hint.cpu,
+      align: 'end',
+      render: ({ worker }) => <CpuFigure worker={worker} />,
     },
     {
       id: 'lag',

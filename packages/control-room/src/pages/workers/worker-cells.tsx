@@ -25,14 +25,16 @@ export function JobsNow({ worker, cancelled }: JobsNowProps) {
     <span className="jobs-now">
       <SlotsBar running={runningCount} capacity={concurrency} />
       {job === undefined ? null : (
-        <span className="small jobs-now-first">
-          <Link to={`/jobs/${job.id}`} className="link">
+        <>
+          <Link to={`/jobs/${job.id}`} className="link small cut">
             {visibleText(job.type)} <span className="mono">#{job.id}</span>
-          </Link>{' '}
-          <TimeSince at={job.startedAt} />
-          {cancelled.has(job.id) ? `, ${workers.orders.cancelling}` : null}
-          {runningCount > 1 ? <span className="muted"> {workers.moreJobs(runningCount - 1)}</span> : null}
-        </span>
+          </Link>
+          <span className="small muted">
+            <TimeSince at={job.startedAt} />
+            {cancelled.has(job.id) ? `, ${workers.orders.cancelling}` : null}
+            {runningCount > 1 ? `, ${workers.moreJobs(runningCount - 1)}` : null}
+          </span>
+        </>
       )}
     </span>
   )

@@ -18,7 +18,7 @@ export function WorkersStatistics({ statistics }: { readonly statistics: WorkerS
     ...(errorRatio === null ? [] : [words.failed(format.percent(errorRatio))]),
   ]
   return (
-    <section aria-label={words.region}>
+    <section className="workers-figures" aria-label={words.region}>
       <dl className="vitals">
         <Vital
           label={workers.title}

@@ -18,7 +18,6 @@ interface WorkerHealthProps {
 /** What a worker is doing, why it is not healthy, and what it was told without an answer yet. */
 export function WorkerHealth({ worker, pending }: WorkerHealthProps) {
   const workers = useWorkerWords()
-  const [order] = pending
   return (
     <span className="worker-health">
       <WorkerBadge status={worker.status} />
@@ -30,12 +29,19 @@ export function WorkerHealth({ worker, pending }: WorkerHealthProps) {
             {workers.ailments[code]}
           </span>
         ))}
-      {order === undefined ? null : (
-        <span className="ailment small tone-pending">
-          <Hourglass size={12} aria-hidden="true" />
-          {workers.orders.pendingMark(workers.orders.kind[order.kind])}
-        </span>
-      )}
+      <PendingMark orders={pending} />
+    </span>
+  )
+}
+
+/** What was ordered last and has no answer yet. */
+export function PendingMark({ orders: [order] }: { readonly orders: readonly WorkerOrder[] }) {
+  const { orders: words } = useWorkerWords()
+  if (order === undefined) return null
+  return (
+    <span className="ailment small tone-pending">
+      <Hourglass size={12} aria-hidden="true" />
+      {words.pendingMark(words.kind[order.kind])}
     </span>
   )
 }
