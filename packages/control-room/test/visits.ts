@@ -38,7 +38,7 @@ export const visits: readonly Visit[] = [
     name: 'queue-pause',
     scenario: 'trouble',
     path: '/queues/emails',
-    click: '.page-tools > .button:has(.lucide-pause)',
+    click: '.panel-actions .button:has(.lucide-pause)',
   },
   { name: 'workers', scenario: 'trouble', path: '/workers' },
   { name: 'workers-machines', scenario: 'trouble', path: '/stations' },

@@ -34,16 +34,18 @@ export function MaintenanceBar() {
       {maintenance === null ? null : (
         <div className="maintenance-bar tone-pending">
           <Wrench size={16} aria-hidden="true" />
-          <strong>
-            <MaintenanceText {...maintenance} />
-          </strong>
-          {maintenance.reason === null ? null : <span>{visibleText(maintenance.reason)}</span>}
-          <span role="status">{words.means}</span>
-          {mayEnd ? (
-            <button type="button" onClick={() => setAsked(true)}>
-              {words.end}
-            </button>
-          ) : null}
+          <p>
+            <strong>
+              <MaintenanceText {...maintenance} />
+            </strong>{' '}
+            {maintenance.reason === null ? null : `“${visibleText(maintenance.reason)}” `}
+            <span role="status">{words.means}</span>{' '}
+            {mayEnd ? (
+              <button type="button" onClick={() => setAsked(true)}>
+                {words.end}
+              </button>
+            ) : null}
+          </p>
         </div>
       )}
       {isAsked ? (

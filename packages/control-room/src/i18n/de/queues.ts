@@ -59,6 +59,7 @@ export const queues: Messages['queues'] = {
   reasonHint: 'Für alle, die später fragen',
   pausedNow: (queue) => `Warteschlange ${queue} ist angehalten.`,
   resumedNow: (queue) => `Aus Warteschlange ${queue} werden wieder Jobs genommen.`,
+  pausedShort: (by) => `von ${by}`,
   pausedBy: (by) => `Angehalten von ${by}`,
   pausedSince: (span) => `seit ${span}`,
   pausedUntil: (time) => `bis ${time}`,

@@ -58,6 +58,7 @@ export const queues = {
   reasonHint: 'For those who ask later',
   pausedNow: (queue: string) => `Queue ${queue} is paused.`,
   resumedNow: (queue: string) => `Queue ${queue} is claimed again.`,
+  pausedShort: (by: string) => `by ${by}`,
   pausedBy: (by: string) => `Paused by ${by}`,
   pausedSince: (span: string) => `for ${span}`,
   pausedUntil: (time: string) => `until ${time}`,

@@ -41,9 +41,12 @@ function QueueFigures({ queue, at, staleSince, onRetry }: QueueFiguresProps) {
       <Panel
         title={queues.states}
         actions={
-          <Link to={jobsPath(queue.queue)} className="link">
-            {queues.showJobs}
-          </Link>
+          <>
+            <Link to={jobsPath(queue.queue)} className="link">
+              {queues.showJobs}
+            </Link>
+            {queue.paused === null ? <PauseButton queue={queue} /> : null}
+          </>
         }
       >
         <StateCounts counts={queue.counts} pathOf={(state) => jobsPath(queue.queue, state)} />
@@ -80,15 +83,9 @@ function QueueNote({ name }: { readonly name: string }) {
   return (
     <>
       {queue.paused === null ? null : <PausedBadge />}
-      <QueueBadge status={queue.status} />
+      {queue.paused === null || queue.status === 'running' ? <QueueBadge status={queue.status} /> : null}
     </>
   )
-}
-
-function QueueTools({ name }: { readonly name: string }) {
-  const { data } = useLive(queuesTopic)
-  const queue = data?.queues.find((one) => one.queue === name)
-  return queue === undefined ? null : <PauseButton queue={queue} />
 }
 
 /** One queue: what is wrong with it, its figures, its jobs by state. */
@@ -98,9 +95,7 @@ export function QueuePage() {
   if (!usePermission('queue:read')) return <ForbiddenPage permission="queue:read" />
   return (
     <>
-      <PageHeader title={name} back={{ to: '/queues', title: queues.back }} note={<QueueNote name={name} />}>
-        <QueueTools name={name} />
-      </PageHeader>
+      <PageHeader title={name} back={{ to: '/queues', title: queues.back }} note={<QueueNote name={name} />} />
       <div className="page">
         <QueueBody name={name} />
       </div>

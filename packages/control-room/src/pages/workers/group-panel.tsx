@@ -116,7 +116,7 @@ function WorkerTable({ group, list, isMain }: Pick<GroupPanelProps, 'group' | 'l
   }, [shown, list])
   const open = useCallback(({ worker }: WorkerRow) => navigate(`/workers/${encodeURIComponent(worker.id)}`), [navigate])
   return (
-    <>
+    <div className="workers-table">
       <Table
         caption={words.caption(visibleText(group.key))}
         columns={columns}
@@ -130,6 +130,6 @@ function WorkerTable({ group, list, isMain }: Pick<GroupPanelProps, 'group' | 'l
           <Button onClick={() => setWhole(true)}>{words.showAll(group.workers.length)}</Button>
         </p>
       ) : null}
-    </>
+    </div>
   )
 }

@@ -9,7 +9,7 @@ import { MemoryFigure } from '../../panels/workers/memory-figure.tsx'
 import { WorkerHealth } from '../../panels/workers/worker-health.tsx'
 import { useWorkerWords, type WorkerWords } from '../../panels/workers/worker-words.ts'
 import { Duration } from '../../ui/duration.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { TimeSince } from '../../ui/relative-time.tsx'
 import type { Column } from '../../ui/table-column.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import { CpuFigure, ExitFigure, JobsNow, PaceFigure } from './worker-cells.tsx'
@@ -70,7 +70,7 @@ function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
       align: 'end',
       render: ({ worker }) => <Duration ms={worker.loopLagMs} />,
     },
-    { id: 'beat', header: column.beat, align: 'end', render: ({ worker }) => <RelativeTime at={worker.beatAt} /> },
+    { id: 'beat', header: column.beat, align: 'end', render: ({ worker }) => <TimeSince at={worker.beatAt} /> },
     {
       id: 'pace',
       header: column.pace,

@@ -9,6 +9,7 @@ import { Sparkline } from '../../ui/sparkline.tsx'
 import { PausedBadge, QueueBadge } from '../../ui/state-badge.tsx'
 import type { Column } from '../../ui/table-column.ts'
 import { visibleText } from '../../ui/visible-text.ts'
+import { PauseShort } from './pause-short.tsx'
 import { jobsPath, queuePath } from './queue-path.ts'
 
 type Words = Messages['queues']
@@ -34,6 +35,7 @@ function nameColumns({ column }: Words): Column<Queue>[] {
       render: ({ status, paused }) => (
         <span className="queue-status">
           {paused === null ? null : <PausedBadge />}
+          {paused === null ? null : <PauseShort pause={paused} />}
           {paused === null || status === 'running' || status === 'stuck' ? <QueueBadge status={status} /> : null}
         </span>
       ),
@@ -116,6 +118,7 @@ function paceColumns({ column, hint }: Words): Column<Queue>[] {
     {
       ...figure,
       id: 'stations',
+      isSpare: true,
       header: column.stations,
       hint: hint.stations,
       render: ({ stations }) => <Count value={stations} />,
