@@ -42,7 +42,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     await page.getByRole('button', { name: 'Pause', exact: true }).click()
     const dialog = page.getByRole('dialog', { name: 'Pause queue mails?' })
     await dialog.getByLabel('Reason').fill('the mail server moves')
-    await dialog.getByText('15 min').click()
+    await dialog.getByRole('radio', { name: '15 min' }).click()
     await dialog.getByRole('button', { name: 'Pause', exact: true }).click()
     await page.getByText(/^Paused by .*, for .*, until \d\d:\d\d/).waitFor()
     await page.getByText('the mail server moves').waitFor()
