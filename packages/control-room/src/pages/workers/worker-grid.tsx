@@ -51,10 +51,10 @@ export function WorkerGrid({ workers }: { readonly workers: readonly Worker[] })
           running={runningCount}
           capacity={concurrency}
           words={[
+            `${runningCount}/${concurrency}`,
+            states.worker[status],
             shortId(id),
             visibleText(host),
-            states.worker[status],
-            words.slots(String(runningCount), String(concurrency)),
             ...ailments.map(({ code }) => words.ailments[code]),
           ].join(', ')}
         />
