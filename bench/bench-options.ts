@@ -21,6 +21,9 @@ export interface BenchOptions {
   /** null = the scenario's own figure. */
   readonly jobs: number | null
   readonly concurrency: number
+  readonly executor: 'inline' | 'process'
+  /** Worker processes, with the process executor. */
+  readonly processes: number
   readonly callers: number
   readonly chunk: number
   readonly rounds: number | null
@@ -39,9 +42,11 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
   if (!isScenario(scenario) || rest.length > 0) {
     throw new UsageError(`give one scenario: ${scenarioNames.join(', ')} (got '${positionals.join(' ')}')`)
   }
-  if (values.executor !== 'inline') {
-    throw new UsageError(`--executor ${values.executor}: 'inline' is the only executor so far`)
-  }
+  const { executor } = values
+  if (executor !== 'inline' && executor !== 'process')
+    throw new UsageError(`--executor ${executor}: give inline or process`)
+  if (executor === 'process' && scenario !== 'drain')
+    throw new UsageError(`--executor process: only the scenario drain runs in worker processes, not ${scenario}`)
   if (!/^(sqlite|postgres)$|^postgres(ql)?:\/\//.test(values.store)) {
     throw new UsageError(`--store ${values.store}: give sqlite, postgres, or postgres://user@host/database`)
   }
@@ -50,6 +55,8 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     store: values.store,
     jobs: values.jobs === undefined ? null : positive('--jobs', values.jobs),
     concurrency: positive('--concurrency', values.concurrency),
+    executor,
+    processes: positive('--processes', values.processes),
     callers: positive('--callers', values.callers),
     chunk: positive('--chunk', values.chunk),
     rounds: values.rounds === undefined ? null : positive('--rounds', values.rounds),
@@ -70,6 +77,7 @@ function parseStrictly(args: readonly string[]) {
         callers: { type: 'string', default: '50' },
         chunk: { type: 'string', default: '2000' },
         executor: { type: 'string', default: 'inline' },
+        processes: { type: 'string', default: '2' },
         rounds: { type: 'string' },
         across: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { BenchGround } from '../bench-store.ts'
 import { dispatchInChunks, openBench, probeJob } from '../probe-job.ts'
 import { rateFigures } from '../rate-figures.ts'
@@ -6,10 +7,15 @@ import type { Scenario } from '../scenario.ts'
 import { spreadOf } from '../statistics.ts'
 import { verifyDrained } from '../verify-store.ts'
 
+/** What worker processes load. */
+const workerJobs = fileURLToPath(new URL('../worker-jobs.ts', import.meta.url))
+
 interface DrainWork {
   readonly count: number
   readonly chunk: number
   readonly concurrency: number
+  readonly executor: 'inline' | 'process'
+  readonly processes: number
 }
 
 interface DrainOutcome extends RoundOutcome {
@@ -24,13 +30,15 @@ interface DrainOutcome extends RoundOutcome {
 export const drain: Scenario = async (options, ground) => {
   const count = options.jobs ?? 50_000
   const rounds = options.rounds ?? 3
-  const work = { count, chunk: options.chunk, concurrency: options.concurrency }
+  const { chunk, concurrency, executor, processes } = options
+  const work = { count, chunk, concurrency, executor, processes }
   const { outcomes, storeFacts } = await runRounds(rounds, () => runRound(ground, work))
   return {
     figures: {
       jobs: count,
       concurrency: options.concurrency,
-      executor: 'inline',
+      executor: options.executor,
+      ...(options.executor === 'process' && { processes: options.processes }),
       rounds,
       ...rateFigures(count, outcomes),
       cpu_us_per_job: spreadOf(
@@ -52,14 +60,22 @@ async function runRound(ground: BenchGround, work: DrainWork): Promise<DrainOutc
   const stellwerk = await openBench(store, job)
   try {
     const ids = await dispatchInChunks(stellwerk, job, work)
+    const { concurrency, executor, processes } = work
     const cpu = process.cpuUsage()
-    const start = performance.now()
-    const station = await stellwerk.work({ concurrency: work.concurrency, stateDir: store.stateDir })
+    let start = performance.now()
+    const starting = stellwerk.work({
+      ...{ concurrency, stateDir: store.stateDir },
+      ...(executor === 'process' && { executor, processes, modules: [workerJobs] }),
+    })
+    const station = await starting
+    // Worker processes load before the first claim: that is no part of a drain.
+    if (executor === 'process') start = performance.now()
     await station.untilIdle()
     const elapsedMs = performance.now() - start
     const { system, user } = process.cpuUsage(cpu)
     await station.stop()
-    const checks = await verifyDrained({ stellwerk, store, ids, executions })
+    const counted = executor === 'process' ? {} : { executions }
+    const checks = await verifyDrained({ stellwerk, store, ids, ...counted })
     return { elapsedMs, cpuUsPerJob: (system + user) / work.count, checks, storeFacts: await store.rows.facts() }
   } finally {
     await stellwerk.close()

@@ -9,6 +9,7 @@ export type {
   FetchContext,
   RateLimit,
 } from './client/control-room-options.ts'
+export type { Controls, PauseOptions } from './client/controls.ts'
 export { defineJob, implement } from './client/define-job.ts'
 export type { DispatchedJob } from './client/dispatched-job.ts'
 export type { DurationInput } from './client/duration-input.ts'
@@ -43,7 +44,13 @@ export type { AttemptRecord, JobRecord, JobSummary } from './domain/job/job-reco
 export type { JobState } from './domain/job/job-state.ts'
 export type { MergedMinute, Timing } from './domain/metrics/merge-minutes.ts'
 export type { MetricTier } from './domain/metrics/metric-tier.ts'
+export type { Maintenance, QueuePause } from './domain/queue/queue-pause.ts'
+export type { WorkerHealthLimits } from './domain/worker/worker-health.ts'
+export type { WorkerOrder } from './domain/worker/worker-order.ts'
+export type { WorkersReading, WorkerView } from './operations/list-workers.ts'
+export type { WorkersOrder } from './operations/order-workers.ts'
 export type { MetricsFilter } from './operations/read-metrics.ts'
+export type { WorkersTarget } from './operations/resolve-target.ts'
 export type { Log, LogFields, LogLevel } from './std/log.ts'
 export type { FailedSelection } from './storage/failed-job-store.ts'
 export type { JobFilter, JobPage } from './storage/job-store.ts'

@@ -4,6 +4,7 @@ import type { AnyJobDefinition } from '../client/job-definition.ts'
 import { JobRegistry } from '../client/job-registry.ts'
 import { Stellwerk } from '../client/stellwerk.ts'
 import { trustedActor } from '../domain/actor.ts'
+import type { WorkerHealthLimits } from '../domain/worker/worker-health.ts'
 import { type Log, silentLog } from '../std/log.ts'
 import type { Store } from '../storage/store.ts'
 import { openStore } from './open-store.ts'
@@ -30,6 +31,8 @@ export interface StellwerkOptions {
   readonly maxPayloadBytes?: number
   /** Where the engine writes: `(message, fields)` per level; silent by default. For pino swap the two arguments. */
   readonly log?: Log
+  /** From when on a worker is not healthy: age of its last heartbeat in ms, default 2 minutes, and percent of a core, default 95. */
+  readonly workerHealth?: WorkerHealthLimits
   /** Who acts through this object, for the audit log; default the operating-system user. May do everything. */
   readonly actor?: { readonly kind: 'application' | 'cli'; readonly name: string }
 }
@@ -65,6 +68,7 @@ async function buildStellwerk(store: Store, registry: JobRegistry, options: Stel
     actor: trustedActor(options.actor?.kind ?? 'application', options.actor?.name ?? userInfo().username),
     installationId: await store.schema.installationId(),
     maxPayloadBytes: options.maxPayloadBytes ?? 262_144,
+    ...(options.workerHealth && { workerHealth: options.workerHealth }),
     startStation: async (parts, dispatching, workOptions) => {
       if (workOptions.executor === 'process') {
         const { startProcessStation } = await import('../workers/start-process-station.ts')

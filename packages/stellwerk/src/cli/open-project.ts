@@ -62,6 +62,7 @@ export async function withProject(
     jobs,
     migrate: options.migrate ?? values.migrate,
     maxPayloadBytes: values.maxPayload,
+    workerHealth: { beatAgeMs: values['health.heartbeat'], cpuPercent: values['health.cpu'] },
     log,
     actor: { kind: 'cli', name: userInfo().username },
   })

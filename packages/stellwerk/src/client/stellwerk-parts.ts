@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import type { WorkerHealthLimits } from '../domain/worker/worker-health.ts'
 import type { Log } from '../std/log.ts'
 import type { NewJob } from '../storage/dispatch-store.ts'
 import type { Store } from '../storage/store.ts'
@@ -18,6 +19,8 @@ export interface StellwerkParts {
   readonly log: Log
   readonly installationId: string
   readonly maxPayloadBytes: number
+  /** From when on a worker is not healthy, where something is said. */
+  readonly workerHealth?: WorkerHealthLimits
   /** Loads the engine only when it is asked for. */
   readonly startStation: (
     parts: StellwerkParts,

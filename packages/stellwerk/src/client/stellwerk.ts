@@ -21,6 +21,7 @@ import type { NewJob } from '../storage/dispatch-store.ts'
 import type { FailedSelection } from '../storage/failed-job-store.ts'
 import type { JobFilter, JobPage } from '../storage/job-store.ts'
 import type { ControlRoom, ControlRoomOptions } from './control-room-options.ts'
+import { Controls } from './controls.ts'
 import type { DirectOffer, DirectTaker } from './direct-taker.ts'
 import { type DispatchedJob, DurableJob } from './dispatched-job.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -36,6 +37,8 @@ import type { RunningStation, WorkOptions } from './work-options.ts'
 /** An open Stellwerk: dispatches jobs, answers about them, and starts stations. One per process is enough. */
 export class Stellwerk {
   readonly registry: JobRegistry
+  /** Pauses, maintenance, workers and orders to them. */
+  readonly controls: Controls = new Controls(() => this.deps())
   readonly #parts: StellwerkParts
   readonly #commits: GroupCommit
   readonly #stations = new Map<RunningStation, DirectTaker>()
@@ -197,8 +200,8 @@ export class Stellwerk {
 
   /** The parts an operation needs, for the faces built on this one. */
   deps(actor: Actor = this.#parts.actor): OperationDeps {
-    const { store, log } = this.#parts
-    return { store, actor, log }
+    const { store, log, workerHealth } = this.#parts
+    return { store, actor, log, ...(workerHealth && { workerHealth }) }
   }
 
   /** Stops its stations, commits what was dispatched, and ends every connection. Safe to repeat. */

@@ -6,6 +6,7 @@ import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
 import { LeaseKeeper, type LeaseKeeperOptions } from './lease-keeper.ts'
 import type { StationOptions } from './station-options.ts'
+import type { StationRuntime } from './station-runtime.ts'
 
 /** A claim is not begun in the last fifth of a lease. */
 const marginShare = 0.2
@@ -13,9 +14,8 @@ const marginShare = 0.2
 export interface StationIdentityOptions extends LeaseKeeperOptions {
   readonly store: Store
   readonly version: string
-  readonly types: readonly string[]
-  readonly queues: readonly string[]
-  readonly concurrency: number
+  /** What its row says of it. */
+  readonly serves: Pick<StationRuntime, 'types' | 'queues' | 'concurrency'>
   readonly station: Pick<StationOptions, 'label'>
 }
 
@@ -57,7 +57,8 @@ export class StationIdentity {
 
   /** Registers under a new id and begins to renew. */
   async enlist(): Promise<void> {
-    const { store, station, leaseMs, version, types, queues, concurrency } = this.#options
+    const { store, station, leaseMs, version, serves } = this.#options
+    const { types, queues, concurrency } = serves
     // 72 random bits, short: it stands in every row that the station touches.
     const id = randomBytes(9).toString('base64url')
     const registeredMs = sharedClockMs()

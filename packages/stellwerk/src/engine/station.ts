@@ -13,6 +13,7 @@ import { Completer } from './completer.ts'
 import { DirectSlots } from './direct-slots.ts'
 import type { ClaimRef } from './executor.ts'
 import { orderToAll } from './order-to-all.ts'
+import type { StationControl } from './station-control.ts'
 import { cancelledBeforeStart, endedEvent, isDueSoon, startedEvent } from './station-events.ts'
 import { StationIdentity } from './station-identity.ts'
 import type { StationOptions } from './station-options.ts'
@@ -59,9 +60,7 @@ export class Station implements RunningStation {
       store,
       station: options,
       version,
-      types: runtime.types,
-      queues: runtime.queues,
-      concurrency: runtime.concurrency,
+      serves: runtime,
       leaseMs: options.leaseMs,
       log,
       onDead: () => this.#onDeclaredDead(),
@@ -101,6 +100,10 @@ export class Station implements RunningStation {
     return this.#identity.id
   }
 
+  get control(): StationControl {
+    return this.#parts.runtime.control
+  }
+
   /** Registers, then begins to work. @throws what the store throws */
   async start(): Promise<void> {
     const { options, runtime, store } = this.#parts
@@ -124,7 +127,7 @@ export class Station implements RunningStation {
       ...options,
       ...this.#parts,
       hooks: runtime.hooks,
-      control: runtime.control,
+      control: this.control,
       pace: this.#pace,
       ownId: () => this.id,
       contact: () => this.#contact,
@@ -161,12 +164,13 @@ export class Station implements RunningStation {
 
   async untilIdle(): Promise<void> {
     this.#claimer.signalWork()
-    while (!this.#isIdle() && this.#stopping === undefined) await sleep(2)
+    const parts = [this.#claimer, ...this.#pools]
+    while (!(parts.every((part) => part.isIdle) && this.#completer.isEmpty) && this.#stopping === undefined)
+      await sleep(2)
   }
 
   /** Claimer, executors (to the deadline), completer, services, lease. */
   async #stop(): Promise<void> {
-    const { runtime } = this.#parts
     try {
       await this.#claimer.stop()
       await this.direct.close()
@@ -179,7 +183,7 @@ export class Station implements RunningStation {
       await this.#reenlisting
       await this.#identity.retire()
     } finally {
-      await runtime.close()
+      await this.#parts.runtime.close()
       this.#stopped.resolve()
     }
   }
@@ -243,8 +247,9 @@ export class Station implements RunningStation {
   }
 
   #onRenewed(startedMs: number): void {
-    this.#contact = afterRenewal(this.#contact, startedMs, this.#parts.options.leaseMs)
-    if (this.#isOpen) this.#parts.runtime.trust(this.#identity.trustedUntilMs)
+    const { options, runtime } = this.#parts
+    this.#contact = afterRenewal(this.#contact, startedMs, options.leaseMs)
+    if (this.#isOpen) runtime.trust(this.#identity.trustedUntilMs)
     this.#claimer.signalRoom()
   }
 
@@ -284,10 +289,6 @@ export class Station implements RunningStation {
   #dismiss(now: boolean): void {
     this.#isDismissed = true
     void this.stop({ now })
-  }
-
-  #isIdle(): boolean {
-    return this.#claimer.isIdle && this.#pools.every((pool) => pool.isIdle) && this.#completer.isEmpty
   }
 
   #emit(event: StationEvent): void {

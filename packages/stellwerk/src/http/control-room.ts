@@ -2,6 +2,7 @@ import type { ControlRoom, ControlRoomOptions } from '../client/control-room-opt
 import type { JobRegistry } from '../client/job-registry.ts'
 import type { DispatchAs } from '../client/stellwerk-parts.ts'
 import type { Actor } from '../domain/actor.ts'
+import type { WorkerHealthLimits } from '../domain/worker/worker-health.ts'
 import { createLoginLink } from '../operations/create-login-link.ts'
 import { OverviewMemory } from '../operations/overview-memory.ts'
 import { parseDuration } from '../std/duration.ts'
@@ -33,6 +34,8 @@ export interface ControlRoomParts {
   readonly assets?: AssetLoader
   /** Whose the process is: login links are made in this name. */
   readonly actor: Actor
+  /** From when on a worker is not healthy, where something is said. */
+  readonly workerHealth?: WorkerHealthLimits
 }
 
 const defaultRate = { perSecond: 100, burst: 200 }
@@ -51,6 +54,7 @@ export function createControlRoom(parts: ControlRoomParts, options: ControlRoomO
     version: productVersion,
     overview: new OverviewMemory({ snapshotAgeMs: parseDuration(options.snapshotAlarm ?? 45_000, 'ms') }),
     room,
+    ...(parts.workerHealth && { workerHealth: parts.workerHealth }),
     snapshots: {
       read: async (topic, { actor }, sample) => (await samples.read(viewKey(topic, actor), sample)).value,
     },

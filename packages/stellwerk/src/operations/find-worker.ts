@@ -1,5 +1,4 @@
 import { StellwerkError } from '../domain/errors.ts'
-import type { WorkerHealthLimits } from '../domain/worker/worker-health.ts'
 import type { WorkerOrder } from '../domain/worker/worker-order.ts'
 import { didYouMean } from '../std/did-you-mean.ts'
 import { listWorkers, type WorkerView } from './list-workers.ts'
@@ -16,8 +15,8 @@ const ordersLookedAt = 200
 const ordersShown = 20
 
 /** One worker on record with its orders of late. @throws PERMISSION_DENIED, WORKER_NOT_FOUND */
-export async function findWorker(deps: OperationDeps, id: string, limits?: WorkerHealthLimits): Promise<WorkerDetails> {
-  const { now, workers } = await listWorkers(deps, limits)
+export async function findWorker(deps: OperationDeps, id: string): Promise<WorkerDetails> {
+  const { now, workers } = await listWorkers(deps)
   const worker = workers.find((one) => one.id === id)
   if (worker === undefined) throw workerNotFound(id, workers)
   const given = await deps.store.orders.list({ stationId: worker.stationId, limit: ordersLookedAt })

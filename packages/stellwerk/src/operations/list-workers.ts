@@ -1,5 +1,5 @@
 import { hasPermission, reachesQueue } from '../domain/actor.ts'
-import { ailmentsOf, type WorkerAilment, type WorkerHealthLimits } from '../domain/worker/worker-health.ts'
+import { ailmentsOf, type WorkerAilment } from '../domain/worker/worker-health.ts'
 import { type ShownWorkerStatus, shownStatus } from '../domain/worker/worker-life.ts'
 import type { WorkerOrder } from '../domain/worker/worker-order.ts'
 import { sumWorkers, type WorkerStatistics } from '../domain/worker/worker-statistics.ts'
@@ -45,7 +45,7 @@ export interface WorkersReading {
 const pendingShown = 200
 
 /** Every worker on record with its station's pools: those of dead stations for a day. @throws PERMISSION_DENIED */
-export async function listWorkers(deps: OperationDeps, limits?: WorkerHealthLimits): Promise<WorkersReading> {
+export async function listWorkers(deps: OperationDeps): Promise<WorkersReading> {
   requirePermission(deps, 'station:read')
   const { store } = deps
   const [{ now, stations }, records, orders] = await Promise.all([
@@ -57,7 +57,7 @@ export async function listWorkers(deps: OperationDeps, limits?: WorkerHealthLimi
   const workers = records.workers
     .flatMap((record) => {
       const station = byId.get(record.stationId)
-      return station === undefined ? [] : [toView(deps, record, { now, station, limits })]
+      return station === undefined ? [] : [toView(deps, record, { now, station })]
     })
     .toSorted(byPlace)
   const alive = new Set(stations.filter(({ state }) => state === 'alive').map(({ id }) => id))
@@ -78,10 +78,9 @@ export async function listWorkers(deps: OperationDeps, limits?: WorkerHealthLimi
 interface ViewFacts {
   readonly now: number
   readonly station: StationView
-  readonly limits: WorkerHealthLimits | undefined
 }
 
-function toView(deps: OperationDeps, record: WorkerRecord, { now, station, limits }: ViewFacts): WorkerView {
+function toView(deps: OperationDeps, record: WorkerRecord, { now, station }: ViewFacts): WorkerView {
   const status = shownStatus(record.status, station.state)
   const beatAgeMs = Math.max(0, now - record.beatAt)
   const seenAt = station.state === 'alive' ? now : record.beatAt
@@ -91,7 +90,7 @@ function toView(deps: OperationDeps, record: WorkerRecord, { now, station, limit
     status,
     host: station.host,
     label: station.label,
-    ailments: ailmentsOf({ status, beatAgeMs, cpuPercent: record.cpuPercent }, limits),
+    ailments: ailmentsOf({ status, beatAgeMs, cpuPercent: record.cpuPercent }, deps.workerHealth),
     beatAgeMs,
     uptimeMs: Math.max(0, seenAt - record.startedAt),
   }

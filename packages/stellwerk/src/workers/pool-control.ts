@@ -81,7 +81,7 @@ export class PoolControl implements StationControl {
 
   /** Who a worker is, apart from what it does. */
   identityOf({ options, pool }: ControlledPool, worker: WorkerProcess) {
-    const { setup, startedAt, restarts, lastExit } = worker.options
+    const { setup, startedAt, restarts } = worker.options
     return {
       id: worker.id,
       stationId: this.#options.side.stationId(),
@@ -94,7 +94,7 @@ export class PoolControl implements StationControl {
       concurrency: setup.concurrency,
       startedAt,
       restarts,
-      lastExit,
+      lastExit: worker.lastExit,
       memoryLimitBytes: setup.limits.memoryBytes,
       version: this.#options.version,
     }

@@ -40,6 +40,7 @@ export class ProcessExecutor implements Executor {
   #logs: LogAppend[] = []
   #progress: ProgressUpdate[] = []
   readonly #onEmpty: (() => void)[] = []
+  readonly #meanRunMs = new Map<string, number>()
   #isAbandoned = false
 
   constructor(options: ProcessExecutorOptions) {
@@ -64,6 +65,11 @@ export class ProcessExecutor implements Executor {
       for (const one of handed)
         if (one.watchMs > 0) this.#watch.add({ ...one, worker, cause: 'timeout' }, one.watchMs, one.handedMs)
     }
+  }
+
+  /** Mean run time of a queue's newest jobs here, ms; 0 where none ran. */
+  meanRunMs(queue: string): number {
+    return this.#meanRunMs.get(queue) ?? 0
   }
 
   cancel(claim: ClaimRef): boolean {
@@ -186,13 +192,20 @@ export class ProcessExecutor implements Executor {
     const { listener } = this.#options
     for (const packed of completed) {
       const held = worker.takeEnded(packed[0], packed[1])
-      if (held !== undefined) listener.onOutcome(unpackCompletion(packed, held.job, worker.id))
+      if (held === undefined) continue
+      this.#noteRun(held.job.queue, packed[6])
+      listener.onOutcome(unpackCompletion(packed, held.job, worker.id))
     }
     for (const outcome of outcomes) {
       const held = worker.takeEnded(outcome.id, outcome.claimSeq)
       if (held !== undefined) listener.onOutcome(outcome)
     }
     this.#afterEnd()
+  }
+
+  #noteRun(queue: string, runMs: number): void {
+    const before = this.#meanRunMs.get(queue) ?? runMs
+    this.#meanRunMs.set(queue, before * 0.9 + runMs * 0.1)
   }
 
   #afterEnd(): void {

@@ -1,3 +1,4 @@
+import type { BalanceRules } from '../domain/worker/balance.ts'
 import type { LiveRecords } from '../engine/executor.ts'
 import type { StationControl } from '../engine/station-control.ts'
 import type { HookDoor, PoolRules, RuntimePool, StationRuntime, StationSide } from '../engine/station-runtime.ts'
@@ -6,8 +7,10 @@ import type { Log } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 import type { NewJob } from '../storage/dispatch-store.ts'
 import type { TakenHook } from '../storage/failed-job-store.ts'
+import type { BalancedWeights } from './balanced-weights.ts'
 import { Guard } from './guard.ts'
 import type { OutputChannel, ToStation, WorkerSetup } from './messages.ts'
+import { PoolBalancer } from './pool-balancer.ts'
 import { type PoolBounds, PoolControl } from './pool-control.ts'
 import { ProcessExecutor } from './process-executor.ts'
 import { RemoteTypes } from './remote-types.ts'
@@ -20,6 +23,8 @@ export interface ProcessPoolOptions extends PoolBounds {
   readonly name: string
   readonly rules: PoolRules
   readonly setup: Omit<WorkerSetup, 'workerId'>
+  /** Balance 'auto'; null: as it was told. */
+  readonly balance: { readonly weights: BalancedWeights; readonly rules: BalanceRules } | null
 }
 
 /** What a runtime of worker processes needs. */
@@ -35,12 +40,15 @@ export interface ProcessRuntimeOptions {
   readonly insert: (jobs: readonly NewJob[]) => Promise<readonly number[]>
   /** Unix ms of the database. */
   readonly now: () => Promise<number>
+  /** Jobs that wait, by queue. */
+  readonly waiting: () => Promise<ReadonlyMap<string, number>>
 }
 
 interface Part {
   readonly options: ProcessPoolOptions
   readonly pool: WorkerPool
   executor: ProcessExecutor | undefined
+  balancer: PoolBalancer | null
 }
 
 /** Runs the handlers of a station in pools of worker processes; the station itself loads none of the user's modules. */
@@ -56,6 +64,7 @@ export class ProcessRuntime implements StationRuntime {
   readonly #hooks = new Map<number, { readonly worker: WorkerProcess; readonly done: () => void }>()
   #control: PoolControl | undefined
   #nextHook = 0
+  #balancing: Promise<void> | undefined
   /** The database's clock less the monotonic one. */
   #clockMs = 0
 
@@ -63,7 +72,12 @@ export class ProcessRuntime implements StationRuntime {
     this.#options = options
     this.#types = new RemoteTypes(options.defaults)
     this.#guard = new Guard(options.log)
-    this.#parts = options.pools.map((pool) => ({ options: pool, pool: this.#poolOf(pool), executor: undefined }))
+    this.#parts = options.pools.map((pool) => ({
+      options: pool,
+      pool: this.#poolOf(pool),
+      executor: undefined,
+      balancer: null,
+    }))
     this.pools = this.#parts.map((part) => ({
       name: part.options.name,
       rules: part.options.rules,
@@ -103,14 +117,17 @@ export class ProcessRuntime implements StationRuntime {
 
   open(side: StationSide): Promise<void> {
     const { stateDir, timeoutGraceMs, version } = this.#options
-    for (const part of this.#parts)
-      part.executor = new ProcessExecutor({
+    for (const part of this.#parts) {
+      const executor = new ProcessExecutor({
         pool: part.pool,
         types: this.#types,
         stateDir,
         timeoutGraceMs,
         listener: side.listenerOf(part.options.name),
       })
+      part.executor = executor
+      part.balancer = balancerOf(part, executor)
+    }
     this.#control = new PoolControl({
       parts: this.#parts.map(({ options, pool }) => ({ options, pool })),
       side,
@@ -135,7 +152,12 @@ export class ProcessRuntime implements StationRuntime {
   /** Workers do not know their station's name. */
   rename(): void {}
 
-  tick(): void {}
+  tick(): void {
+    if (this.#balancing !== undefined || this.#parts.every(({ balancer }) => balancer === null)) return
+    this.#balancing = this.#balance().finally(() => {
+      this.#balancing = undefined
+    })
+  }
 
   async close(): Promise<void> {
     for (const { pool, executor } of this.#parts) {
@@ -144,7 +166,17 @@ export class ProcessRuntime implements StationRuntime {
       executor?.close()
     }
     await Promise.all(this.#parts.map(({ pool }) => pool.untilGone()))
+    await this.#balancing
     await this.#guard.close()
+  }
+
+  async #balance(): Promise<void> {
+    try {
+      const waiting = await this.#options.waiting()
+      for (const { balancer } of this.#parts) balancer?.look(waiting)
+    } catch (error) {
+      this.#options.log.warn('the pools could not be balanced; they stay as they are', { error })
+    }
   }
 
   #workers(): readonly WorkerProcess[] {
@@ -215,4 +247,17 @@ export class ProcessRuntime implements StationRuntime {
     await promise
     this.#hooks.delete(n)
   }
+}
+
+function balancerOf({ options, pool }: Part, executor: ProcessExecutor): PoolBalancer | null {
+  if (options.balance === null) return null
+  return new PoolBalancer({
+    ...options.balance,
+    min: options.min,
+    max: options.max,
+    processes: () => pool.target,
+    scale: (processes) => pool.scale(processes),
+    meanRunMs: (queue) => executor.meanRunMs(queue),
+    now: monotonicMs,
+  })
 }

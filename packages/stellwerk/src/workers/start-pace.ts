@@ -1,8 +1,8 @@
 import { monotonicMs } from '../std/monotonic.ts'
 
 /** Jobs handed over beyond the slots are what ends within this span at the measured pace. */
-const aheadMs = 40
-const maxAhead = 1_000
+const aheadMs = 200
+const maxAhead = 2_000
 const paceMs = 250
 
 /** How fast a worker ends jobs, and how many more than it has slots it may hold because of that: none where jobs take long. */

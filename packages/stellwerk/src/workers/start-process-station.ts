@@ -2,12 +2,14 @@ import type { PoolOptions } from '../client/pool-options.ts'
 import type { Dispatching, StartedStation, StellwerkParts } from '../client/stellwerk-parts.ts'
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
+import type { Tally } from '../domain/metrics/tally.ts'
 import { openClaimGate } from '../engine/claim-gate.ts'
 import { completePool, type PoolSettings, poolOptionNames } from '../engine/pool-settings.ts'
-import { queueNamesOf, queueOrderBeside } from '../engine/queue-order.ts'
+import { queueNamesOf } from '../engine/queue-order.ts'
 import { Station } from '../engine/station.ts'
 import { checkQueues, completeOptions, type StationOptions } from '../engine/station-options.ts'
 import { productVersion } from '../std/product-version.ts'
+import { balancedOrder } from './balanced-weights.ts'
 import type { WorkerSetup } from './messages.ts'
 import { type ProcessPoolOptions, ProcessRuntime } from './process-runtime.ts'
 
@@ -44,6 +46,7 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
     log,
     insert,
     now: () => store.metrics.now(),
+    waiting: async () => waitingByQueue(await store.metrics.tallies()),
   })
   await runtime.start()
   const station = new Station({ store, log, gate, runtime, options: complete, version: productVersion })
@@ -69,14 +72,16 @@ function poolsOf(
   for (const { settings } of pools) checkQueues(settings.queues)
   return pools.map(({ name, settings }) => {
     const others = pools.filter((pool) => pool.name !== name).flatMap((pool) => queueNamesOf(pool.settings.queues))
+    const { order, weights } = balancedOrder(settings.queues, settings.balance, new Set(others))
     return {
       name,
+      balance: settings.balance === 'auto' && weights !== null ? { weights, rules: settings.balanceRules } : null,
       processes: settings.processes,
       min: settings.min,
       max: settings.max,
       queues: queueNamesOf(settings.queues),
       rules: {
-        queues: queueOrderBeside(settings.queues, new Set(others)),
+        queues: order,
         types: settings.types,
         minPriority: settings.minPriority,
         batchOnly: settings.batchOnly,
@@ -86,6 +91,13 @@ function poolsOf(
       setup: workerSetup(setup, options, { name, settings, station }),
     }
   })
+}
+
+function waitingByQueue(tallies: readonly Tally[]): ReadonlyMap<string, number> {
+  const waiting = new Map<string, number>()
+  for (const { queue, state, count } of tallies)
+    if (state === 'pending') waiting.set(queue, (waiting.get(queue) ?? 0) + count)
+  return waiting
 }
 
 function ownPoolOptions(options: WorkOptions): PoolOptions {

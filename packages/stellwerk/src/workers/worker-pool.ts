@@ -197,8 +197,9 @@ export class WorkerPool {
     const { guard, name, now, onGone } = this.#options
     this.workers.delete(worker)
     if (worker.pid > 0) guard.drop(worker.pid)
-    const reason = worker.killReason ?? (worker.isExpected ? 'it left as it was told' : `it died (${describeEnd(end)})`)
+    const reason = worker.killReason ?? (worker.isExpected ? leftReason(end.code) : `it died (${describeEnd(end)})`)
     this.#lastExit = { at: now(), code: end.code, signal: end.signal, reason }
+    for (const successor of this.workers) if (successor.options.replaces === worker) successor.lastExit = this.#lastExit
     this.#first.reject(new Error(`the first worker of pool '${name}' ended before it was ready: ${reason}`))
     onGone(worker, end)
     this.#noteEnd(worker, reason)
@@ -232,4 +233,8 @@ export class WorkerPool {
       this.#ensure()
     }, delayMs)
   }
+}
+
+function leftReason(code: number | null): string {
+  return code === 12 ? 'it left because of its memory' : 'it left as it was told'
 }

@@ -71,6 +71,8 @@ export class WorkerProcess {
   /** It said goodbye, or was told to go: its end is nobody's fault. */
   isExpected = false
   killReason: string | null = null
+  /** How whoever had its place ended. */
+  lastExit: WorkerExit | null
   report: Report | undefined
   readonly #child: ChildProcess
   readonly #channel: Channel<ToWorker, ToStation>
@@ -79,6 +81,7 @@ export class WorkerProcess {
   constructor(options: WorkerProcessOptions) {
     const { module, setup, listener } = options
     this.options = options
+    this.lastExit = options.lastExit
     const child = spawn(process.execPath, [...flagsOf(setup), module], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',

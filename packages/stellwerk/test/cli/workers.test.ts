@@ -78,7 +78,10 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     )
     expect(await project.json('workers', '--stats')).toMatchObject({ total: 1, jobsFailed: 0 })
     expect((await project.run(['workers', worker.id])).stdout).toMatch(/resume by .*: done[\s\S]*pause by .*: done/)
-    expect((await project.run(['workers'])).stdout).toContain(worker.id)
+    const shown = await project.run(['workers'], {
+      env: { STELLWERK_HEALTH_CPU: '1', STELLWERK_HEALTH_HEARTBEAT: '1' },
+    })
+    expect(shown.stdout).toContain(worker.id)
     expect((await project.run(['stop', '--all'])).exitCode).toBe(0)
     expect((await station.answer).exitCode).toBe(0)
     await vi.waitFor(async () => expect(await workers()).toMatchObject([{ status: 'stopped' }]), waiting)

@@ -99,9 +99,9 @@ describe.each(bothStores)('actions on %s', (_name, harness) => {
     expect((await order('prioritize', { priority: -5 })).body).toMatchObject({ matched: 10, changed: 5 })
     expect((await api.call(`GET /jobs/${scheduled}`)).body).toMatchObject({ priority: -5 })
     const cancelled = await order('cancel')
-    expect(cancelled.body).toMatchObject({ matched: 10, changed: 5 })
+    expect(cancelled.body).toMatchObject({ matched: 10, changed: 6 })
     expect(cancelled.body).toMatchObject({
-      refused: expect.arrayContaining([expect.objectContaining({ id: String(processing), code: 'JOB_PROCESSING' })]),
+      refused: expect.arrayContaining([expect.objectContaining({ id: String(completed), code: 'JOB_NOT_WAITING' })]),
     })
     expect((await order('delete')).body).toMatchObject({ matched: 10, changed: 9 })
     expect(await stateOf(api, processing)).toBe('processing')

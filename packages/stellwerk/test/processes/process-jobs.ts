@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { appendFileSync, writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { z } from 'zod'
-import { defineJob } from '../../src/index.ts'
+import { defineJob } from '../../src/client/define-job.ts'
+import { anyPayload } from './any-payload.ts'
 
 /** What worker processes of tests run. */
 export const echo = defineJob({
   name: 'echo',
-  payload: z.object({ value: z.number() }),
+  payload: anyPayload<{ readonly value: number }>(),
   handle: ({ value }, ctx) => {
     ctx.log.info('echoing', { value })
     return { value, pid: process.pid, key: ctx.idempotencyKey }
@@ -18,7 +18,7 @@ export const noop = defineJob({ name: 'noop', handle: () => undefined })
 
 export const pause = defineJob({
   name: 'pause',
-  payload: z.object({ ms: z.number(), heed: z.boolean().optional() }),
+  payload: anyPayload<{ readonly ms: number; readonly heed?: boolean }>(),
   handle: async ({ ms, heed = true }, ctx) => {
     ctx.progress(50, 'waiting')
     await wait(ms, undefined, heed ? { signal: ctx.signal } : {})
@@ -29,7 +29,7 @@ export const pause = defineJob({
 /** Kills its process in the way that is asked for. */
 export const die = defineJob({
   name: 'die',
-  payload: z.object({ how: z.enum(['kill', 'exit', 'garbage', 'reject', 'flood']), sink: z.string().optional() }),
+  payload: anyPayload<{ readonly how: 'kill' | 'exit' | 'garbage' | 'reject' | 'flood'; readonly sink?: string }>(),
   backoff: 0,
   failed: (payload, ctx) => {
     if (payload.sink !== undefined) appendFileSync(payload.sink, `${ctx.job.id} ${ctx.failure.kind}\n`)
@@ -96,7 +96,7 @@ const kept: Buffer[] = []
 /** Keeps memory for ever. */
 export const leak = defineJob({
   name: 'leak',
-  payload: z.object({ mb: z.number() }),
+  payload: anyPayload<{ readonly mb: number }>(),
   handle: ({ mb }) => {
     kept.push(Buffer.alloc(mb * 1_048_576, 1))
     return process.pid

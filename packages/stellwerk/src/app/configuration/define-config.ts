@@ -83,6 +83,13 @@ export interface StellwerkConfig extends PoolOptions {
     /** Nothing can be changed through it. Default false. */
     readonly readOnly?: boolean
   }
+  /** From when on a worker is not healthy. */
+  readonly health?: {
+    /** Age of its last heartbeat. Default 2 m. */
+    readonly heartbeat?: DurationInput
+    /** Percent of a core. Default 95. */
+    readonly cpu?: number
+  }
   /** What the commands write about their work, on the standard error. */
   readonly log?: {
     /** Default 'info'. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import { durationForms } from '../../std/duration.ts'
 import { sizeForms } from '../../std/size.ts'
+import { healthSettings } from './health-settings.ts'
 import { httpSettings } from './http-settings.ts'
 import { poolSettings } from './pool-settings.ts'
 import { retentionSettings } from './retention-settings.ts'
@@ -188,6 +189,7 @@ export const settings = {
   }),
   ...poolSettings,
   ...retentionSettings,
+  ...healthSettings,
   ...httpSettings,
   'log.level': setting<(typeof levels)[number]>({
     schema: z.enum(levels),

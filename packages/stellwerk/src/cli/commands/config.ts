@@ -7,7 +7,14 @@ import type { CliCommand } from '../cli-command.ts'
 import { resolveProject } from '../open-project.ts'
 import { writeTable } from '../table.ts'
 
-const durations = new Set<SettingName>(['grace', 'timeoutGrace', 'lease', 'snapshotAlarm', 'defaults.timeout'])
+const durations = new Set<SettingName>([
+  'grace',
+  'timeoutGrace',
+  'lease',
+  'snapshotAlarm',
+  'health.heartbeat',
+  'defaults.timeout',
+])
 
 /** `stellwerk config`: every effective value and where it came from; a password is never shown. */
 export const configCommand: CliCommand = {
