@@ -5,6 +5,7 @@ import { extname, join } from 'node:path'
 import { completePage } from '../../stellwerk/src/http/page.ts'
 import { liveView } from '../../stellwerk/src/http/stream/live-view.ts'
 import { lines } from './fixtures/job-details.ts'
+import { orders } from './fixtures/orders.ts'
 import type { Scenario } from './fixtures/scenarios.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
@@ -39,6 +40,15 @@ function listAnswers({ jobs, overview }: Scenario): Readonly<Record<string, unkn
   }
 }
 
+function workerAnswers({ workers }: Scenario, at: string): Readonly<Record<string, unknown>> {
+  const own = workers.workers.length === 0 ? [] : orders
+  return {
+    '/workers': { ...workers, at },
+    '/workers/orders': { at, orders: own },
+    ...Object.fromEntries(workers.workers.map((worker) => [`/workers/${worker.id}`, { ...worker, at, orders: own }])),
+  }
+}
+
 function answers(scenario: Scenario): Readonly<Record<string, unknown>> {
   const at = new Date().toISOString()
   const details = scenario.details.flatMap((job) => [
@@ -48,7 +58,8 @@ function answers(scenario: Scenario): Readonly<Record<string, unknown>> {
   return {
     '/session': scenario.session,
     '/overview': { ...scenario.overview, at },
-    '/stations': { at, stations: scenario.stations },
+    '/maintenance': { at, maintenance: scenario.overview.maintenance },
+    ...workerAnswers(scenario, at),
     ...listAnswers(scenario),
     ...Object.fromEntries(details),
   }
@@ -57,7 +68,7 @@ function answers(scenario: Scenario): Readonly<Record<string, unknown>> {
 /** The path of the view that a topic mirrors. */
 function pathOf(topic: string): string {
   const [name = ''] = topic.split('?')
-  return `/${name.replace(/^job:/, 'jobs/')}`
+  return `/${name.replace(/^job:/, 'jobs/').replace(/^worker:/, 'workers/')}`
 }
 
 function refuse(response: ServerResponse, status: number, code: string): void {
@@ -76,6 +87,8 @@ async function openStream(response: ServerResponse, scenario: Scenario, topics: 
   }
 }
 
+const missing: Readonly<Record<string, string>> = { jobs: 'JOB_NOT_FOUND', workers: 'WORKER_NOT_FOUND' }
+
 /** Topics with commas between them, each encoded once more. */
 function topicsOf(url: URL): readonly string[] {
   const text = /[?&]topics=([^&]*)/.exec(url.search)?.[1] ?? ''
@@ -87,8 +100,7 @@ async function answerInterface(scenario: Scenario, url: URL, response: ServerRes
   if (scenario.session === null) return refuse(response, 401, 'UNAUTHENTICATED')
   if (path === '/stream') return openStream(response, scenario, topicsOf(url))
   const answer = answers(scenario)[path]
-  if (answer === undefined)
-    return refuse(response, 404, path.startsWith('/jobs/') ? 'JOB_NOT_FOUND' : 'ROUTE_NOT_FOUND')
+  if (answer === undefined) return refuse(response, 404, missing[path.split('/')[1] ?? ''] ?? 'ROUTE_NOT_FOUND')
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }
 

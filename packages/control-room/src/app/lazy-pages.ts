@@ -20,7 +20,8 @@ const lazyPages: readonly LazyPage[] = [
   lazyPage('/jobs', async () => (await import('../pages/jobs/jobs-page.tsx')).JobsPage),
   lazyPage('/jobs/:id', async () => (await import('../pages/job/job-page.tsx')).JobPage),
   lazyPage('/failed', async () => (await import('../pages/failed/failed-page.tsx')).FailedPage),
-  lazyPage('/stations', async () => (await import('../pages/stations/stations-page.tsx')).StationsPage),
+  lazyPage('/workers', async () => (await import('../pages/workers/workers-page.tsx')).WorkersPage),
+  lazyPage('/workers/:id', async () => (await import('../pages/worker/worker-page.tsx')).WorkerPage),
   lazyPage('/about', async () => (await import('../pages/about/about-page.tsx')).AboutPage),
 ]
 

@@ -17,5 +17,5 @@ export const pageLinks: readonly PageLink[] = [
   { name: 'queues', path: '/queues', icon: Layers, key: 'q', permission: 'queue:read' },
   { name: 'jobs', path: '/jobs', icon: ListChecks, key: 'j', permission: 'job:read' },
   { name: 'failed', path: '/failed', icon: OctagonX, key: 'f', permission: 'job:read' },
-  { name: 'stations', path: '/stations', icon: Server, key: 's', permission: 'station:read' },
+  { name: 'workers', path: '/workers', icon: Server, key: 'w', permission: 'station:read' },
 ]

@@ -1,10 +1,11 @@
 import { Suspense } from 'react'
-import { useLocation } from 'wouter'
+import { Redirect, useLocation } from 'wouter'
 import { useMessages } from '../i18n/messages-context.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { EnvironmentStripe } from './environment.tsx'
 import { pageAt } from './lazy-pages.ts'
 import { LostBar } from './lost-bar.tsx'
+import { MaintenanceBar } from './maintenance-bar.tsx'
 import { MissingPage } from './missing-page.tsx'
 import { PageBoundary } from './page-boundary.tsx'
 import { PageFallback } from './page-fallback.tsx'
@@ -20,7 +21,8 @@ function Pages() {
   return (
     <PageBoundary resetKey={path}>
       <Suspense fallback={<PageFallback />}>
-        <Page />
+        {/* The page that stations had is the one of workers by machine. */}
+        {path === '/stations' ? <Redirect to="/workers?by=machine" replace /> : <Page />}
       </Suspense>
     </PageBoundary>
   )
@@ -38,6 +40,7 @@ export function Shell() {
       <Rail />
       <main id="content" className="content" tabIndex={-1}>
         <LostBar />
+        <MaintenanceBar />
         <Pages />
       </main>
       <Toaster />

@@ -12,7 +12,6 @@ import { problems } from './de/problems.ts'
 import { queues } from './de/queues.ts'
 import { shell } from './de/shell.ts'
 import { states } from './de/states.ts'
-import { stations } from './de/stations.ts'
 import { units } from './de/units.ts'
 import { verdict } from './de/verdict.ts'
 import type { Messages } from './messages.ts'
@@ -33,7 +32,6 @@ export const de: Messages = {
   queues,
   shell,
   states,
-  stations,
   units,
   verdict,
 }

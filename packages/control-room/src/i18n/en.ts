@@ -12,7 +12,6 @@ import { problems } from './en/problems.ts'
 import { queues } from './en/queues.ts'
 import { shell } from './en/shell.ts'
 import { states } from './en/states.ts'
-import { stations } from './en/stations.ts'
 import { units } from './en/units.ts'
 import { verdict } from './en/verdict.ts'
 
@@ -32,7 +31,6 @@ export const en = {
   queues,
   shell,
   states,
-  stations,
   units,
   verdict,
 }

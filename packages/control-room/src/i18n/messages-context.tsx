@@ -69,6 +69,11 @@ export function useMessages(): Messages {
   return useSpoken().messages
 }
 
+/** The language of the moment, for words that come with their page. */
+export function useLanguage(): Language {
+  return useSpoken().language
+}
+
 /** Writes numbers, times and durations as the language and the chosen time zone want it. */
 export function useFormat(): Formatters {
   return useSpoken().format

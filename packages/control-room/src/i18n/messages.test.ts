@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
-import { de } from './de.ts'
-import { en } from './en.ts'
+import { workerWords } from '../panels/workers/worker-words.ts'
+import { de as german } from './de.ts'
+import { en as english } from './en.ts'
+
+/** With the words that come with their pages. */
+const en = { ...english, workers: workerWords.en }
+const de = { ...german, workers: workerWords.de }
 
 /** Words that are the same in both languages. */
 const SAME = new Set([
@@ -16,6 +21,8 @@ const SAME = new Set([
   'Browser',
   'Details',
   'Token',
+  'Pool',
+  'Worker',
   'Filter',
   'UUID',
   'Debug',

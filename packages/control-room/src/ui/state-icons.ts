@@ -1,10 +1,12 @@
 import {
   Ban,
   Check,
+  CircleStop,
   Clock,
   Hourglass,
   Link2,
   LoaderCircle,
+  LogOut,
   type LucideIcon,
   Moon,
   OctagonAlert,
@@ -16,7 +18,7 @@ import {
 } from 'lucide-react'
 import type { Job } from '../../../stellwerk/src/http/schemas/job.ts'
 import type { QueueStatus } from '../../../stellwerk/src/http/schemas/queue.ts'
-import type { StationCondition } from './tone.ts'
+import type { Worker } from '../../../stellwerk/src/http/schemas/worker.ts'
 import type { VerdictState } from './verdict-state.ts'
 
 /** The icon of a job's state. */
@@ -39,12 +41,16 @@ export const queueIcons: Readonly<Record<QueueStatus, LucideIcon>> = {
   stuck: Unlink,
 }
 
-/** The icon of a station. */
-export const stationIcons: Readonly<Record<StationCondition, LucideIcon>> = {
+/** The icon of a worker. */
+export const workerIcons: Readonly<Record<Worker['status'], LucideIcon>> = {
+  starting: LoaderCircle,
   active: Check,
   idle: Moon,
+  paused: Pause,
+  draining: LogOut,
+  stopped: CircleStop,
+  failed: OctagonX,
   lost: Unlink,
-  stopped: Pause,
 }
 
 /** The icon of the verdict. */

@@ -1,12 +1,10 @@
 import type { Job } from '../../../stellwerk/src/http/schemas/job.ts'
 import type { QueueStatus } from '../../../stellwerk/src/http/schemas/queue.ts'
+import type { Worker } from '../../../stellwerk/src/http/schemas/worker.ts'
 import type { VerdictState } from './verdict-state.ts'
 
 /** A family of colours: text, tint, solid. The class `tone-<name>` gives them to an element. */
 export type Tone = 'pending' | 'processing' | 'completed' | 'failed' | 'retrying' | 'scheduled' | 'cancelled' | 'lost'
-
-/** What a station is doing, in one word: alive with jobs, alive without, or not alive. */
-export type StationCondition = 'active' | 'idle' | 'lost' | 'stopped'
 
 /** The colours of a job's state. */
 export const jobTones: Readonly<Record<Job['state'], Tone>> = {
@@ -28,12 +26,16 @@ export const queueTones: Readonly<Record<QueueStatus, Tone>> = {
   stuck: 'lost',
 }
 
-/** The colours of a station. */
-export const stationTones: Readonly<Record<StationCondition, Tone>> = {
+/** The colours of a worker. */
+export const workerTones: Readonly<Record<Worker['status'], Tone>> = {
+  starting: 'processing',
   active: 'completed',
   idle: 'pending',
-  lost: 'lost',
+  paused: 'cancelled',
+  draining: 'retrying',
   stopped: 'cancelled',
+  failed: 'failed',
+  lost: 'lost',
 }
 
 /** The colours of the verdict. */

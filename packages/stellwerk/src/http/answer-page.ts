@@ -4,7 +4,7 @@ import { closedPage, plainPage } from './plain-page.ts'
 import type { KnownVisit, Reception } from './reception.ts'
 
 /** Addresses that the application in the browser knows; it shows its own words for all others. */
-const pages = /^\/(?:queues(?:\/[^/]+)?|jobs(?:\/[^/]+)?|failed|stations|about|login)?$/
+const pages = /^\/(?:queues(?:\/[^/]+)?|jobs(?:\/[^/]+)?|workers(?:\/[^/]+)?|failed|stations|about|login)?$/
 
 /** Answers with the page of the room; 404 where it knows no such page, 403 where nobody could enter. @throws ROUTE_NOT_FOUND for what is no page */
 export async function answerPage(visit: KnownVisit, reception: Reception): Promise<Response> {

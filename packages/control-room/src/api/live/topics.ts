@@ -1,6 +1,5 @@
 import type { Overview } from '../../../../stellwerk/src/http/schemas/overview.ts'
 import type { QueueList } from '../../../../stellwerk/src/http/schemas/queue.ts'
-import type { StationList } from '../../../../stellwerk/src/http/schemas/station.ts'
 import type { LiveTopic } from './use-live.ts'
 
 /** The first page, and what the tab's title says on every page. */
@@ -8,6 +7,3 @@ export const overviewTopic: LiveTopic<Overview> = { topic: 'overview', path: '/o
 
 /** Every queue. */
 export const queuesTopic: LiveTopic<QueueList> = { topic: 'queues', path: '/queues', pollMs: 5_000 }
-
-/** Every station. */
-export const stationsTopic: LiveTopic<StationList> = { topic: 'stations', path: '/stations', pollMs: 5_000 }

@@ -29,8 +29,9 @@ export const actions: Messages['actions'] = {
       }),
     cancel: (count: number) =>
       plural(count, {
-        one: 'Er läuft nicht mehr. Ein abgebrochener Job kann später wiederholt werden.',
-        other: 'Sie laufen nicht mehr. Ein abgebrochener Job kann später wiederholt werden.',
+        one: 'Er läuft nicht mehr; läuft er schon, wird er abgebrochen. Ein abgebrochener Job kann später wiederholt werden.',
+        other:
+          'Sie laufen nicht mehr; die schon laufen, werden abgebrochen. Ein abgebrochener Job kann später wiederholt werden.',
       }),
     delete: (count: number) =>
       plural(count, {
@@ -39,6 +40,9 @@ export const actions: Messages['actions'] = {
       }),
     prioritize: () => 'Höhere zuerst, innerhalb einer Warteschlange.',
   },
+  meansRunning:
+    'Er läuft: Seine Station bricht sein Signal ab. Wer darauf nicht rechtzeitig hört, wird mit seinem Prozess beendet; Nachbarn kommen mit unverbrauchtem Versuch zurück in ihre Warteschlange.',
+  toldToCancel: 'Seine Station ist benachrichtigt, ihn abzubrechen.',
   priority: 'Priorität',
   priorityHint: '-100 bis 100; low ist -10, normal 0, high 10, critical 20',
   priorityWrong: 'Gib eine ganze Zahl von -100 bis 100 ein.',

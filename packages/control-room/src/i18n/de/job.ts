@@ -143,6 +143,8 @@ export const job: Messages['job'] = {
       shown === all ? plural(all, { one: '# Zeile', other: '# Zeilen' }) : `${shown} von ${all} Zeilen`,
     jump: 'Zur neuesten Zeile',
   },
+  cancelling: (by, span) => `Wird abgebrochen: ${by} hat es vor ${span} befohlen`,
+  cancelRefused: (by, answer) => `Der Abbruch, den ${by} befahl, wurde abgelehnt: ${answer}`,
   copyAs: 'Kopieren als',
   forms: { curl: 'curl', cli: 'Kommandozeile', typescript: 'TypeScript' },
   copyNeedsPayload: 'Dazu gehören die Nutzdaten, die verborgen oder nicht mehr da sind.',

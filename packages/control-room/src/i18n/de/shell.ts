@@ -8,7 +8,7 @@ export const shell: Messages['shell'] = {
   product: 'Stellwerk',
   skip: 'Zum Inhalt springen',
   pages: 'Seiten',
-  nav: { overview: 'Übersicht', queues: 'Warteschlangen', jobs: 'Jobs', failed: 'Fehlschläge', stations: 'Stationen' },
+  nav: { overview: 'Übersicht', queues: 'Warteschlangen', jobs: 'Jobs', failed: 'Fehlschläge', workers: 'Worker' },
   /** Where five of them stand side by side on a phone. */
   shortQueues: 'Schlangen',
   failedCount: (count) => plural(count, { one: '# gescheiterter Job', other: '# gescheiterte Jobs' }),
@@ -78,6 +78,22 @@ export const shell: Messages['shell'] = {
     previousRow: 'Vorige Zeile',
     openRow: 'Öffnen',
     selectRow: 'Auswählen',
+  },
+  maintenance: {
+    on: (by, span) => `Wartungsarbeiten seit ${span}, von ${by}.`,
+    means: 'Nur Worker mit force nehmen noch Jobs.',
+    end: 'Wartung beenden',
+    begin: 'Wartung beginnen',
+    ask: { begin: 'Wartung beginnen?', end: 'Wartung beenden?' },
+    effect: {
+      begin:
+        'Aus keiner Warteschlange wird ein Job genommen, bis sie endet, außer von Workern mit force. Was läuft, läuft zu Ende; aufgeben kann man weiter, die Jobs warten.',
+      end: 'Wartende Jobs werden wieder genommen, aus allen Warteschlangen zugleich.',
+    },
+    reason: 'Grund',
+    reasonHint: 'Für alle, die später fragen',
+    begun: 'Die Wartung hat begonnen.',
+    ended: 'Die Wartung ist vorbei.',
   },
   gate: {
     unreachable: 'Der Server antwortet nicht',

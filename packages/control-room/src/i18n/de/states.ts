@@ -12,7 +12,16 @@ export const states: Messages['states'] = {
     failed: 'Gescheitert',
     cancelled: 'Abgebrochen',
   },
-  queue: { idle: 'Ruht', running: 'Läuft', waiting: 'Wartet', stuck: 'Steht' },
-  station: { active: 'Aktiv', idle: 'Frei', lost: 'Verloren', stopped: 'Beendet' },
+  queue: { idle: 'Ruht', running: 'Läuft', waiting: 'Wartet', stuck: 'Steht', paused: 'Angehalten' },
+  worker: {
+    starting: 'Startet',
+    active: 'Aktiv',
+    idle: 'Frei',
+    paused: 'Angehalten',
+    draining: 'Geht',
+    stopped: 'Beendet',
+    failed: 'Gescheitert',
+    lost: 'Verloren',
+  },
   verdict: { quiet: 'Alles ruhig', attention: 'Achtung', degraded: 'Beeinträchtigt', down: 'Ausgefallen' },
 }

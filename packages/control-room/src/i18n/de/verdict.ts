@@ -14,7 +14,7 @@ export const verdict: Messages['verdict'] = {
   fewer: 'Weniger Gründe',
   title: (count, state) => (count === 0 ? state : `(${count}) ${state}`),
   look: {
-    stations: 'Stationen',
+    workers: 'Worker',
     queues: 'Warteschlangen',
     failed: 'Fehlschläge',
     jobs: 'Jobs',

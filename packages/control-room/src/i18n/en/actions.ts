@@ -26,8 +26,8 @@ export const actions = {
       }),
     cancel: (count: number) =>
       plural(count, {
-        one: 'It will not run. A cancelled job can be retried later.',
-        other: 'They will not run. A cancelled job can be retried later.',
+        one: 'It will not run; if it runs already, it is aborted. A cancelled job can be retried later.',
+        other: 'They will not run; those that run already are aborted. A cancelled job can be retried later.',
       }),
     delete: (count: number) =>
       plural(count, {
@@ -36,6 +36,9 @@ export const actions = {
       }),
     prioritize: () => 'Higher goes first, within a queue.',
   },
+  meansRunning:
+    'It runs: its station is told to abort its signal. A handler that does not heed it in time is ended with its process; neighbours go back to their queue with their attempts restored.',
+  toldToCancel: 'Its station was told to abort it.',
   priority: 'Priority',
   priorityHint: '-100 to 100; low is -10, normal 0, high 10, critical 20',
   priorityWrong: 'Give a whole number from -100 to 100.',

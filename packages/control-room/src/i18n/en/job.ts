@@ -137,6 +137,8 @@ export const job = {
       shown === all ? plural(all, { one: '# line', other: '# lines' }) : `${shown} of ${all} lines`,
     jump: 'To the newest line',
   },
+  cancelling: (by: string, span: string) => `Being cancelled: told by ${by} ${span} ago`,
+  cancelRefused: (by: string, answer: string) => `The cancel that ${by} ordered was refused: ${answer}`,
   copyAs: 'Copy as',
   forms: { curl: 'curl', cli: 'Command line', typescript: 'TypeScript' },
   copyNeedsPayload: 'Needs the payload, which is hidden or no longer kept.',

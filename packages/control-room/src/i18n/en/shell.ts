@@ -7,7 +7,7 @@ export const shell = {
   product: 'Stellwerk',
   skip: 'Skip to content',
   pages: 'Pages',
-  nav: { overview: 'Overview', queues: 'Queues', jobs: 'Jobs', failed: 'Failures', stations: 'Stations' },
+  nav: { overview: 'Overview', queues: 'Queues', jobs: 'Jobs', failed: 'Failures', workers: 'Workers' },
   /** Where five of them stand side by side on a phone. */
   shortQueues: 'Queues',
   failedCount: (count: number) => plural(count, { one: '# failed job', other: '# failed jobs' }),
@@ -76,6 +76,22 @@ export const shell = {
     previousRow: 'Previous row',
     openRow: 'Open',
     selectRow: 'Select',
+  },
+  maintenance: {
+    on: (by: string, span: string) => `Maintenance for ${span}, by ${by}.`,
+    means: 'Nothing is claimed but by workers with force.',
+    end: 'End maintenance',
+    begin: 'Begin maintenance',
+    ask: { begin: 'Begin maintenance?', end: 'End maintenance?' },
+    effect: {
+      begin:
+        'No job of any queue is claimed until it ends, but by workers with force. Jobs that run go on to their end; jobs can still be dispatched, and wait.',
+      end: 'Jobs that wait are claimed again, all queues at once.',
+    },
+    reason: 'Reason',
+    reasonHint: 'For those who ask later',
+    begun: 'Maintenance is on.',
+    ended: 'Maintenance is over.',
   },
   gate: {
     unreachable: 'The server does not answer',

@@ -10,7 +10,16 @@ export const states = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   },
-  queue: { idle: 'Idle', running: 'Running', waiting: 'Waiting', stuck: 'Stuck' },
-  station: { active: 'Active', idle: 'Idle', lost: 'Lost', stopped: 'Stopped' },
+  queue: { idle: 'Idle', running: 'Running', waiting: 'Waiting', stuck: 'Stuck', paused: 'Paused' },
+  worker: {
+    starting: 'Starting',
+    active: 'Active',
+    idle: 'Idle',
+    paused: 'Paused',
+    draining: 'Leaving',
+    stopped: 'Stopped',
+    failed: 'Failed',
+    lost: 'Lost',
+  },
   verdict: { quiet: 'All quiet', attention: 'Attention', degraded: 'Degraded', down: 'Down' },
 }

@@ -14,7 +14,7 @@ export const verdict = {
   fewer: 'Fewer reasons',
   title: (count: number, state: string) => (count === 0 ? state : `(${count}) ${state}`),
   look: {
-    stations: 'Stations',
+    workers: 'Workers',
     queues: 'Queues',
     failed: 'Failures',
     jobs: 'Jobs',

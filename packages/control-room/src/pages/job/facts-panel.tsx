@@ -44,6 +44,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
           </dd>
         </div>
         <Facts facts={plainFacts(job, facts)} />
+        <WorkerFact job={job} />
         <Parent job={job} />
       </dl>
       <h3 className="job-facts-head">{facts.times}</h3>
@@ -72,7 +73,6 @@ function plainFacts(job: JobDetail, facts: Messages['job']['facts']): readonly F
     [facts.crashes, notZero(job.crashes)],
     [facts.typeVersion, job.typeVersion > 1 ? job.typeVersion : null],
     [facts.station, job.stationId],
-    [facts.worker, job.workerId],
     [facts.run, job.runId],
     [facts.batch, job.batchId],
   ]
@@ -97,6 +97,21 @@ function Facts({ facts }: { readonly facts: readonly Fact[] }) {
         <dd>{visibleText(String(value))}</dd>
       </div>
     ))
+}
+
+function WorkerFact({ job: { workerId } }: { readonly job: JobDetail }) {
+  const { job: words } = useMessages()
+  if (workerId === null) return null
+  return (
+    <div className="job-fact">
+      <dt>{words.facts.worker}</dt>
+      <dd>
+        <Link className="link mono" href={`/workers/${encodeURIComponent(workerId)}`}>
+          {visibleText(workerId)}
+        </Link>
+      </dd>
+    </div>
+  )
 }
 
 function Parent({ job }: { readonly job: JobDetail }) {

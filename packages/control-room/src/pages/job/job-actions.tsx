@@ -55,7 +55,7 @@ export function JobActions({ job, onDeleted }: JobActionsProps) {
       {doing.error === null ? null : <ProblemNote problem={asProblem(doing.error)} title={actions.retry} />}
       {asked === null ? null : (
         <ActDialog
-          order={{ action: asked, target }}
+          order={{ action: asked, target, isRunning: job.state === 'processing' }}
           onClose={() => setAsked(null)}
           onDone={(report) => asked === 'delete' && report.changed > 0 && onDeleted()}
         />

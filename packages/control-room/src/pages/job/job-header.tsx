@@ -5,6 +5,7 @@ import { useNow } from '../../ui/clock.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { CancelNote } from './cancel-note.tsx'
 import { jobVerdict } from './job-verdict.ts'
 import { verdictText } from './verdict-text.ts'
 
@@ -34,6 +35,7 @@ export function JobVerdictLine({ job }: { readonly job: JobDetail }) {
     <p className="job-verdict">
       <StateBadge state={job.state} />
       <span>{verdictText(verdict, words.verdict, format)}</span>
+      <CancelNote job={job} />
       {job.progress === null || job.state !== 'processing' ? null : (
         <Progress value={job.progress} note={job.progressNote} />
       )}

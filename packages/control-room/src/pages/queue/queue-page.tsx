@@ -8,6 +8,7 @@ import { ForbiddenPage } from '../../app/forbidden-page.tsx'
 import { PageHeader } from '../../app/page-header.tsx'
 import { useLastSegment } from '../../app/use-last-segment.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
+import { PauseButton } from '../../panels/queue-pause/pause-button.tsx'
 import { jobsPath } from '../../panels/queue-table/queue-path.ts'
 import { StateCounts } from '../../panels/state-counts/state-counts.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,8 +16,9 @@ import { Panel } from '../../ui/panel.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { StaleNote } from '../../ui/stale-note.tsx'
-import { QueueBadge } from '../../ui/state-badge.tsx'
+import { PausedBadge, QueueBadge } from '../../ui/state-badge.tsx'
 import { QueueChart } from './queue-chart.tsx'
+import { QueuePaused } from './queue-paused.tsx'
 import { QueueTroubles } from './queue-troubles.tsx'
 import { QueueVitals } from './queue-vitals.tsx'
 
@@ -33,14 +35,18 @@ function QueueFigures({ queue, at, staleSince, onRetry }: QueueFiguresProps) {
   return (
     <>
       {staleSince === null ? null : <StaleNote since={staleSince} onRetry={onRetry} />}
+      <QueuePaused queue={queue} />
       <QueueTroubles queue={queue} />
       <QueueVitals queue={queue} isStale={staleSince !== null} />
       <Panel
         title={queues.states}
         actions={
-          <Link to={jobsPath(queue.queue)} className="link">
-            {queues.showJobs}
-          </Link>
+          <>
+            <Link to={jobsPath(queue.queue)} className="link">
+              {queues.showJobs}
+            </Link>
+            {queue.paused === null ? <PauseButton queue={queue} /> : null}
+          </>
         }
       >
         <StateCounts counts={queue.counts} pathOf={(state) => jobsPath(queue.queue, state)} />
@@ -73,7 +79,13 @@ function QueueBody({ name }: { readonly name: string }) {
 function QueueNote({ name }: { readonly name: string }) {
   const { data } = useLive(queuesTopic)
   const queue = data?.queues.find((one) => one.queue === name)
-  return queue === undefined ? null : <QueueBadge status={queue.status} />
+  if (queue === undefined) return null
+  return (
+    <>
+      {queue.paused === null ? null : <PausedBadge />}
+      {queue.paused === null || queue.status === 'running' ? <QueueBadge status={queue.status} /> : null}
+    </>
+  )
 }
 
 /** One queue: what is wrong with it, its figures, its jobs by state. */

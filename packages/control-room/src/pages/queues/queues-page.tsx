@@ -12,11 +12,13 @@ import { Panel } from '../../ui/panel.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { queuesSearch } from './queues-search.ts'
+import { usePauseColumn } from './use-pause-column.tsx'
 
 function QueuesPanel() {
   const { queues } = useMessages()
   const { data, staleSince, problem, retry } = useLive(queuesTopic)
   const [{ sort }, change] = useSearchValues(queuesSearch)
+  const last = usePauseColumn()
   if (data === undefined && problem !== null) return <ProblemNote problem={problem} onRetry={retry} />
   return (
     <Panel
@@ -28,7 +30,12 @@ function QueuesPanel() {
       {data === undefined ? <SkeletonRows rows={6} /> : null}
       {data?.queues.length === 0 ? <EmptyState icon={Layers} title={queues.empty} hint={queues.emptyHint} /> : null}
       {data !== undefined && data.queues.length > 0 ? (
-        <QueueTable queues={data.queues} sort={sort} onSort={(wished) => change({ sort: wished }, { replace: true })} />
+        <QueueTable
+          queues={data.queues}
+          sort={sort}
+          last={last}
+          onSort={(wished) => change({ sort: wished }, { replace: true })}
+        />
       ) : null}
     </Panel>
   )

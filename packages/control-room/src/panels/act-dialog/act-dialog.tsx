@@ -29,7 +29,7 @@ export function ActDialog({ order, onClose, onDone }: ActDialogProps) {
   const finish = (found: ActReport) => {
     onDone?.(found)
     if (found.refused.length > 0) return setReport(found)
-    showToast({ kind: 'done', text: actions.changed[order.action](found.changed) })
+    showToast({ kind: 'done', text: doneText(order, found, actions) })
     onClose()
   }
   return report === null ? (
@@ -91,7 +91,9 @@ function AskDialog({ order, onClose, onReport }: AskDialogProps) {
     >
       <form id={formId} className="act-form" onSubmit={submit}>
         <p className="muted">
-          {actions.means[order.action](count ?? (order.target.kind === 'jobs' ? order.target.ids.length : 2))}
+          {isTold(order)
+            ? actions.meansRunning
+            : actions.means[order.action](count ?? (order.target.kind === 'jobs' ? order.target.ids.length : 2))}
         </p>
         {order.action === 'prioritize' ? (
           <TextField
@@ -195,6 +197,15 @@ function useTyping(order: ActOrder, count: number | null): Typing {
   const isNeeded = environment === 'production' && (isDestructive(order) || order.target.kind === 'failed')
   const wanted = String(count ?? '')
   return { isNeeded, wanted, text, setText, isDone: !isNeeded || text.trim() === wanted }
+}
+
+/** A job that runs is not cancelled at once: its station is told to. */
+function isTold({ action, isRunning }: ActOrder): boolean {
+  return action === 'cancel' && isRunning === true
+}
+
+function doneText(order: ActOrder, { changed }: ActReport, words: Messages['actions']): string {
+  return isTold(order) ? words.toldToCancel : words.changed[order.action](changed)
 }
 
 function isDestructive({ action }: ActOrder): boolean {

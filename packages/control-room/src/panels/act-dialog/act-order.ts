@@ -17,6 +17,8 @@ export interface ActOrder {
   readonly target: ActTarget
   /** For prioritize. */
   readonly priority?: number
+  /** The job runs: to cancel it, its station is told. */
+  readonly isRunning?: boolean
 }
 
 /** What was done, or would be. */

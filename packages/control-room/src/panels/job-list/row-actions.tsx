@@ -16,7 +16,7 @@ interface RowActionsProps {
 }
 
 const retryable: readonly Job['state'][] = ['completed', 'failed', 'cancelled']
-const waiting: readonly Job['state'][] = ['scheduled', 'pending', 'blocked', 'retrying']
+const cancellable: readonly Job['state'][] = ['scheduled', 'pending', 'blocked', 'retrying', 'processing']
 
 /** What can be done with one row, as small buttons. */
 export const RowActions = memo(function RowActionButtons({ id, state, onAct }: RowActionsProps) {
@@ -29,7 +29,7 @@ export const RowActions = memo(function RowActionButtons({ id, state, onAct }: R
       {mayRetry && retryable.includes(state) ? (
         <IconButton icon={RotateCw} label={`${actions.retry} ${id}`} onClick={() => onAct('retry', id)} />
       ) : null}
-      {mayCancel && waiting.includes(state) ? (
+      {mayCancel && cancellable.includes(state) ? (
         <IconButton icon={Ban} label={`${actions.cancel} ${id}`} onClick={() => onAct('cancel', id)} />
       ) : null}
       {mayDelete && state !== 'processing' ? (

@@ -6,9 +6,10 @@ import { useMessages } from '../../i18n/messages-context.tsx'
 import { Count } from '../../ui/count.tsx'
 import { Duration } from '../../ui/duration.tsx'
 import { Sparkline } from '../../ui/sparkline.tsx'
-import { QueueBadge } from '../../ui/state-badge.tsx'
+import { PausedBadge, QueueBadge } from '../../ui/state-badge.tsx'
 import type { Column } from '../../ui/table-column.ts'
 import { visibleText } from '../../ui/visible-text.ts'
+import { PauseShort } from './pause-short.tsx'
 import { jobsPath, queuePath } from './queue-path.ts'
 
 type Words = Messages['queues']
@@ -31,7 +32,13 @@ function nameColumns({ column }: Words): Column<Queue>[] {
       header: column.status,
       isSortable: true,
       card: 'plain',
-      render: ({ status }) => <QueueBadge status={status} />,
+      render: ({ status, paused }) => (
+        <span className="queue-status">
+          {paused === null ? null : <PausedBadge />}
+          {paused === null ? null : <PauseShort pause={paused} />}
+          {paused === null || status === 'running' || status === 'stuck' ? <QueueBadge status={status} /> : null}
+        </span>
+      ),
     },
   ]
 }
@@ -111,6 +118,7 @@ function paceColumns({ column, hint }: Words): Column<Queue>[] {
     {
       ...figure,
       id: 'stations',
+      isSpare: true,
       header: column.stations,
       hint: hint.stations,
       render: ({ stations }) => <Count value={stations} />,
@@ -131,12 +139,13 @@ function lineColumn({ column, ended }: Words): Column<Queue> {
   }
 }
 
-/** Columns of tables of queues: all, or those that the overview has room for. */
-export function useQueueColumns(isBrief: boolean): readonly Column<Queue>[] {
+/** Columns of tables of queues: all, or those that the overview has room for; `last` stands after them. */
+export function useQueueColumns(isBrief: boolean, last: Column<Queue> | undefined): readonly Column<Queue>[] {
   const { queues } = useMessages()
   return useMemo(() => {
     const pace = paceColumns(queues)
     const wanted = isBrief ? pace.filter(({ id }) => id === 'p95Wait' || id === 'drain') : pace
-    return [...nameColumns(queues), ...nowColumns(queues), ...wanted, lineColumn(queues)]
-  }, [queues, isBrief])
+    const columns = [...nameColumns(queues), ...nowColumns(queues), ...wanted, lineColumn(queues)]
+    return last === undefined ? columns : [...columns, last]
+  }, [queues, isBrief, last])
 }

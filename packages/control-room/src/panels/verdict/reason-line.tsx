@@ -5,11 +5,12 @@ import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { reasonFigures } from './reason-figures.ts'
 
-type Place = 'stations' | 'queues' | 'failed' | 'jobs' | 'other'
+type Place = 'workers' | 'queues' | 'failed' | 'jobs' | 'other'
 
 function placeOf(path: string): Place {
   const name = /^\/([a-z]+)/.exec(path)?.[1]
-  return name === 'stations' || name === 'queues' || name === 'failed' || name === 'jobs' ? name : 'other'
+  if (name === 'stations') return 'workers'
+  return name === 'workers' || name === 'queues' || name === 'failed' || name === 'jobs' ? name : 'other'
 }
 
 /** One reason as a sentence, with the page that tells more. */

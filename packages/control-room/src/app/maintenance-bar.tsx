@@ -1,0 +1,58 @@
+import { Wrench } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { overviewTopic } from '../api/live/topics.ts'
+import { useLive } from '../api/live/use-live.ts'
+import { usePermission } from '../api/use-session.ts'
+import { useFormat, useMessages } from '../i18n/messages-context.tsx'
+import { useNow } from '../ui/clock.ts'
+import { visibleText } from '../ui/visible-text.ts'
+
+const MaintenanceDialog = lazy(async () => ({
+  default: (await import('../panels/maintenance/maintenance-dialog.tsx')).MaintenanceDialog,
+}))
+
+interface MaintenanceTextProps {
+  readonly by: string
+  readonly since: string
+}
+
+function MaintenanceText({ by, since }: MaintenanceTextProps) {
+  const { maintenance } = useMessages().shell
+  const span = Math.max(0, useNow(1_000) - Date.parse(since))
+  return maintenance.on(visibleText(by), useFormat().duration(Math.floor(span / 1_000) * 1_000))
+}
+
+/** Says on every page that maintenance is on, by whom and why, and ends it for who may. */
+export function MaintenanceBar() {
+  const { maintenance: words } = useMessages().shell
+  const { data } = useLive(overviewTopic)
+  const mayEnd = usePermission('maintenance:manage')
+  const [isAsked, setAsked] = useState(false)
+  const maintenance = data?.maintenance ?? null
+  return (
+    <>
+      {maintenance === null ? null : (
+        <div className="maintenance-bar tone-pending">
+          <Wrench size={16} aria-hidden="true" />
+          <p>
+            <strong>
+              <MaintenanceText {...maintenance} />
+            </strong>{' '}
+            {maintenance.reason === null ? null : `“${visibleText(maintenance.reason)}” `}
+            <span role="status">{words.means}</span>{' '}
+            {mayEnd ? (
+              <button type="button" onClick={() => setAsked(true)}>
+                {words.end}
+              </button>
+            ) : null}
+          </p>
+        </div>
+      )}
+      {isAsked ? (
+        <Suspense>
+          <MaintenanceDialog isOn={false} onClose={() => setAsked(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,192 @@
+import type { workers as english } from '../en/workers.ts'
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('de')
+const workerCount = (count: number) => plural(count, { one: '# Worker', other: '# Worker' })
+const jobCount = (count: number) => plural(count, { one: '# Job', other: '# Jobs' })
+const goOn = (running: number) =>
+  running === 0
+    ? ''
+    : plural(running, { one: ' # laufender Job läuft zu Ende.', other: ' # laufende Jobs laufen zu Ende.' })
+const brokenOff = (running: number) =>
+  running === 0
+    ? ' Gerade läuft nichts.'
+    : plural(running, {
+        one: ' # laufender Job wird abgerissen und kommt zurück in seine Warteschlange.',
+        other: ' # laufende Jobs werden abgerissen und kommen zurück in ihre Warteschlangen.',
+      })
+const take = (count: number) => `${workerCount(count)} ${count === 1 ? 'nimmt' : 'nehmen'}`
+
+/** The pages of workers. */
+export const workers: typeof english = {
+  title: 'Worker',
+  back: 'Alle Worker',
+  caption: (group) => `Worker von ${group}`,
+  by: { title: 'Gruppiert nach', pool: 'Pool', machine: 'Rechner' },
+  form: { title: 'Gezeigt als', table: 'Tabelle', grid: 'Raster' },
+  column: {
+    status: 'Zustand',
+    worker: 'Worker',
+    jobs: 'Jobs jetzt',
+    cpu: 'CPU',
+    memory: 'Speicher',
+    lag: 'Verzug',
+    beat: 'Herzschlag',
+    pace: 'Je Minute',
+    restarts: 'Neustarts',
+    version: 'Fassung',
+  },
+  hint: {
+    cpu: 'Eines Kerns',
+    memory: 'Der letzten fünf Minuten; der obere Rand der Linie ist die Grenze',
+    lag: 'Wie sehr sich seine Ereignisschleife höchstens verspätet hat',
+    pace: 'Beendete Läufe der letzten fünf Minuten',
+    restarts: 'Seines Platzes im Pool',
+  },
+  statistics: {
+    region: 'Alle Worker in Zahlen',
+    alive: 'am Leben',
+    pace: 'Durchsatz',
+    meanRun: (span) => `ein Lauf dauert ${span}`,
+    failed: (ratio) => `${ratio} Fehler`,
+    slots: 'Jobs jetzt',
+    of: (capacity) => `von ${capacity}`,
+    done: (done, failed) => `${done} erledigt, ${failed} gescheitert`,
+    memory: 'Speicher',
+    cpu: (percent) => `CPU ${percent} eines Kerns`,
+    none: 'keiner',
+  },
+  some: {
+    active: (count) => `${count} aktiv`,
+    idle: (count) => `${count} frei`,
+    starting: (count) => `${count} im Start`,
+    paused: (count) => `${count} angehalten`,
+    draining: (count) => `${count} auf dem Weg hinaus`,
+    failed: (count) => `${count} gescheitert`,
+    lost: (count) => `${count} verloren`,
+    stopped: (count) => `${count} beendet`,
+  },
+  ailments: {
+    lost: 'Seine Station ist verloren',
+    ended: 'Er hat geendet',
+    heartbeat_old: 'Herzschlag zu alt',
+    cpu_high: 'CPU zu hoch',
+  },
+  healthy: 'Gesund',
+  unhealthy: (why) => `Nicht gesund: ${why}`,
+  pid: (pid) => `Prozess ${pid}`,
+  limit: (limit) => `von ${limit}`,
+  memoryLine: (id) => `Speicher von ${id} in den letzten Minuten`,
+  slots: (running, capacity) => `${running} von ${capacity} Plätzen belegt`,
+  moreJobs: (count) => `und ${count} mehr`,
+  processes: (wanted, min, max) =>
+    `${plural(wanted, { one: '# Prozess', other: '# Prozesse' })}${min === max ? '' : `, ${min} bis ${max}`}`,
+  stoppedPool: (min, max) => `beendet, ${min === max ? max : `${min} bis ${max}`} erlaubt`,
+  inline: 'läuft in seiner Station',
+  noWorkers: 'Hier läuft kein Worker.',
+  reportsNone: 'Diese Station meldet keine Worker: Sie hat eine ältere Fassung.',
+  total: (count) => workerCount(count),
+  showAll: (count) => `Alle ${count} Worker zeigen`,
+  past: 'Beendete Stationen',
+  showPast: (count) => plural(count, { one: '# beendete Station zeigen', other: '# beendete Stationen zeigen' }),
+  hidePast: 'Beendete Stationen verbergen',
+  empty: 'Noch kein Worker hat sich gemeldet',
+  emptyHint: 'Worker führen deine Jobs aus. Starte eine Station neben deiner Konfiguration; sie startet ihre Worker:',
+  command: 'npx stellwerk work',
+  missing: (id) => `Es gibt keinen Worker ${id}`,
+  missingHint:
+    'Worker beendeter Stationen sind noch einen Tag zu sehen. Ein neu gestarteter Worker hat eine neue Nummer.',
+  gone: 'Diesen Worker gibt es nicht mehr.',
+  goneHint: 'Zu sehen ist, was er zuletzt gesagt hat.',
+  running: 'Jobs jetzt',
+  runningNone: 'Gerade läuft bei ihm nichts.',
+  runningHidden: (count) => `${jobCount(count)}, die deine Rolle nicht sehen darf.`,
+  runningFirst: (shown, all) => `${shown} von ${all}`,
+  job: 'Job',
+  since: 'Seit',
+  facts: {
+    title: 'Angaben',
+    pool: 'Pool',
+    machine: 'Rechner',
+    station: 'Station',
+    process: 'Prozess',
+    queues: 'Warteschlangen',
+    types: 'Jobtypen',
+    started: 'Gestartet',
+    uptime: 'Laufzeit',
+    beat: 'Herzschlag',
+    version: 'Fassung',
+    errors: 'Fehlerquote',
+    bytesIn: 'Empfangen',
+    bytesOut: 'Gesendet',
+    restarts: 'Neustarts',
+    lastExit: 'Sein Vorgänger',
+    all: 'Alle',
+  },
+  exitOf: (reason, code, signal) =>
+    `${reason}${code === null ? '' : ` (Exit-Code ${code})`}${signal === null ? '' : ` (${signal})`}`,
+  orders: {
+    title: 'Befehle',
+    note: 'Des letzten Tages, neueste zuerst',
+    none: 'Niemand hat Workern innerhalb eines Tages etwas befohlen.',
+    more: (target) => `Befehle für ${target}`,
+    kind: {
+      start: 'Starten',
+      stop: 'Beenden',
+      stop_now: 'Sofort beenden',
+      restart: 'Neu starten',
+      pause: 'Anhalten',
+      resume: 'Fortsetzen',
+      scale: 'Anzahl ändern',
+      cancel_job: 'Job abbrechen',
+    },
+    state: { pending: 'Steht aus', done: 'Getan', refused: 'Abgelehnt', expired: 'Verfallen' },
+    pendingMark: (kind) => `${kind} befohlen`,
+    cancelling: 'Wird abgebrochen',
+    by: (name) => `von ${name}`,
+    expired: 'Niemand hat rechtzeitig geantwortet.',
+    answered: (kind, target) => `${kind}: getan für ${target}.`,
+    refused: (kind, target, answer) => `${kind} wurde für ${target} abgelehnt: ${answer}`,
+    given: (count) =>
+      plural(count, {
+        one: '# Station ist benachrichtigt. Sie antwortet gleich.',
+        other: '# Stationen sind benachrichtigt. Sie antworten gleich.',
+      }),
+    target: {
+      worker: (id) => `Worker ${id}`,
+      pool: (name) => `Pool ${name}`,
+      poolOf: (name, machine) => `Pool ${name} auf ${machine}`,
+      station: (machine) => `Station auf ${machine}`,
+      all: 'alle Worker',
+      job: (id) => `Job ${id}`,
+    },
+    ask: {
+      start: (target) => `Starten: ${target}?`,
+      stop: (target) => `Beenden: ${target}?`,
+      stop_now: (target) => `Sofort beenden: ${target}?`,
+      restart: (target) => `Neu starten: ${target}?`,
+      pause: (target) => `Anhalten: ${target}?`,
+      resume: (target) => `Fortsetzen: ${target}?`,
+      scale: (target) => `Anzahl ändern: ${target}`,
+    },
+    means: {
+      start: () => 'Es starten so viele Prozesse, wie du sagst, im Rahmen der Konfiguration ihres Rechners.',
+      stop: (count, running) =>
+        `${take(count)} keine Jobs mehr an und ${count === 1 ? 'geht' : 'gehen'}; ersetzt wird erst wieder, wenn jemand den Pool startet oder seine Anzahl ändert.${goOn(running)}`,
+      stop_now: (count, running) =>
+        `${workerCount(count)} ${count === 1 ? 'endet' : 'enden'} sofort; ersetzt wird erst wieder, wenn jemand den Pool startet oder seine Anzahl ändert.${brokenOff(running)}`,
+      stopStation: (count, running) =>
+        `Die Station selbst endet mit ${workerCount(count)}: Starten lässt sie sich dann nur auf ihrem Rechner, nicht von hier.${goOn(running)}`,
+      stopStationNow: (count, running) =>
+        `Die Station selbst endet sofort mit ${workerCount(count)}: Starten lässt sie sich dann nur auf ihrem Rechner, nicht von hier.${brokenOff(running)}`,
+      restart: (count, running) => `Für ${workerCount(count)} tritt ein neuer Prozess an.${goOn(running)}`,
+      pause: (count, running) => `${take(count)} keine Jobs an, bis jemand fortsetzt.${goOn(running)}`,
+      resume: (count) => `${take(count)} wieder Jobs an.`,
+      scale: () => 'Weitere Prozesse starten, oder die überzähligen beenden, was sie tun, und gehen.',
+    },
+    processes: 'Prozesse',
+    processesHint: (min, max, stations) =>
+      `${min} bis ${max}, wie die Konfiguration erlaubt${stations > 1 ? plural(stations, { one: '', other: '; auf jedem von # Rechnern' }) : ''}`,
+    processesWrong: (min, max) => `Gib eine ganze Zahl von ${min} bis ${max} ein.`,
+  },
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
+import { Hourglass } from 'lucide-react'
+import type { WorkerOrderList } from '../../../../stellwerk/src/http/schemas/worker-order.ts'
+import { useApi } from '../../api/api-context.tsx'
+import { usePermission } from '../../api/use-session.ts'
+import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { useNow } from '../../ui/clock.ts'
+import { visibleText } from '../../ui/visible-text.ts'
+import { type CancelSource, cancelOrder } from './cancel-order.ts'
+
+/** That somebody wants this running job cancelled, or that its station refused it. Nothing otherwise. */
+export function CancelNote({ job }: { readonly job: CancelSource }) {
+  const { job: words } = useMessages()
+  const format = useFormat()
+  const { client } = useApi()
+  const mayRead = usePermission('station:read')
+  const isRunning = job.state === 'processing'
+  const { data } = useQuery({
+    queryKey: ['orders', 'cancel', job.id],
+    queryFn: ({ signal }) => client.send<WorkerOrderList>('/workers/orders?limit=200', { signal }),
+    enabled: mayRead && isRunning,
+    refetchInterval: 2_000,
+  })
+  const now = useNow(1_000)
+  const order = isRunning ? cancelOrder(job, data?.orders ?? []) : null
+  if (order === null) return null
+  const by = visibleText(order.by.name)
+  const span = format.duration(Math.max(0, Math.floor((now - Date.parse(order.givenAt)) / 1_000) * 1_000))
+  return (
+    <span className="job-cancel small tone-pending">
+      <Hourglass size={12} aria-hidden="true" />
+      {order.state === 'refused'
+        ? words.cancelRefused(by, visibleText(order.answer ?? ''))
+        : words.cancelling(by, span)}
+    </span>
+  )
+}
