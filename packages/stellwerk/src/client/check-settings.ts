@@ -4,6 +4,7 @@ import { parsePriority } from '../domain/job/priority.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
 import { didYouMean } from '../std/did-you-mean.ts'
 import { parseDuration } from '../std/duration.ts'
+import { parseSize } from '../std/size.ts'
 import type { DurationInput } from './duration-input.ts'
 import type { JobDefaults } from './job-settings.ts'
 
@@ -40,6 +41,19 @@ export function checkTime(name: string, value: Date | number | string): number {
   return Math.round(ms)
 }
 
+/** Bytes of a memory limit: a number is MB. @throws OPTION_INVALID naming option, value and what is accepted */
+export function checkMemory(name: string, value: number | string): number {
+  try {
+    return parseSize(typeof value === 'number' ? Math.round(value * 1_048_576) : value)
+  } catch (cause) {
+    throw new StellwerkError(
+      'OPTION_INVALID',
+      `${name}: ${String(value)} is not a size; give megabytes as a number, or a text such as '512mb' or '2gb'`,
+      { cause },
+    )
+  }
+}
+
 /** An integer within its bounds. @throws OPTION_INVALID naming option, value and bounds */
 export function checkInteger(name: string, value: unknown, bounds: readonly [number, number]): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < bounds[0] || value > bounds[1]) {
@@ -69,6 +83,7 @@ export function checkJobDefaults(jobName: string, defaults: JobDefaults): JobDef
     checkShared(defaults)
     if (defaults.backoff !== undefined && typeof defaults.backoff !== 'function') parseBackoff(defaults.backoff)
     if (defaults.retryFor !== undefined) checkDuration('retryFor', defaults.retryFor)
+    if (defaults.memory !== undefined) checkMemory('memory', defaults.memory)
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     throw new StellwerkError('JOB_DEFINITION_INVALID', `job type '${jobName}': ${message}`, { cause })

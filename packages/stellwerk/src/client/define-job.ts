@@ -25,6 +25,7 @@ const settingKeys = new Set<string>([
   'maxExceptions',
   'maxCrashes',
   'retryFor',
+  'memory',
 ])
 
 /**
@@ -77,7 +78,19 @@ export function implement<Input, Output>(
 }
 
 function pickDefaults(input: JobDefaults & object): JobDefaults {
-  const { queue, priority, weight, tries, backoff, timeout, failOnTimeout, maxExceptions, maxCrashes, retryFor } = input
+  const {
+    queue,
+    priority,
+    weight,
+    tries,
+    backoff,
+    timeout,
+    failOnTimeout,
+    maxExceptions,
+    maxCrashes,
+    retryFor,
+    memory,
+  } = input
   return Object.fromEntries(
     Object.entries({
       queue,
@@ -90,6 +103,7 @@ function pickDefaults(input: JobDefaults & object): JobDefaults {
       maxExceptions,
       maxCrashes,
       retryFor,
+      memory,
     }).filter(([, value]) => value !== undefined),
   )
 }

@@ -27,6 +27,8 @@ export interface JobDefaults extends RetrySettings {
   /** One unit brings the job one second forward within its priority. */
   readonly weight?: number
   readonly backoff?: BackoffInput | BackoffFunction
+  /** Memory of its process beyond which an attempt fails with kind memory: a number is MB. Exact in a process that runs one handler at a time. */
+  readonly memory?: number | string
   /** Tries until this long after the dispatch; replaces `tries`. */
   readonly retryFor?: DurationInput
 }

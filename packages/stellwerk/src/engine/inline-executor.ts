@@ -66,7 +66,7 @@ export class InlineExecutor implements Executor {
     for (const attempt of this.#attempts) {
       const { job } = attempt.start
       if (job.id !== id || job.claimSeq !== claimSeq || attempt.ended) continue
-      this.#stop(attempt, 'cancelled')
+      this.stop(attempt, 'cancelled')
       return true
     }
     return false
@@ -264,11 +264,11 @@ export class InlineExecutor implements Executor {
     this.#alone ? this.#meter.refresh() : this.#meter.read()
 
   #onTimeout(attempt: Attempt): void {
-    if (!attempt.ended) this.#stop(attempt, 'timeout')
+    if (!attempt.ended) this.stop(attempt, 'timeout')
   }
 
   /** The first cause stands; its signal is aborted, and the grace begins. */
-  #stop(attempt: Attempt, cause: StopCause): void {
+  stop(attempt: Attempt, cause: StopCause): void {
     if (attempt.stopped !== null) return
     attempt.stopped = cause
     this.#graces.add(attempt, this.#options.timeoutGraceMs, monotonicMs())

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { workerIdOf } from '../domain/worker/worker-id.ts'
+import { enforceMemory } from './enforce-memory.ts'
 import type { ExecutorListener, LiveRecords } from './executor.ts'
 import type { HandlerHost } from './handler-host.ts'
 import { InlineControl, inlinePool } from './inline-control.ts'
@@ -94,7 +95,9 @@ export class InlineRuntime implements StationRuntime {
     }
   }
 
-  tick(): void {}
+  tick(): void {
+    if (this.#executor !== undefined) enforceMemory(this.#executor)
+  }
 
   close(): Promise<void> {
     this.#executor?.close()

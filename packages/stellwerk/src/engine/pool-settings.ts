@@ -1,10 +1,10 @@
-import { checkDuration, checkInteger, refuseUnknownKeys } from '../client/check-settings.ts'
+import { checkDuration, checkInteger, checkMemory, refuseUnknownKeys } from '../client/check-settings.ts'
 import type { PoolOptions } from '../client/pool-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { parsePriority } from '../domain/job/priority.ts'
 import { type BalanceKind, type BalanceRules, balanceDefaults, balanceKinds } from '../domain/worker/balance.ts'
 import { didYouMean } from '../std/did-you-mean.ts'
-import { formatSize, parseSize, sizeForms } from '../std/size.ts'
+import { formatSize } from '../std/size.ts'
 import { type QueueChoice, queueChoiceOf } from './queue-order.ts'
 
 /** Every option that a pool may have. */
@@ -52,7 +52,6 @@ export interface PoolSettings {
 const mostProcesses = 1_000
 /** Below this Node does not start. */
 const leastMemoryBytes = 67_108_864
-const megabyte = 1_048_576
 const defaultMemory = 512
 const known = new Set<string>(poolOptionNames)
 
@@ -80,7 +79,7 @@ export function completePool(name: string, given: PoolOptions): PoolSettings {
       ),
       cooldownMs: duration('cooldown', balanceDefaults.cooldownMs),
     },
-    memoryBytes: checkMemory(label('memory'), given.memory ?? defaultMemory),
+    memoryBytes: checkLimit(label('memory'), given.memory ?? defaultMemory),
     maxJobs: count('maxJobs', 1_000_000_000),
     maxTimeMs: given.maxTime === undefined ? null : duration('maxTime', 0) || null,
     maxExceptions: count('maxExceptions', 1_000_000_000),
@@ -124,13 +123,8 @@ function checkBalance(label: string, value: string): BalanceKind {
   )
 }
 
-function checkMemory(label: string, value: number | string): number | null {
-  let bytes: number
-  try {
-    bytes = typeof value === 'number' ? parseSize(Math.round(value * megabyte)) : parseSize(value)
-  } catch (cause) {
-    throw new StellwerkError('OPTION_INVALID', `${label}: ${String(value)} is not a size; give ${sizeForms}`, { cause })
-  }
+function checkLimit(label: string, value: number | string): number | null {
+  const bytes = checkMemory(label, value)
   if (bytes === 0) return null
   if (bytes >= leastMemoryBytes) return bytes
   throw new StellwerkError(

@@ -1,4 +1,4 @@
-import { checkDuration } from '../client/check-settings.ts'
+import { checkDuration, checkMemory } from '../client/check-settings.ts'
 import type { AnyJobDefinition } from '../client/job-definition.ts'
 import type { JobDefaults } from '../client/job-settings.ts'
 import { resolveRules } from '../domain/job/attempt-rules.ts'
@@ -28,13 +28,14 @@ export class RulesBook {
 }
 
 function layerOf(defaults: JobDefaults, createdAt: number): JobOverrides {
-  const { tries, backoff, timeout, failOnTimeout, maxExceptions, retryFor } = defaults
+  const { tries, backoff, timeout, failOnTimeout, maxExceptions, retryFor, memory } = defaults
   return {
     ...(tries !== undefined && { tries }),
     ...(backoff !== undefined && typeof backoff !== 'function' && { backoff: parseBackoff(backoff) }),
     ...(timeout !== undefined && { timeoutMs: checkDuration('timeout', timeout) }),
     ...(failOnTimeout !== undefined && { failOnTimeout }),
     ...(maxExceptions !== undefined && { maxExceptions }),
+    ...(memory !== undefined && { memoryBytes: checkMemory('memory', memory) }),
     ...(retryFor !== undefined && { retryUntil: createdAt + checkDuration('retryFor', retryFor) }),
   }
 }

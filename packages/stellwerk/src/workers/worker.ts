@@ -1,6 +1,7 @@
 import type { AnyJobDefinition } from '../client/job-definition.ts'
 import { JobRegistry } from '../client/job-registry.ts'
 import { ClaimBuffer } from '../engine/claim-buffer.ts'
+import { enforceMemory } from '../engine/enforce-memory.ts'
 import type { AbortCause, ClaimRef } from '../engine/executor.ts'
 import type { HandlerHost } from '../engine/handler-host.ts'
 import { InlineExecutor } from '../engine/inline-executor.ts'
@@ -168,6 +169,7 @@ export class Worker {
     if (this.#buffer.held === 0) this.#fedMs = monotonicMs()
     else if (monotonicMs() - this.#fedMs > staleMs + this.#parts.setup.limits.restMs)
       for (const job of this.#buffer.drain()) this.#giveBack(job)
+    enforceMemory(this.#executor)
     this.#leave.look()
     const { channel } = this.#parts
     if (channel.backlogBytes < maxBacklogBytes) this.#sender.sendLive()

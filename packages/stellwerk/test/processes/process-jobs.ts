@@ -91,6 +91,18 @@ export const parent = defineJob({
   },
 })
 
+/** Grows beyond what its type may have, and waits. */
+export const greedy = defineJob({
+  name: 'greedy',
+  tries: 1,
+  memory: 200,
+  handle: async (_, ctx) => {
+    const much = Buffer.alloc(300 * 1_048_576, 1)
+    await wait(20_000, undefined, { signal: ctx.signal })
+    return much.length
+  },
+})
+
 const kept: Buffer[] = []
 
 /** Keeps memory for ever. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { OrderKind, WorkerOrder } from '../../src/domain/worker/worker-order.ts'
 import type { Station } from '../../src/engine/station.ts'
 import type { OrderAnswer } from '../../src/engine/station-control.ts'
-import { deaf, die, echo, leak, noop, pause, printNatively } from './process-jobs.ts'
+import { deaf, die, echo, greedy, leak, noop, pause, printNatively } from './process-jobs.ts'
 import { hasEnded, type ProcessStation, startProcesses } from './process-station.ts'
 
 function controlOf({ station }: ProcessStation) {
@@ -121,6 +121,16 @@ describe('a worker is replaced', () => {
       )
       .toBeGreaterThan(1)
     expect(await started.database.sql('SELECT id FROM finished_job WHERE attempt <> 1')).toEqual([])
+  })
+
+  test('not for a job that outgrows its type: that job alone fails, with kind memory', async () => {
+    const started = await startProcesses('sqlite', { concurrency: 1 })
+    const { id } = await started.stellwerk.dispatch(greedy, undefined)
+    expect((await started.until(id, hasEnded)).job).toMatchObject({
+      state: 'failed',
+      failureKind: 'memory',
+      crashes: 0,
+    })
   })
 
   test('when it has grown beyond its memory', async () => {

@@ -29,6 +29,7 @@ describe('resolveRules', () => {
       timeoutMs: 60_000,
       retryUntil: null,
       maxExceptions: null,
+      memoryBytes: null,
       failOnTimeout: false,
     })
   })

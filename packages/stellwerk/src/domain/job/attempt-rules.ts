@@ -9,6 +9,7 @@ export const productRules: AttemptRules = {
   timeoutMs: 60_000,
   retryUntil: null,
   maxExceptions: null,
+  memoryBytes: null,
   failOnTimeout: false,
 }
 
@@ -50,6 +51,7 @@ export function resolveRules(...layers: readonly JobOverrides[]): AttemptRules {
     timeoutMs: first('timeoutMs') ?? productRules.timeoutMs,
     retryUntil,
     maxExceptions: first('maxExceptions') ?? productRules.maxExceptions,
+    memoryBytes: first('memoryBytes') ?? productRules.memoryBytes,
     failOnTimeout: first('failOnTimeout') ?? productRules.failOnTimeout,
   }
 }

@@ -17,6 +17,7 @@ export interface JobOverrides {
   readonly timeoutMs?: number
   readonly retryUntil?: number
   readonly maxExceptions?: number
+  readonly memoryBytes?: number
   readonly failOnTimeout?: boolean
 }
 
@@ -29,5 +30,7 @@ export interface AttemptRules {
   readonly timeoutMs: number
   readonly retryUntil: number | null
   readonly maxExceptions: number | null
+  /** Resident memory of its process beyond which an attempt is stopped; null = no limit. */
+  readonly memoryBytes: number | null
   readonly failOnTimeout: boolean
 }
