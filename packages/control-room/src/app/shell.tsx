@@ -1,9 +1,9 @@
 import { Suspense } from 'react'
-import { Route, Switch, useLocation } from 'wouter'
+import { useLocation } from 'wouter'
 import { useMessages } from '../i18n/messages-context.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { EnvironmentStripe } from './environment.tsx'
-import { lazyPages } from './lazy-pages.ts'
+import { pageAt } from './lazy-pages.ts'
 import { LostBar } from './lost-bar.tsx'
 import { MissingPage } from './missing-page.tsx'
 import { PageBoundary } from './page-boundary.tsx'
@@ -16,17 +16,11 @@ import { TabSign } from './tab-sign.tsx'
 
 function Pages() {
   const [path] = useLocation()
+  const Page = pageAt(path)?.component ?? MissingPage
   return (
     <PageBoundary resetKey={path}>
       <Suspense fallback={<PageFallback />}>
-        <Switch>
-          {lazyPages.map(({ path: pattern, component }) => (
-            <Route key={pattern} path={pattern} component={component} />
-          ))}
-          <Route>
-            <MissingPage />
-          </Route>
-        </Switch>
+        <Page />
       </Suspense>
     </PageBoundary>
   )
