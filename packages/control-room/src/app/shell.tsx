@@ -1,9 +1,13 @@
 import { Suspense } from 'react'
+<<<<<<< HEAD
 import { Redirect, Route, Switch, useLocation } from 'wouter'
+=======
+import { useLocation } from 'wouter'
+>>>>>>> orders
 import { useMessages } from '../i18n/messages-context.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { EnvironmentStripe } from './environment.tsx'
-import { lazyPages } from './lazy-pages.ts'
+import { pageAt } from './lazy-pages.ts'
 import { LostBar } from './lost-bar.tsx'
 import { MaintenanceBar } from './maintenance-bar.tsx'
 import { MissingPage } from './missing-page.tsx'
@@ -17,9 +21,11 @@ import { TabSign } from './tab-sign.tsx'
 
 function Pages() {
   const [path] = useLocation()
+  const Page = pageAt(path)?.component ?? MissingPage
   return (
     <PageBoundary resetKey={path}>
       <Suspense fallback={<PageFallback />}>
+<<<<<<< HEAD
         <Switch>
           {lazyPages.map(({ path: pattern, component }) => (
             <Route key={pattern} path={pattern} component={component} />
@@ -31,6 +37,9 @@ function Pages() {
             <MissingPage />
           </Route>
         </Switch>
+=======
+        <Page />
+>>>>>>> orders
       </Suspense>
     </PageBoundary>
   )
