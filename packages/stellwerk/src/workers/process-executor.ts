@@ -28,15 +28,11 @@ export interface ProcessExecutorOptions {
   readonly listener: ExecutorListener
 }
 
-interface Watched extends HandedJob {
-  readonly worker: WorkerProcess
-  readonly cause: StopCause
-}
-
 /** Hands jobs to the worker processes of a pool, and settles what they leave behind. */
 export class ProcessExecutor implements Executor {
   readonly #options: ProcessExecutorOptions
-  readonly #watch = new DeadlineWatch<Watched>((watched) => this.#onOverdue(watched))
+  readonly #timeouts = new DeadlineWatch<HandedJob>((handed) => this.#onOverdue(handed, 'timeout'))
+  readonly #cancels = new DeadlineWatch<HandedJob>((handed) => this.#onOverdue(handed, 'cancelled'))
   #logs: LogAppend[] = []
   #progress: ProgressUpdate[] = []
   readonly #onEmpty: (() => void)[] = []
@@ -61,9 +57,8 @@ export class ProcessExecutor implements Executor {
 
   start(jobs: readonly ArrivedJob[]): void {
     for (const [worker, share] of this.#share(jobs)) {
-      const handed = worker.handOver(share, (job) => this.#watchMs(job))
-      for (const one of handed)
-        if (one.watchMs > 0) this.#watch.add({ ...one, worker, cause: 'timeout' }, one.watchMs, one.handedMs)
+      for (const handed of worker.handOver(share, (job) => this.#watchMs(job)))
+        if (handed.watchMs > 0) this.#timeouts.add(handed, handed.watchMs, handed.handedMs)
     }
   }
 
@@ -77,8 +72,7 @@ export class ProcessExecutor implements Executor {
     const handed = worker?.handed.get(claim.id)
     if (worker === undefined || handed === undefined) return false
     worker.send({ k: 'cancel', claim })
-    const watched = { ...handed, worker, cause: 'cancelled' } as const
-    this.#watch.add(watched, this.#options.timeoutGraceMs + lateMs, monotonicMs())
+    this.#cancels.add(handed, this.#options.timeoutGraceMs + lateMs, monotonicMs())
     return true
   }
 
@@ -98,7 +92,7 @@ export class ProcessExecutor implements Executor {
     const workers = this.#workers()
     if (cause === 'shutdown') this.#isAbandoned = true
     for (const worker of workers) {
-      if (cause === 'lease_lost') worker.handed.clear()
+      if (cause === 'lease_lost') this.#forget(worker)
       worker.phase = worker.phase === 'gone' ? 'gone' : 'draining'
       worker.isExpected = true
       worker.send({ k: 'abandon', cause })
@@ -120,7 +114,8 @@ export class ProcessExecutor implements Executor {
   }
 
   close(): void {
-    this.#watch.close()
+    this.#timeouts.close()
+    this.#cancels.close()
   }
 
   /** What a worker says of its jobs. */
@@ -131,7 +126,7 @@ export class ProcessExecutor implements Executor {
       this.#progress.push(...message.progress)
     } else if (message.k === 'stuck') this.#onStuck(worker, message.outcome)
     else if (message.k === 'committed') {
-      const held = worker.takeEnded(message.completion[0], message.completion[1])
+      const held = this.#takeEnded(worker, message.completion[0], message.completion[1])
       if (held === undefined) return
       this.#options.listener.onCompleted(unpackCompletion(message.completion, held.job, worker.id))
       this.#afterEnd()
@@ -155,7 +150,7 @@ export class ProcessExecutor implements Executor {
       types,
     )
     dropEvidence(stateDir, worker.id)
-    worker.handed.clear()
+    this.#forget(worker)
     for (const outcome of outcomes) listener.onOutcome(outcome)
     this.#afterEnd()
   }
@@ -164,18 +159,18 @@ export class ProcessExecutor implements Executor {
     return [...this.#options.pool.workers]
   }
 
-  /** A worker with the most room first; each job to whoever has most left. */
-  #share(jobs: readonly ArrivedJob[]): ReadonlyMap<WorkerProcess, ArrivedJob[]> {
-    const shares = new Map<WorkerProcess, ArrivedJob[]>()
-    const room = new Map(this.#workers().map((worker) => [worker, this.#roomFor(worker, jobs)]))
+  /** Each job to whoever has most room left. */
+  #share(jobs: readonly ArrivedJob[]): ReadonlyMap<WorkerProcess, readonly ArrivedJob[]> {
+    const workers = this.#workers()
+    const rooms = workers.map((worker) => this.#roomFor(worker, jobs))
+    const shares = workers.map((): ArrivedJob[] => [])
     for (const job of jobs) {
-      const [worker, left] = [...room].reduce((best, one) => (one[1] > best[1] ? one : best))
-      room.set(worker, left - 1)
-      const share = shares.get(worker)
-      if (share === undefined) shares.set(worker, [job])
-      else share.push(job)
+      const most = rooms.indexOf(Math.max(...rooms))
+      rooms[most] = (rooms[most] ?? 0) - 1
+      shares[most]?.push(job)
     }
-    return shares
+    const named = workers.map((worker, at) => [worker, shares[at] ?? []] as const)
+    return new Map(named.filter(([, share]) => share.length > 0))
   }
 
   /** A suspect runs in a worker that holds nothing else. */
@@ -191,13 +186,13 @@ export class ProcessExecutor implements Executor {
   #onEnded(worker: WorkerProcess, { completed, outcomes }: Extract<ToStation, { k: 'ended' }>): void {
     const { listener } = this.#options
     for (const packed of completed) {
-      const held = worker.takeEnded(packed[0], packed[1])
+      const held = this.#takeEnded(worker, packed[0], packed[1])
       if (held === undefined) continue
       this.#noteRun(held.job.queue, packed[6])
       listener.onOutcome(unpackCompletion(packed, held.job, worker.id))
     }
     for (const outcome of outcomes) {
-      const held = worker.takeEnded(outcome.id, outcome.claimSeq)
+      const held = this.#takeEnded(worker, outcome.id, outcome.claimSeq)
       if (held !== undefined) listener.onOutcome(outcome)
     }
     this.#afterEnd()
@@ -220,24 +215,39 @@ export class ProcessExecutor implements Executor {
     worker.kill(`the handler of job ${outcome.id} did not heed its signal`)
   }
 
+  #takeEnded(worker: WorkerProcess, id: number, claimSeq: number): HandedJob | undefined {
+    const held = worker.takeEnded(id, claimSeq)
+    if (held !== undefined) this.#unwatch(held)
+    return held
+  }
+
+  #forget(worker: WorkerProcess): void {
+    for (const handed of worker.handed.values()) this.#unwatch(handed)
+    worker.handed.clear()
+  }
+
+  #unwatch(handed: HandedJob): void {
+    this.#timeouts.remove(handed, handed.watchMs)
+    this.#cancels.remove(handed, this.#options.timeoutGraceMs + lateMs)
+  }
+
   /** The worker does not even answer: its loop stands still. */
-  #onOverdue(watched: Watched): void {
-    const { worker, job, cause } = watched
-    const held = worker.handed.get(job.id)
-    if (held?.job.claimSeq !== job.claimSeq || this.#isAbandoned) return
+  #onOverdue(handed: HandedJob, cause: StopCause): void {
+    const { job, watchMs } = handed
+    const worker = this.#workers().find((one) => one.handed.get(job.id) === handed)
+    if (worker === undefined || this.#isAbandoned) return
     const { stateDir, types } = this.#options
     const runs = readEvidence(stateDir, worker.id).running.some(
       ({ id, claimSeq }) => id === job.id && claimSeq === job.claimSeq,
     )
     if (!runs && cause === 'timeout') {
       // It has not begun: not its fault. Whoever holds the loop is watched as well.
-      this.#watch.add(watched, held.watchMs, monotonicMs())
+      this.#timeouts.add(handed, watchMs, monotonicMs())
       return
     }
-    worker.blamed.set(job.id, overdueOutcome(held, cause, { types, workerId: worker.id }))
-    worker.kill(
-      `job ${job.id} (${job.type}) did not end ${cause === 'timeout' ? 'at its timeout' : 'when it was cancelled'}`,
-    )
+    worker.blamed.set(job.id, overdueOutcome(handed, cause, { types, workerId: worker.id }))
+    const when = cause === 'timeout' ? 'at its timeout' : 'when it was cancelled'
+    worker.kill(`job ${job.id} (${job.type}) did not end ${when}`)
   }
 
   async #untilGone(worker: WorkerProcess): Promise<void> {
