@@ -4,6 +4,8 @@ const SETUP = './packages/stellwerk/test/setup'
 /** Faults without leases of a second and without time limits of their own: they may have a neighbour. */
 const PATIENT_FAULTS = 'packages/stellwerk/test/faults/x{10,11,13,16,17,18,21,25}-*.test.ts'
 const setupFiles = [`${SETUP}/no-leftovers.ts`]
+/** For projects that start what is shipped. */
+const globalSetup = [`${SETUP}/built-package-global-setup.ts`]
 
 export default defineConfig({
   test: {
@@ -47,6 +49,7 @@ export default defineConfig({
         test: {
           name: 'processes',
           pool: 'forks',
+          globalSetup,
           include: [
             'packages/stellwerk/test/**/*.test.ts',
             'packages/control-room/test/*.test.ts',
@@ -73,6 +76,7 @@ export default defineConfig({
         test: {
           name: 'faults-beside',
           pool: 'forks',
+          globalSetup,
           include: [PATIENT_FAULTS],
           setupFiles,
           testTimeout: 120_000,
@@ -85,6 +89,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           pool: 'forks',
+          globalSetup,
           include: ['packages/stellwerk/test/faults/**/*.test.ts'],
           exclude: [PATIENT_FAULTS],
           setupFiles,
@@ -99,6 +104,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           pool: 'forks',
+          globalSetup,
           include: ['packages/stellwerk/test/browser/**/*.test.ts', 'packages/control-room/test/pages.test.ts'],
           setupFiles,
           testTimeout: 120_000,
@@ -111,6 +117,7 @@ export default defineConfig({
         test: {
           name: 'examples',
           pool: 'forks',
+          globalSetup,
           include: ['examples/*.test.ts'],
           setupFiles,
           testTimeout: 120_000,

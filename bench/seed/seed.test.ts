@@ -123,15 +123,15 @@ test.for(stores)(
 )
 
 test.for(stores)(
-  'on %s claims and settlements go on while 100,000 rows are pruned',
+  'on %s claims and settlements go on while tens of thousands of rows are pruned',
   { timeout: 300_000 },
   async ([name, open]) => {
-    const store = await seeded(open, { finished: 240_000, days: 50 })
+    const store = await seeded(open, { finished: 72_000, days: 50 })
     const retention = { ...defaultRetention, minutes: null, hours: null, days: null }
     const pruning = pruneHistory({ store, actor: trustedActor('station', 'pruner'), log: silentLog }, { retention })
     const pace = await workUntil(store, pruning)
     const removed = await pruning
-    expect(removed.finished).toBeGreaterThan(80_000)
+    expect(removed.finished).toBeGreaterThan(24_000)
     const sorted = pace.toSorted((one, other) => one - other)
     const at = (part: number): number => Math.round(sorted[Math.floor(part * (sorted.length - 1))] ?? 0)
     console.log(

@@ -31,10 +31,11 @@ export type {
   PriorityInput,
   RetrySettings,
 } from './client/job-settings.ts'
+export type { PoolOptions } from './client/pool-options.ts'
 export type { DatabaseLike } from './client/sqlite-transaction.ts'
 export type { Stellwerk } from './client/stellwerk.ts'
 export { type PoolLike, withTransaction } from './client/with-transaction.ts'
-export type { RunningStation, StationEvent, WorkOptions } from './client/work-options.ts'
+export type { RunFigures, RunningStation, StationEvent, WorkOptions } from './client/work-options.ts'
 export type { Permission } from './domain/access/permission.ts'
 export type { Role } from './domain/access/role.ts'
 export { type ErrorCode, errorCodes, isStellwerkError, StellwerkError } from './domain/errors.ts'

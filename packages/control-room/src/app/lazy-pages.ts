@@ -13,7 +13,7 @@ function lazyPage(path: string, load: () => Promise<ComponentType>): LazyPage {
 }
 
 /** Every page behind the login; each is a file of its own. */
-export const lazyPages: readonly LazyPage[] = [
+const lazyPages: readonly LazyPage[] = [
   lazyPage('/', async () => (await import('../pages/overview/overview-page.tsx')).OverviewPage),
   lazyPage('/queues', async () => (await import('../pages/queues/queues-page.tsx')).QueuesPage),
   lazyPage('/queues/:queue', async () => (await import('../pages/queue/queue-page.tsx')).QueuePage),
@@ -30,10 +30,15 @@ function fits(pattern: string, path: string): boolean {
   return wanted.length === given.length && wanted.every((part, index) => part.startsWith(':') || part === given[index])
 }
 
+/** The page at a path, whatever signs stand in it; a slash at its end makes no difference. */
+export function pageAt(path: string): LazyPage | undefined {
+  const plain = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+  return lazyPages.find((page) => fits(page.path, plain))
+}
+
 /** Fetches the file of the page at a path ahead of its being shown. A file that does not come is asked for again then. */
 export function preloadPage(path: string): void {
-  lazyPages
-    .find((page) => fits(page.path, path))
+  pageAt(path)
     ?.load()
     .catch(() => undefined)
 }

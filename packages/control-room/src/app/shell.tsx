@@ -1,9 +1,9 @@
 import { Suspense } from 'react'
-import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Redirect, useLocation } from 'wouter'
 import { useMessages } from '../i18n/messages-context.tsx'
 import { Toaster } from '../ui/toaster.tsx'
 import { EnvironmentStripe } from './environment.tsx'
-import { lazyPages } from './lazy-pages.ts'
+import { pageAt } from './lazy-pages.ts'
 import { LostBar } from './lost-bar.tsx'
 import { MaintenanceBar } from './maintenance-bar.tsx'
 import { MissingPage } from './missing-page.tsx'
@@ -15,22 +15,18 @@ import './shell.css'
 import { ShortcutsHelp } from './shortcuts-help.tsx'
 import { TabSign } from './tab-sign.tsx'
 
+/** Stations have no page of their own any more: links to it stay good. */
+const moved: Readonly<Record<string, string>> = { '/stations': '/workers?by=machine' }
+
 function Pages() {
   const [path] = useLocation()
+  const target = moved[path.replace(/\/$/, '')]
+  if (target !== undefined) return <Redirect to={target} replace />
+  const Page = pageAt(path)?.component ?? MissingPage
   return (
     <PageBoundary resetKey={path}>
       <Suspense fallback={<PageFallback />}>
-        <Switch>
-          {lazyPages.map(({ path: pattern, component }) => (
-            <Route key={pattern} path={pattern} component={component} />
-          ))}
-          <Route path="/stations">
-            <Redirect to="/workers?by=machine" replace />
-          </Route>
-          <Route>
-            <MissingPage />
-          </Route>
-        </Switch>
+        <Page />
       </Suspense>
     </PageBoundary>
   )

@@ -1,8 +1,9 @@
 import { useLocationProperty } from 'wouter/use-browser-location'
 
-/** The last part of a path, decoded; as it is where it cannot be decoded. */
+/** The last part of a path, decoded, a slash at its end aside; as it is where it cannot be decoded. */
 export function lastSegment(pathname: string): string {
-  const segment = pathname.slice(pathname.lastIndexOf('/') + 1)
+  const path = pathname.replace(/\/$/, '')
+  const segment = path.slice(path.lastIndexOf('/') + 1)
   try {
     return decodeURIComponent(segment)
   } catch {

@@ -12,8 +12,8 @@ export const exitCodes = {
   7: 'doctor or audit --verify found something that needs attention.',
   8: 'The port is in use: another process listens there.',
   9: 'This Node is too old.',
-  12: 'Reserved: a worker that left because of its memory.',
-  75: 'Restart wanted: the station received USR2, gave back what it held, and is to be started again.',
+  12: 'A worker process that left because of its memory; its station has put another in its place.',
+  75: 'Restart wanted: an inline station received USR2, gave back what it held, and is to be started again.',
 } as const
 
 /** One of {@link exitCodes}. */

@@ -5,7 +5,9 @@ import {
   type ResolvedConfiguration,
   resolveConfiguration,
 } from '../app/configuration/resolve-configuration.ts'
-import { createConsoleLog } from '../app/console-log.ts'
+import { createLog, isDetailed } from '../app/log/create-log.ts'
+import type { OpenLog } from '../app/log/open-log.ts'
+import { createStreamSink } from '../app/log/stream-sink.ts'
 import { openStellwerk } from '../app/open-stellwerk.ts'
 import type { AnyJobDefinition } from '../client/job-definition.ts'
 import type { Stellwerk } from '../client/stellwerk.ts'
@@ -25,7 +27,7 @@ export interface ProjectOptions {
   readonly jobs?: boolean | 'if they load'
   /** Further options of the command that are settings. */
   readonly flags?: FlagValues
-  /** A station writes all it has to say; other commands only warnings. */
+  /** A station or control room writes all it has to say to the channel of the configuration; other commands only warnings, to the standard error. */
   readonly station?: boolean
   /** In place of the configuration's. */
   readonly migrate?: boolean
@@ -52,8 +54,25 @@ export async function withProject(
   use: (project: Project) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const configuration = await resolveProject(invocation, options.flags)
+  const { log, close } = await logOf(configuration, options.station === true)
+  try {
+    return await withLog({ configuration, options, log }, use)
+  } finally {
+    await close()
+  }
+}
+
+interface Opening {
+  readonly configuration: ResolvedConfiguration
+  readonly options: ProjectOptions
+  readonly log: Log
+}
+
+async function withLog(
+  { configuration, options, log }: Opening,
+  use: (project: Project) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const { values } = configuration
-  const log = logOf(configuration, options.station === true)
   const jobs = await jobsOf(configuration, options.jobs ?? false, log)
   const stellwerk = await openStellwerk({
     store: values.store,
@@ -88,12 +107,13 @@ async function jobsOf(
   })
 }
 
-function logOf({ values }: ResolvedConfiguration, station: boolean): Log {
-  const level =
-    station || values['log.level'] === 'debug'
-      ? values['log.level']
-      : values['log.level'] === 'error'
-        ? 'error'
-        : 'warn'
-  return createConsoleLog({ level, format: values['log.format'], write: (line) => void process.stderr.write(line) })
+async function logOf({ values }: ResolvedConfiguration, station: boolean): Promise<OpenLog> {
+  const stderr = (line: string): void => void process.stderr.write(line)
+  if (station) {
+    const { openLog } = await import('../app/log/open-log.ts')
+    return openLog(values, { env: process.env, stdout: (line) => void process.stdout.write(line), stderr })
+  }
+  const level = values['log.level'] === 'info' ? 'warn' : values['log.level']
+  const rules = { level, isDetailed: isDetailed(values, process.env) }
+  return { log: createLog(rules, createStreamSink(values['log.format'], stderr)), close: () => Promise.resolve() }
 }

@@ -53,6 +53,8 @@ export type StationEvent =
       readonly type: string
       readonly queue: string
       readonly attempt: number
+      /** As it is stored, JSON, with all its secrets. */
+      readonly payload: string
     }
   | {
       readonly kind: 'ended'
@@ -69,7 +71,18 @@ export type StationEvent =
         | 'refused'
       readonly runMs: number | null
       readonly message: string | null
+      /** What the run has cost; null where no handler ran to an end. */
+      readonly figures: RunFigures | null
     }
+
+/** What one run has cost: ms waited since it was due, ms of the handler, ms of CPU, bytes of the process at its end and at most. */
+export interface RunFigures {
+  readonly waitMs: number
+  readonly runMs: number
+  readonly cpuMs: number
+  readonly memoryBytes: number
+  readonly memoryPeakBytes: number
+}
 
 /** A station that was started. */
 export interface RunningStation {

@@ -1,11 +1,11 @@
-import type { StationEvent } from '../client/work-options.ts'
+import type { RunFigures, StationEvent } from '../client/work-options.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
 import type { CancelledOutcome, Outcome } from '../storage/outcome-store.ts'
 import { longestPauseMs } from './services/promoter.ts'
 
 /** What is told of a job that a handler is about to get. */
-export function startedEvent({ id, claimSeq, type, queue, attempt }: ClaimedJob): StationEvent {
-  return { kind: 'started', id, claimSeq, type, queue, attempt }
+export function startedEvent({ id, claimSeq, type, queue, attempt, payload }: ClaimedJob): StationEvent {
+  return { kind: 'started', id, claimSeq, type, queue, attempt, payload }
 }
 
 /** What is told of an outcome that was stored, or refused as stale. */
@@ -13,7 +13,23 @@ export function endedEvent(outcome: Outcome, refused: boolean): StationEvent {
   const runMs = 'runMs' in outcome ? outcome.runMs : null
   const message = 'failure' in outcome ? (outcome.failure?.message ?? null) : null
   const { id, claimSeq } = outcome
-  return { kind: 'ended', id, claimSeq, outcome: refused ? 'refused' : outcome.kind, runMs, message }
+  return {
+    kind: 'ended',
+    id,
+    claimSeq,
+    outcome: refused ? 'refused' : outcome.kind,
+    runMs,
+    message,
+    figures: figuresOf(outcome),
+  }
+}
+
+function figuresOf(outcome: Outcome): RunFigures | null {
+  if (!('runMs' in outcome)) return null
+  const { waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes } = outcome
+  if (waitMs === null || runMs === null || cpuMs === null || memoryBytes === null || memoryPeakBytes === null)
+    return null
+  return { waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes }
 }
 
 /** The end of a job that was cancelled before a handler got it. */

@@ -54,7 +54,6 @@ export class Station implements RunningStation {
     const { store, runtime, options, version, log } = parts
     this.#parts = parts
     this.#log = log
-    const onContactLost = this.#onContactLost
     this.#pools = runtime.pools.map((pool) => this.#poolOf(pool))
     this.#identity = new StationIdentity({
       store,
@@ -65,7 +64,7 @@ export class Station implements RunningStation {
       log,
       onDead: () => this.#onDeclaredDead(),
       onRenewed: (startedMs) => this.#onRenewed(startedMs),
-      onFailed: onContactLost,
+      onFailed: this.#onContactLost,
     })
     this.#completer = new Completer({
       store,
@@ -73,7 +72,7 @@ export class Station implements RunningStation {
       log,
       takeLive: () => runtime.takeLive(),
       onSettled: (outcomes, result) => this.#onSettled(outcomes, result),
-      onContactLost,
+      onContactLost: this.#onContactLost,
     })
     this.#claimer = new Claimer({
       store: { ...store, claims: this.#pace.measured(store.claims) },
@@ -84,7 +83,7 @@ export class Station implements RunningStation {
       mayAsk: () => this.#reenlisting === undefined && this.#identity.mayClaim(),
       untilHeldIsKnown: () => this.direct.settled(),
       heldIds: () => [...this.#pools.flatMap((pool) => pool.heldIds()), ...this.#completer.ids()],
-      onContactLost,
+      onContactLost: this.#onContactLost,
     })
     const [only] = this.#pools
     this.direct = new DirectSlots({

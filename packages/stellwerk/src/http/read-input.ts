@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { StellwerkError } from '../domain/errors.ts'
 import { didYouMean } from '../std/did-you-mean.ts'
+import { isStorable } from '../std/well-formed.ts'
 import { readBody } from './read-body.ts'
 import type { Route, RouteInput } from './route.ts'
 
@@ -18,6 +19,7 @@ const MOST_ISSUES = 20
 /** What a request asks of a route, checked against its schemas. @throws PARAMETER_INVALID, BODY_INVALID and what readBody throws */
 export async function readInput(route: Route, matched: MatchedRequest): Promise<RouteInput> {
   const params = route.params === null ? {} : check(route.params, matched.params, 'PARAMETER_INVALID')
+  refuseUnstorable(matched.params)
   const query = readQuery(route.query, matched.search)
   const given = await readBody(matched.request, matched.maxBodyBytes)
   const body = route.body === null ? refuseBody(given) : check(route.body, given, 'BODY_INVALID')
@@ -32,7 +34,17 @@ function readQuery(schema: z.ZodObject | null, search: string): unknown {
     if (Object.hasOwn(given, key)) throw invalid('PARAMETER_INVALID', `parameter '${key}' is given twice; give it once`)
     given[key] = value
   }
-  return schema === null ? {} : check(schema, given, 'PARAMETER_INVALID')
+  const checked = schema === null ? {} : check(schema, given, 'PARAMETER_INVALID')
+  refuseUnstorable(given)
+  return checked
+}
+
+/** Nothing in a store can have such a name. */
+function refuseUnstorable(given: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(given)) {
+    if (!isStorable(value))
+      throw invalid('PARAMETER_INVALID', `parameter '${key}' holds a NUL character, which no name has; leave it out`)
+  }
 }
 
 function unknownParameter(key: string, known: readonly string[]): StellwerkError {

@@ -20,11 +20,9 @@ test('another topic, another right or another queue is another view', () => {
   expect(new Set([...others, viewKey('overview', ada)]).size).toBe(7)
 })
 
-test('all sessions of a token count as one client', () => {
-  expect(actorKey({ kind: 'session', name: 'ada', tokenId: 3 })).toBe(
-    actorKey({ kind: 'token', name: 'ada', tokenId: 3 }),
-  )
-  expect(actorKey({ kind: 'session', name: 'ada', tokenId: null })).not.toBe(
-    actorKey({ kind: 'session', name: 'ben', tokenId: null }),
-  )
+test('all sessions of a token count as one client; others by name, and by address where they share one', () => {
+  const ada = { kind: 'session', name: 'ada', tokenId: null, ip: '10.0.0.1' } as const
+  expect(actorKey({ ...ada, tokenId: 3 })).toBe(actorKey({ ...ada, kind: 'token', tokenId: 3, ip: '10.0.0.2' }))
+  expect(actorKey(ada)).not.toBe(actorKey({ ...ada, name: 'ben' }))
+  expect(actorKey(ada)).not.toBe(actorKey({ ...ada, ip: '10.0.0.2' }))
 })

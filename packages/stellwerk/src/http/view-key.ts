@@ -6,7 +6,7 @@ export function viewKey(topic: string, { permissions, queues }: Pick<Actor, 'per
   return JSON.stringify([topic, may, queues === null ? null : [...queues].sort()])
 }
 
-/** Under which an actor's requests and streams are counted. */
-export function actorKey({ kind, name, tokenId }: Pick<Actor, 'kind' | 'name' | 'tokenId'>): string {
-  return tokenId === null ? `${kind} ${name}` : `token ${tokenId}`
+/** Under which an actor's requests and streams are counted: by token where there is one, else by name and address, since an application need not tell names. */
+export function actorKey({ kind, name, tokenId, ip }: Pick<Actor, 'kind' | 'name' | 'tokenId' | 'ip'>): string {
+  return tokenId === null ? `${kind} ${name} ${ip ?? ''}` : `token ${tokenId}`
 }

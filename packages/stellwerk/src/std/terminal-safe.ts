@@ -16,6 +16,11 @@ export function safeLines(text: string): string {
   return text.toWellFormed().replaceAll('\r\n', '\n').replaceAll(UNSAFE_BUT_LINES, escaped)
 }
 
+/** `text` with every character that {@link safeLine} escapes written as `write` says. */
+export function escapeUnsafe(text: string, write: (character: string) => string): string {
+  return text.toWellFormed().replaceAll(UNSAFE, write)
+}
+
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0
   if (code <= 0xff) return NAMED[character] ?? `\\x${code.toString(16).padStart(2, '0')}`

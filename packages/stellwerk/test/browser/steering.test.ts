@@ -60,7 +60,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     expect(complaints).toEqual([])
   })
 
-  test('a worker of a real station is paused and resumed by keyboard, its pool by mouse, and what is wrong is refused', async () => {
+  test('a worker of a real station is paused and resumed by keyboard, its pool by mouse, and no more processes are taken than allowed', async () => {
     const site = await open()
     const { page, url, stellwerk, complaints } = site
     await work(site)

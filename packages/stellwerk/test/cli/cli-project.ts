@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-const defineJobModule = fileURLToPath(new URL('../../src/client/define-job.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+const defineJobModule = fileURLToPath(new URL('../../dist/client/define-job.js', import.meta.url))
 
 /** What a command line answered. */
 export interface Answer {

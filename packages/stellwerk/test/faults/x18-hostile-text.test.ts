@@ -26,8 +26,12 @@ let browser: Browser
 /** Goes to an address of the room without loading it anew, and waits until it has its figures. */
 async function go(page: Page, path: string): Promise<void> {
   await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`)
-  await page.locator('h1').first().waitFor()
-  await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+  try {
+    await page.locator('h1').first().waitFor({ timeout: 10_000 })
+    await page.locator('.skeleton').first().waitFor({ state: 'detached', timeout: 10_000 })
+  } catch (cause) {
+    throw new Error(`${path} shows ${await page.evaluate<string>('document.body.innerHTML.slice(0, 2000)')}`, { cause })
+  }
 }
 
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()

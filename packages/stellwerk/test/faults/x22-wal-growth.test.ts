@@ -55,7 +55,7 @@ async function readOn(path: string, isOver: () => boolean): Promise<number> {
 }
 
 async function doctor(store: string, folder: string): Promise<string> {
-  const cli = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+  const cli = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
   const child = spawn(process.execPath, ['--no-warnings', cli, 'doctor', '--store', store, '--json'], { cwd: folder })
   return await text(child.stdout)
 }

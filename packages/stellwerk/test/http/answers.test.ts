@@ -24,7 +24,10 @@ describe.each(bothStores)('the interface on %s', (_name, harness) => {
     })
     const logs = await call(`GET /jobs/${history.completed}/logs`)
     expect(logs.body).toMatchObject({ lines: [{ kind: 'log', level: 'info', attempt: 1 }], omitted: 0 })
-    expect((await call(`GET /jobs/${history.processing}`)).body).toMatchObject({ state: 'processing', actions: ['cancel'] })
+    expect((await call(`GET /jobs/${history.processing}`)).body).toMatchObject({
+      state: 'processing',
+      actions: ['cancel'],
+    })
   })
 
   test('hides payload and result from who may not read them, and offers only what they may do', async () => {

@@ -31,6 +31,9 @@ const parameters: readonly Case[] = [
   ['GET /jobs?limit=5.5', {}, 400, 'PARAMETER_INVALID', 'from 1 to 200'],
   ['GET /jobs?limit=-1', {}, 400, 'PARAMETER_INVALID', 'from 1 to 200'],
   ['GET /jobs?state=failed,done', {}, 400, 'PARAMETER_INVALID', "'done' is no state; known are scheduled, pending"],
+  ['GET /jobs?queue=%00', {}, 400, 'PARAMETER_INVALID', "'queue' holds a NUL character"],
+  ['GET /metrics?type=a%00b', {}, 400, 'PARAMETER_INVALID', "'type' holds a NUL character"],
+  ['GET /queues/%00', {}, 400, 'PARAMETER_INVALID', "'queue' holds a NUL character"],
   ['GET /jobs?createdFrom=yesterday', {}, 400, 'PARAMETER_INVALID', "such as '2027-01-31T08:00:00Z'"],
   ['GET /jobs?createdFrom=2027-02-30T00:00:00', {}, 400, 'PARAMETER_INVALID', "'createdFrom'"],
   [
@@ -150,6 +153,7 @@ const otherBodies: readonly Case[] = [
     "'ids'",
   ],
   ['POST /failed-jobs/retry', body({ selection: {} }), 400, 'BODY_INVALID', 'say all: true'],
+  ['POST /failed-jobs/retry', body({ selection: { queue: 'a\0' } }), 400, 'BODY_INVALID', 'holds a NUL'],
   ['POST /failed-jobs/retry', body({}), 400, 'BODY_INVALID', "'selection'"],
   ['POST /failed-jobs/delete', body({ selection: { all: false } }), 400, 'BODY_INVALID', "'selection.all'"],
   [

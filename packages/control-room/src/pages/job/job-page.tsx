@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { FileQuestion } from 'lucide-react'
 import { useState } from 'react'
-import { Link, Redirect, useParams } from 'wouter'
+import { Link, Redirect } from 'wouter'
 import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import { useApi } from '../../api/api-context.tsx'
 import { useLive } from '../../api/live/use-live.ts'
 import { asProblem } from '../../api/problem.ts'
 import { PageHeader } from '../../app/page-header.tsx'
+import { useLastSegment } from '../../app/use-last-segment.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
@@ -21,7 +22,7 @@ import { jobTopic, type LiveJob } from './job-topic.ts'
 
 /** Everything about one job, live; a uuid leads to the job's id. */
 export function JobPage() {
-  const { id = '' } = useParams<{ readonly id: string }>()
+  const id = useLastSegment()
   if (/^[1-9]\d{0,15}$/.test(id)) return <JobView key={id} id={id} />
   return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? <JobOfUuid uuid={id} /> : <NoJob id={id} />
 }

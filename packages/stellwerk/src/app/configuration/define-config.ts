@@ -2,6 +2,7 @@ import type { DurationInput } from '../../client/duration-input.ts'
 import type { PoolOptions } from '../../client/pool-options.ts'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import type { LogLevel } from '../../std/log.ts'
+import type { Facility } from '../log/syslog-frame.ts'
 
 /** What stellwerk.config.ts exports. Every key may be left out; docs/reference/configuration.md says more of each. */
 export interface StellwerkConfig extends PoolOptions {
@@ -90,12 +91,31 @@ export interface StellwerkConfig extends PoolOptions {
     /** Percent of a core. Default 95. */
     readonly cpu?: number
   }
-  /** What the commands write about their work, on the standard error. */
+  /** What `work`, `dev` and `serve` write about their work, and where to. */
   readonly log?: {
+    /** Default 'stderr'. */
+    readonly channel?: 'stderr' | 'stdout' | 'file' | 'syslog' | 'journald' | 'otel' | 'none'
     /** Default 'info'. */
     readonly level?: LogLevel
     /** Default 'text'. */
     readonly format?: 'text' | 'json'
+    /** Errors with their whole stacks, outside production. Default true. */
+    readonly detailedExceptions?: boolean
+    /** Default 'log/stellwerk.log', five files of 10 MB. */
+    readonly file?: { readonly path?: string; readonly size?: number | string; readonly count?: number }
+    /** Default 'udp://127.0.0.1:514', facility 'daemon'. */
+    readonly syslog?: { readonly address?: string; readonly facility?: Facility }
+    /** Default what OTEL_EXPORTER_OTLP_ENDPOINT says, else 'http://127.0.0.1:4318'. */
+    readonly otel?: { readonly endpoint?: string }
+  }
+  /** What is written of each job while a fault is looked for. */
+  readonly debugging?: {
+    /** Each claim, start and end. Default false. */
+    readonly traceJobs?: boolean
+    /** Payloads, without their secrets. Default false. */
+    readonly logPayload?: boolean
+    /** Times and memory. Default false. */
+    readonly logPerformance?: boolean
   }
   /** How TypeScript modules are loaded: by Node (default) or by the package tsx. */
   readonly loader?: 'native' | 'tsx'

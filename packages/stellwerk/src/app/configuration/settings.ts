@@ -4,14 +4,13 @@ import { durationForms } from '../../std/duration.ts'
 import { sizeForms } from '../../std/size.ts'
 import { healthSettings } from './health-settings.ts'
 import { httpSettings } from './http-settings.ts'
+import { logSettings } from './log-settings.ts'
 import { poolSettings } from './pool-settings.ts'
 import { retentionSettings } from './retention-settings.ts'
 import { setting } from './setting.ts'
 import * as schemas from './setting-schemas.ts'
 import { z } from './zod.ts'
 
-const levels = ['debug', 'info', 'warn', 'error'] as const
-const formats = ['text', 'json'] as const
 const loaders = ['native', 'tsx'] as const
 const day = 86_400_000
 const addressPattern = /^(?:sqlite:(?!$)|postgres(?:ql)?:\/\/[^/]|(?![a-z][a-z0-9+.-]+:)[^\s])/i
@@ -191,24 +190,7 @@ export const settings = {
   ...retentionSettings,
   ...healthSettings,
   ...httpSettings,
-  'log.level': setting<(typeof levels)[number]>({
-    schema: z.enum(levels),
-    type: "'debug' | 'info' | 'warn' | 'error'",
-    description: 'Least severe line that is written.',
-    expects: `one of ${levels.join(', ')}`,
-    words: levels,
-    defaultValue: 'info',
-    fromText: asIs,
-  }),
-  'log.format': setting<(typeof formats)[number]>({
-    schema: z.enum(formats),
-    type: "'text' | 'json'",
-    description: 'Form of a line: text for people, or one JSON object.',
-    expects: `one of ${formats.join(', ')}`,
-    words: formats,
-    defaultValue: 'text',
-    fromText: asIs,
-  }),
+  ...logSettings,
   loader: setting<(typeof loaders)[number]>({
     schema: z.enum(loaders),
     type: "'native' | 'tsx'",

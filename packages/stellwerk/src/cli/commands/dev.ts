@@ -1,5 +1,6 @@
 import type { CliCommand, GlobalFlags } from '../cli-command.ts'
 import { DevSession } from '../dev-session.ts'
+import { addLogOptions, logArguments } from '../log-flags.ts'
 
 /** `stellwerk dev`: a station that restarts whenever a module it loaded changes, and the control room beside it, each in a child process. */
 export const devCommand: CliCommand = {
@@ -21,16 +22,17 @@ export const devCommand: CliCommand = {
           '  stellwerk dev',
         ].join('\n'),
       )
+    addLogOptions(command)
   },
   run: ({ flags, global, output }) => {
     const station = ['work', '--executor', 'inline', ...(flags['quiet'] === true ? [] : ['--verbose'])]
     for (const key of ['concurrency', 'queue'] as const)
       if (typeof flags[key] === 'string') station.push(`--${key}`, flags[key])
     const room = ['serve', '--login-link', ...(typeof flags['port'] === 'string' ? ['--port', flags['port']] : [])]
-    const place = placeFlags(global)
+    const shared = [...logArguments(flags), ...placeFlags(global)]
     return new DevSession({
-      station: [...station, ...place],
-      room: flags['room'] === false ? null : [...room, ...place],
+      station: [...station, ...shared],
+      room: flags['room'] === false ? null : [...room, ...shared],
       configurationFile: global.config ?? null,
       output,
     }).run()

@@ -1,4 +1,5 @@
-import { createConsoleLog } from '../../app/console-log.ts'
+import { createLog, isDetailed } from '../../app/log/create-log.ts'
+import { createStreamSink } from '../../app/log/stream-sink.ts'
 import { openStore } from '../../app/open-store.ts'
 import type { AppliedStep, SchemaVersion } from '../../storage/schema-store.ts'
 import type { CliCommand } from '../cli-command.ts'
@@ -12,7 +13,8 @@ export const migrateCommand: CliCommand = {
   },
   run: async (invocation) => {
     const { values } = await resolveProject(invocation)
-    const log = createConsoleLog({ level: 'warn', format: 'text', write: (line) => void process.stderr.write(line) })
+    const stderr = createStreamSink('text', (line) => void process.stderr.write(line))
+    const log = createLog({ level: 'warn', isDetailed: isDetailed(values, process.env) }, stderr)
     const store = await openStore({ address: values.store, schema: values.schema, listen: false, log })
     try {
       const before = await store.schema.version()

@@ -7,6 +7,7 @@ import { createToken } from '../../operations/create-token.ts'
 import { listTokens } from '../../operations/list-tokens.ts'
 import type { CliCommand, Invocation } from '../cli-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
+import { addLogOptions, readLogFlags } from '../log-flags.ts'
 import { type Project, withProject } from '../open-project.ts'
 import { textFlag } from '../read-flags.ts'
 import { isLoopback, roomAddress } from '../room-address.ts'
@@ -53,9 +54,10 @@ export const serveCommand: CliCommand = {
           '  stellwerk serve --port 8080 --behind-proxy --public-url https://jobs.example.com',
         ].join('\n'),
       )
+    addLogOptions(command)
   },
   run: (invocation) =>
-    withProject(invocation, { jobs: 'if they load', flags: readSettingFlags(invocation) }, (project) =>
+    withProject(invocation, { jobs: 'if they load', station: true, flags: readSettingFlags(invocation) }, (project) =>
       serve(invocation, project),
     ),
 }
@@ -79,7 +81,10 @@ async function serve({ flags, output }: Invocation, { stellwerk, configuration }
       output.note(
         'stellwerk: it answers under localhost alone until http.publicUrl or http.allowedHosts names the host that people use',
       )
+    const { log } = stellwerk.deps()
+    log.info('control room listens', { url: server.url, store: redactAddress(values.store) })
     await untilSignal()
+    log.info('control room stops')
     return 0
   } finally {
     await server.close()
@@ -150,5 +155,8 @@ function readSettingFlags({ flags }: Invocation): FlagValues {
     const text = flags[key] === true ? 'true' : textFlag(flags, key)
     return [name, { flag, text }] as const
   })
-  return Object.fromEntries(given.filter(([, { text }]) => text !== undefined)) as FlagValues
+  return {
+    ...readLogFlags(flags),
+    ...(Object.fromEntries(given.filter(([, { text }]) => text !== undefined)) as FlagValues),
+  }
 }

@@ -1,10 +1,12 @@
 import { redactAddress } from '../../app/configuration/redact-address.ts'
 import type { FlagValues } from '../../app/configuration/resolve-configuration.ts'
 import type { SettingName } from '../../app/configuration/settings.ts'
+import { traceJobs, traceRulesOf } from '../../app/log/trace-jobs.ts'
 import { StellwerkError } from '../../domain/errors.ts'
 import type { CliCommand, Invocation } from '../cli-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { createJobReporter } from '../job-reporter.ts'
+import { addLogOptions, readLogFlags } from '../log-flags.ts'
 import { type Project, resolveProject, withProject } from '../open-project.ts'
 import { textFlag } from '../read-flags.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
@@ -77,13 +79,15 @@ export const workCommand: CliCommand = {
         [
           '',
           'Signals: TERM, INT and QUIT give back what has not started, wait the grace for what runs, give the rest back and exit 0;',
-          'a second INT does not wait. USR2 does as TERM and exits 75: start it again.',
+          'a second INT does not wait. USR2 replaces every worker process (an inline station stops and exits 75: start it again).',
+          'TSTP pauses, CONT goes on.',
           '',
           'Examples:',
           '  stellwerk work --concurrency 20 --queue high=5,default=1',
           '  stellwerk work --stop-when-empty --verbose',
         ].join('\n'),
       )
+    addLogOptions(command)
   },
   run: async (invocation) => {
     const flags = readSettingFlags(invocation)
@@ -108,10 +112,14 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
     verbose: flags['verbose'] === true,
     onStart: () => hasStarted(),
   })
+  const trace = traceJobs(traceRulesOf(values), log, stellwerk.registry)
   const station = await stellwerk.work({
     ...workOptionsOf(configuration),
     ...(once && { concurrency: 1, processes: 1, grace: longestGraceMs }),
-    onEvent: reporter.onEvent,
+    onEvent: (event) => {
+      reporter.onEvent(event)
+      trace?.(event)
+    },
   })
   if (once) hasStarted = () => void station.stop()
   const signals = stopOnSignals(station, { graceMs: values.grace, log })
@@ -143,7 +151,10 @@ function readSettingFlags({ flags }: Invocation): FlagValues {
   const turned = switches
     .filter(([key]) => flags[key] === true)
     .map(([, flag, name]) => [name, { flag, text: 'true' }] as const)
-  return Object.fromEntries([...given.filter(([, { text }]) => text !== undefined), ...turned]) as FlagValues
+  return {
+    ...readLogFlags(flags),
+    ...(Object.fromEntries([...given.filter(([, { text }]) => text !== undefined), ...turned]) as FlagValues),
+  }
 }
 
 function refuseNoJobs({ stellwerk, configuration }: Project): void {

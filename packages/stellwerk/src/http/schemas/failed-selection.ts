@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { idSchema, timeSchema } from './scalars.ts'
+import { givenNameSchema, idSchema, timeSchema } from './scalars.ts'
 
 /** Which failed jobs: every field narrows. Without any, `all: true` has to say that all are meant. Ids inclusive, `failedTo` exclusive. */
 export const failedSelectionSchema = z
   .strictObject({
     all: z.literal(true).optional(),
     ids: z.array(idSchema).min(1).max(1_000).optional(),
-    queue: z.string().min(1).max(200).optional(),
-    type: z.string().min(1).max(200).optional(),
+    queue: givenNameSchema.optional(),
+    type: givenNameSchema.optional(),
     fromId: idSchema.optional(),
     toId: idSchema.optional(),
     failedFrom: timeSchema.optional(),

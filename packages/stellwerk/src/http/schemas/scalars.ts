@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jobStates } from '../../domain/job/job-state.ts'
+import { isStorable } from '../../std/well-formed.ts'
 
 /** A job's number as text: JSON numbers end at 2^53 in some languages, texts do not. */
 export const idSchema = z
@@ -7,6 +8,13 @@ export const idSchema = z
   .regex(/^[1-9]\d{0,15}$/)
   .refine((text) => Number.isSafeInteger(Number(text)), "give an id, such as '17'")
   .meta({ description: "A job's id", examples: ['17'] })
+
+/** A name that is sent to us: a queue's, a type's, a token's. */
+export const givenNameSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(isStorable, 'holds a NUL or half a character, which no name has')
 
 /** A point in time, ISO 8601 in UTC with milliseconds. */
 export const timeSchema = z.iso.datetime().meta({ examples: ['2027-01-31T08:00:00.000Z'] })

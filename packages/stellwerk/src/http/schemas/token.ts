@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../../domain/access/role.ts'
-import { durationSchema, idSchema, timeSchema } from './scalars.ts'
+import { durationSchema, givenNameSchema, idSchema, timeSchema } from './scalars.ts'
 
 /** A token of the interface; its text is never shown again. */
 export const tokenSchema = z
@@ -30,9 +30,9 @@ export const newTokenSchema = tokenSchema.extend({ text: z.string() }).meta({ id
 /** A token as it is asked for. A producer needs queues. */
 export const tokenRequestSchema = z
   .strictObject({
-    name: z.string().min(1).max(200),
+    name: givenNameSchema,
     role: z.enum(roles),
-    queues: z.array(z.string().min(1).max(200)).max(1_000).nullable().optional().meta({ description: 'null = all' }),
+    queues: z.array(givenNameSchema).max(1_000).nullable().optional().meta({ description: 'null = all' }),
     lifetime: durationSchema
       .nullable()
       .optional()

@@ -70,6 +70,16 @@ test('a quiet stream beats every 15 seconds, and ends where its viewer lost his 
   await events
 })
 
+test('a stream ends after half an hour, so that who comes back is asked for anew', async () => {
+  const hub = new StreamHub({ log: silentLog })
+  const { events } = readEvents(hub.open({ actorKey: 'ada', views: [], isStillAllowed: always }))
+  await vi.advanceTimersByTimeAsync(29 * 60_000)
+  expect(hub.size).toBe(1)
+  await vi.advanceTimersByTimeAsync(2 * 60_000)
+  expect(hub.size).toBe(0)
+  await events
+})
+
 test('a store that is away takes nobody his stream', async () => {
   const hub = new StreamHub({ log: silentLog })
   const isStillAllowed = () => Promise.reject(new Error('away'))

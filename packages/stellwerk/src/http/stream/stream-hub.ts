@@ -30,10 +30,13 @@ interface OpenStream {
   readonly actorKey: string
   readonly connection: Connection
   readonly isStillAllowed: () => Promise<boolean>
+  beats: number
 }
 
 const defaultLimits: StreamLimits = { perActor: 20, total: 500 }
 const heartbeatMs = 15_000
+/** Signs of life until a stream ends: half an hour. Who comes back is a new request, which the application's own sessions see too. */
+const mostBeats = 120
 
 /** All streams of a process, over one sampler per topic and view. */
 export class StreamHub {
@@ -61,6 +64,7 @@ export class StreamHub {
     const stream: OpenStream = {
       actorKey,
       isStillAllowed,
+      beats: 0,
       connection: new Connection(() => {
         this.#streams.delete(stream)
         for (const sampler of samplers) sampler.remove(stream.connection)
@@ -115,6 +119,10 @@ export class StreamHub {
 
   #beat(): void {
     for (const stream of [...this.#streams]) {
+      if (++stream.beats > mostBeats) {
+        stream.connection.close()
+        continue
+      }
       stream.connection.send(heartbeat)
       // A store that is away takes nobody's rights: the views say themselves that they are stale.
       void stream.isStillAllowed().then(

@@ -45,14 +45,16 @@ async function openPostgres(
 ): Promise<OpenedStore> {
   const schema = reused?.schema ?? newSchema()
   const raw = await connect(address, schema)
+  const isMade = reused?.fresh !== undefined
   if (reused?.fresh !== undefined) await emptySchema(raw, reused.fresh)
+  if (isMade) await setClock(raw)
   const open = async (): Promise<Store> =>
     await openPostgresStore({ address: through, schema, listen, log: silentLog, migrate: true })
   const store = await open()
   const others: Store[] = []
   const callers = postgresCallers(address)
   if (reused !== undefined) reused.fresh ??= await readFreshSchema(raw)
-  await holdClock(raw, schema)
+  if (!isMade) await holdClock(raw, schema)
   return {
     store,
     advance: async (ms) => {
@@ -92,6 +94,11 @@ async function connect(address: string, schema: string): Promise<Client> {
   await raw.query(`SET search_path TO ${schema}`)
   await raw.query('SET client_min_messages TO warning')
   return raw
+}
+
+/** The clock that {@link holdClock} has put in begins at the present again. */
+async function setClock(raw: Client): Promise<void> {
+  await raw.query('UPDATE test_clock SET at = floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint')
 }
 
 /** The table is locked by nobody but the test, so that a clock that moves waits for no store. */

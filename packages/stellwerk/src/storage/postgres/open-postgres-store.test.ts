@@ -130,6 +130,7 @@ test.each([
   ['42501', 'STORE_NOT_WRITABLE', /Grant/],
   ['25006', 'STORE_NOT_WRITABLE', /primary/],
   ['53100', 'STORE_FULL', /disk/],
+  ['22021', 'OPTION_INVALID', /NUL/],
   ['53300', 'STORE_UNREACHABLE', /max_connections/],
   ['57P01', 'STORE_UNREACHABLE', /reached/],
   ['08006', 'STORE_UNREACHABLE', /reached/],

@@ -70,6 +70,11 @@ const corrupt: Finding = {
   text: 'PostgreSQL at %s reports damaged data (%e). Restore from a backup.',
 }
 
+const unstorable: Finding = {
+  code: 'OPTION_INVALID',
+  text: 'A text holds what PostgreSQL at %s cannot store (%e). Leave NUL characters out.',
+}
+
 /** By SQLSTATE. Source: https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const findings: Readonly<Record<string, Finding>> = {
   '28P01': denied,
@@ -84,6 +89,7 @@ const findings: Readonly<Record<string, Finding>> = {
     code: 'STORE_NOT_WRITABLE',
     text: 'PostgreSQL at %s takes no writes (%e). Point the store address at the primary.',
   },
+  '22021': unstorable,
   '57014': busy,
   '55P03': busy,
   '40P01': busy,

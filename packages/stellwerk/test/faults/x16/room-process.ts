@@ -36,7 +36,8 @@ function say(said: RoomSaid): void {
 say({ kind: 'listening', url: server.url })
 for await (const line of createInterface({ input: process.stdin })) {
   globalThis.gc?.()
-  say({ kind: 'memory', asked: line, rss: process.memoryUsage().rss, errors })
+  const { rss, heapUsed, external } = process.memoryUsage()
+  say({ kind: 'memory', asked: line, rss, held: heapUsed + external, errors })
 }
 await server.close()
 await stellwerk.close()

@@ -80,8 +80,10 @@ export async function openHostileSite(texts: readonly string[]): Promise<Hostile
   const jobs: HostileJob[] = []
   for (const [at, text] of texts.entries()) {
     const definition = types[at] ?? hostileType(text, at)
+    // A payload with a NUL is refused at dispatch (X17); the lines and errors of its job have one all the same.
+    const fields = fieldsOf(text.replaceAll('\u0000', ''))
     const [failed, completed] = await site.stellwerk.dispatchMany(
-      [true, false].map((fails) => definition.with({ fails, ...fieldsOf(text) })),
+      [true, false].map((fails) => definition.with({ fails, ...fields })),
     )
     jobs.push({ text, type: definition.name, failedId: failed?.id ?? 0, completedId: completed?.id ?? 0 })
   }
