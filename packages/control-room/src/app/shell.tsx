@@ -15,14 +15,18 @@ import './shell.css'
 import { ShortcutsHelp } from './shortcuts-help.tsx'
 import { TabSign } from './tab-sign.tsx'
 
+/** Stations have no page of their own any more: links to it stay good. */
+const moved: Readonly<Record<string, string>> = { '/stations': '/workers?by=machine' }
+
 function Pages() {
   const [path] = useLocation()
+  const target = moved[path.replace(/\/$/, '')]
+  if (target !== undefined) return <Redirect to={target} replace />
   const Page = pageAt(path)?.component ?? MissingPage
   return (
     <PageBoundary resetKey={path}>
       <Suspense fallback={<PageFallback />}>
-        {/* The page that stations had is the one of workers by machine. */}
-        {path === '/stations' ? <Redirect to="/workers?by=machine" replace /> : <Page />}
+        <Page />
       </Suspense>
     </PageBoundary>
   )

@@ -11,7 +11,7 @@ import { resolveTarget, type StationTarget, type WorkersTarget } from './resolve
 export interface WorkersOrder {
   readonly kind: Exclude<OrderKind, 'cancel_job'>
   readonly target: WorkersTarget
-  /** For scale: how many processes the pool is to have; for start, if given, likewise. */
+  /** For scale: how many processes the pool is to have; for start likewise, and one more than now where nothing is said. */
   readonly processes?: number | null
   /** Unanswered by then it is expired, ms. A minute where nothing is said. */
   readonly lifetimeMs?: number

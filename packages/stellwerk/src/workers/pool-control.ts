@@ -151,7 +151,7 @@ export class PoolControl implements StationControl {
   #applyToPool({ kind, processes }: WorkerOrder, { options, pool }: ControlledPool): OrderAnswer {
     switch (kind) {
       case 'start':
-        return scaleTo(Math.max(pool.target + (processes ?? 1), options.min), { options, pool })
+        return scaleTo(processes ?? Math.max(pool.target + 1, options.min), { options, pool })
       case 'scale':
         return scaleTo(processes, { options, pool })
       case 'restart':
