@@ -18,50 +18,76 @@ export interface PostgresRoute {
   readonly listen?: boolean | string
 }
 
-/** A schema that stays, and what it held when it was made. */
-interface ReusedSchema {
+/** A schema with a store on it, and a connection of the test. */
+interface Ground {
   readonly schema: string
-  fresh: FreshSchema | undefined
+  readonly raw: Client
+  readonly store: Store
+  readonly openStore: () => Promise<Store>
 }
 
 /** A schema of its own for each database on the server at `address`; `now_ms()` reads a row that only the test moves. */
 export function postgresHarness(address: string, route: PostgresRoute = {}): StoreHarness {
-  return { open: () => openPostgres(address, route) }
+  return {
+    open: async () => {
+      const ground = await makeGround(address, route)
+      await holdClock(ground)
+      return openOn(ground, address, () => endGround(ground))
+    },
+  }
 }
 
 /**
- * As postgresHarness, on one schema that is emptied before each test: making one takes longer than most tests. For suites that change rows alone; what a
- * test does to the tables themselves would stay. It ends with its server.
+ * As postgresHarness, on one schema that is emptied before each test, with one store whose connections know its tables already: making both takes longer than most
+ * tests. For suites that change rows alone, and leave this store open; what a test does to the tables themselves would stay.
  */
 export function reusedPostgresHarness(address: () => string, route: () => PostgresRoute = () => ({})): StoreHarness {
-  const reused: ReusedSchema = { schema: newSchema(), fresh: undefined }
-  return { open: () => openPostgres(address(), route(), reused) }
+  let kept: { readonly ground: Ground; readonly fresh: FreshSchema } | undefined
+  const make = async (): Promise<Ground> => {
+    const ground = await makeGround(address(), route())
+    kept = { ground, fresh: await readFreshSchema(ground.raw) }
+    await holdClock(ground)
+    return ground
+  }
+  const empty = async ({ ground, fresh }: NonNullable<typeof kept>): Promise<Ground> => {
+    await emptySchema(ground.raw, fresh)
+    await setClock(ground.raw)
+    // Retention may have dropped the partition of today.
+    await ground.store.schema.migrate()
+    return ground
+  }
+  return {
+    open: async () => openOn(kept === undefined ? await make() : await empty(kept), address(), async () => undefined),
+    end: async () => {
+      if (kept !== undefined) await endGround(kept.ground)
+    },
+  }
 }
 
-async function openPostgres(
-  address: string,
-  { through = address, listen = true }: PostgresRoute,
-  reused?: ReusedSchema,
-): Promise<OpenedStore> {
-  const schema = reused?.schema ?? newSchema()
+async function makeGround(address: string, { through = address, listen = true }: PostgresRoute): Promise<Ground> {
+  const schema = newSchema()
   const raw = await connect(address, schema)
-  const isMade = reused?.fresh !== undefined
-  if (reused?.fresh !== undefined) await emptySchema(raw, reused.fresh)
-  if (isMade) await setClock(raw)
-  const open = async (): Promise<Store> =>
-    await openPostgresStore({ address: through, schema, listen, log: silentLog, migrate: true })
-  const store = await open()
+  const openStore = (): Promise<Store> =>
+    openPostgresStore({ address: through, schema, listen, log: silentLog, migrate: true })
+  return { schema, raw, store: await openStore(), openStore }
+}
+
+async function endGround({ schema, raw, store }: Ground): Promise<void> {
+  await store.close()
+  await raw.query(`DROP SCHEMA ${schema} CASCADE`)
+  await raw.end()
+}
+
+function openOn({ raw, store, openStore }: Ground, address: string, end: () => Promise<void>): OpenedStore {
   const others: Store[] = []
   const callers = postgresCallers(address)
-  if (reused !== undefined) reused.fresh ??= await readFreshSchema(raw)
-  if (!isMade) await holdClock(raw, schema)
   return {
     store,
     advance: async (ms) => {
       await raw.query('UPDATE test_clock SET at = at + $1::bigint', [ms])
     },
     openSecond: async () => {
-      const second = await open()
+      const second = await openStore()
       others.push(second)
       return second
     },
@@ -72,9 +98,8 @@ async function openPostgres(
     },
     close: async () => {
       await callers.close()
-      await Promise.all([store, ...others].map((each) => each.close()))
-      if (reused === undefined) await raw.query(`DROP SCHEMA ${schema} CASCADE`)
-      await raw.end()
+      await Promise.all(others.map((each) => each.close()))
+      await end()
     },
   }
 }
@@ -102,7 +127,7 @@ async function setClock(raw: Client): Promise<void> {
 }
 
 /** The table is locked by nobody but the test, so that a clock that moves waits for no store. */
-async function holdClock(raw: Client, schema: string): Promise<void> {
+async function holdClock({ raw, schema }: Ground): Promise<void> {
   await raw.query(`
     CREATE TABLE test_clock AS SELECT now_ms() AS at;
     CREATE OR REPLACE FUNCTION now_ms() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT at FROM ${schema}.test_clock'`)

@@ -1,4 +1,4 @@
-import { describe } from 'vitest'
+import { afterAll, describe } from 'vitest'
 import { archiveSuite } from './archive.suite.ts'
 import { auditSuite } from './audit.suite.ts'
 import { cancelRunningSuite } from './cancel-running.suite.ts'
@@ -34,6 +34,7 @@ import { workersSuite } from './workers.suite.ts'
 /** Registers every promise of the storage ports for one driver; each test opens a database without a row. */
 export function runConformance(name: string, harness: StoreHarness): void {
   describe(`${name} keeps the promises of the store`, () => {
+    afterAll(() => harness.end?.())
     for (const suite of [
       dispatchSuite,
       insertClaimedSuite,

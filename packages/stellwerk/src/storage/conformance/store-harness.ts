@@ -34,4 +34,6 @@ export interface OpenedStore {
 /** How a driver opens a fresh, migrated database for one test. */
 export interface StoreHarness {
   open(): Promise<OpenedStore>
+  /** Ends what is kept from one test to the next. */
+  end?(): Promise<void>
 }
