@@ -31,3 +31,6 @@ answerOrders({
     return Promise.resolve((user + system) / 1_000)
   },
 })
+
+// The server would keep it alive.
+process.once('disconnect', () => process.exit())
