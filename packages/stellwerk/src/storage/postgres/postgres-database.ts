@@ -31,6 +31,7 @@ const begin = `BEGIN ISOLATION LEVEL READ COMMITTED;
   SET LOCAL statement_timeout = '10s'; SET LOCAL lock_timeout = '2s'; SET LOCAL idle_in_transaction_session_timeout = '30s';
   SET LOCAL jit = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off`
 
+const transactionAborted = '25P02'
 const repeatable = new Set(['40001', '40P01'])
 const maxRepeats = 3
 
@@ -87,15 +88,21 @@ export class PostgresDatabase implements PostgresStatements {
     const client = await this.#connect()
     return await this.#use(client, async () => {
       const sent: Promise<unknown>[] = []
+      let first: unknown
+      const ask = <R extends object>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> =>
+        this.#ask<R>(client, text, values).catch((error: unknown) => {
+          first ??= error
+          throw error
+        })
       const send = (text: string, values: readonly unknown[] = []): void => {
-        const answer = this.#ask(client, text, values)
+        const answer = ask(text, values)
         // A rejection is thrown by the await before the end; until then it must not count as unhandled.
         answer.catch(() => {})
         sent.push(answer)
       }
       send(begin)
       try {
-        const result = await work({ query: (text, values = []) => this.#ask(client, text, values), send })
+        const result = await work({ query: ask, send })
         const commit = this.#commit(client)
         commit.catch(() => {})
         await Promise.all(sent)
@@ -105,7 +112,8 @@ export class PostgresDatabase implements PostgresStatements {
         await Promise.allSettled(sent)
         // On a lost connection nobody would answer, for as long as the first statement waited; and the client is destroyed.
         if (!isStellwerkError(error, 'STORE_UNREACHABLE')) await this.#ask(client, 'ROLLBACK', [])
-        throw error
+        // Statements sent behind one that failed fail too, and may be heard of sooner: they say nothing about why.
+        throw sqlStateOf(error) === transactionAborted ? first : error
       }
     })
   }
