@@ -18,6 +18,18 @@ async function open(): Promise<Site & WatchedPage> {
   return { ...site, ...watched }
 }
 
+/** A job that stays where it is: a station hears of a pause within a second, and may take what is dispatched before. */
+async function dispatchHeld(stellwerk: Site['stellwerk']): Promise<{ readonly id: number }> {
+  let held = { id: 0 }
+  const stateAfterAWhile = async (): Promise<string> => {
+    held = await stellwerk.dispatch(quick, undefined)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    return (await stellwerk.jobDetails(held.id)).job.state
+  }
+  await expect.poll(stateAfterAWhile, { timeout: 20_000 }).toBe('pending')
+  return held
+}
+
 /** Two worker processes of the pool `mailers`, at most three. */
 async function work(site: Site): Promise<void> {
   const modules = [fileURLToPath(new URL('./steered-jobs.ts', import.meta.url))]
@@ -46,7 +58,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     await dialog.getByRole('button', { name: 'Pause', exact: true }).click()
     await page.getByText(/^Paused by .*, for .*, until \d\d:\d\d/).waitFor()
     await page.getByText('the mail server moves').waitFor()
-    const held = await stellwerk.dispatch(quick, undefined)
+    const held = await dispatchHeld(stellwerk)
     await page.getByText('1 job waits').waitFor()
     await page.goto(url)
     await page.getByText(/^Queue mails is paused by .*, and 1 job waits/).waitFor()
