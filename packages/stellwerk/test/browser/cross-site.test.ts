@@ -51,12 +51,16 @@ const attacks: readonly (readonly [name: string, script: (url: string, id: numbe
 /** A page of somebody else. */
 const hostile = `<!doctype html><title>other</title><body><script>
   function load(kind, src) { const element = document.createElement(kind); element.src = src; document.body.append(element) }
+  // Each into a frame of its own: a frame that has not finished with one form may drop the next.
+  let sinks = 0
   function submit(action, enctype, fields) {
-    const form = Object.assign(document.createElement('form'), { action, enctype, method: 'POST', target: 'sink' })
+    const sink = Object.assign(document.createElement('iframe'), { name: 'sink' + sinks++ })
+    document.body.append(sink)
+    const form = Object.assign(document.createElement('form'), { action, enctype, method: 'POST', target: sink.name })
     for (const [name, value] of Object.entries(fields)) form.append(Object.assign(document.createElement('input'), { name, value }))
     document.body.append(form); form.submit()
   }
-</script><iframe name="sink"></iframe></body>`
+</script></body>`
 
 /** What an attack speaks to; the open page of the one who is attacked asks for other things. */
 function isAttacked(path: string, id: number): boolean {
