@@ -77,33 +77,22 @@ export function implement<Input, Output>(
   return Object.freeze({ ...definition, handle, failed: failed ?? definition.failed })
 }
 
+/** What a definition may say of its jobs; everything else that is written into it is not theirs. */
+const defaultNames = [
+  'queue',
+  'priority',
+  'weight',
+  'tries',
+  'backoff',
+  'timeout',
+  'failOnTimeout',
+  'maxExceptions',
+  'maxCrashes',
+  'retryFor',
+  'memory',
+] as const satisfies readonly (keyof JobDefaults)[]
+
 function pickDefaults(input: JobDefaults & object): JobDefaults {
-  const {
-    queue,
-    priority,
-    weight,
-    tries,
-    backoff,
-    timeout,
-    failOnTimeout,
-    maxExceptions,
-    maxCrashes,
-    retryFor,
-    memory,
-  } = input
-  return Object.fromEntries(
-    Object.entries({
-      queue,
-      priority,
-      weight,
-      tries,
-      backoff,
-      timeout,
-      failOnTimeout,
-      maxExceptions,
-      maxCrashes,
-      retryFor,
-      memory,
-    }).filter(([, value]) => value !== undefined),
-  )
+  const given = defaultNames.map((name) => [name, input[name]] as const)
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined))
 }
