@@ -93,6 +93,7 @@ export const job = {
     uuid: 'UUID',
     type: 'Type',
     queue: 'Queue',
+    originQueue: 'Came from',
     priority: 'Priority',
     weight: 'Weight',
     attempts: 'Attempts',
@@ -137,6 +138,10 @@ export const job = {
       shown === all ? plural(all, { one: '# line', other: '# lines' }) : `${shown} of ${all} lines`,
     jump: 'To the newest line',
   },
+  deadLetter: (queue: string, origin: string) =>
+    `Went to dead-letter queue “${queue}” from “${origin}”. A retry puts it back into “${origin}”.`,
+  lastCrash: (message: string) => `Its last crash: ${message}`,
+  crashMemory: (size: string) => `(${size} of memory)`,
   cancelling: (by: string, span: string) => `Being cancelled: told by ${by} ${span} ago`,
   cancelRefused: (by: string, answer: string) => `The cancel that ${by} ordered was refused: ${answer}`,
   copyAs: 'Copy as',

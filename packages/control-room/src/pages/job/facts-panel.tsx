@@ -35,6 +35,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
             </Link>
           </dd>
         </div>
+        <Origin queue={job.originQueue} />
         <div className="job-fact">
           <dt>{facts.type}</dt>
           <dd>
@@ -108,6 +109,21 @@ function WorkerFact({ job: { workerId } }: { readonly job: JobDetail }) {
       <dd>
         <Link className="link mono" href={`/workers/${encodeURIComponent(workerId)}`}>
           {visibleText(workerId)}
+        </Link>
+      </dd>
+    </div>
+  )
+}
+
+function Origin({ queue }: { readonly queue: string | null }) {
+  const { job: words } = useMessages()
+  if (queue === null) return null
+  return (
+    <div className="job-fact">
+      <dt>{words.facts.originQueue}</dt>
+      <dd>
+        <Link className="link" href={jobsPath({ queue })}>
+          {visibleText(queue)}
         </Link>
       </dd>
     </div>

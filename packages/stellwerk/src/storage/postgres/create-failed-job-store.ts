@@ -5,7 +5,7 @@ import { selectionCondition, selectionValues } from './failed-selection.ts'
 import { takeNextFromHistory } from './history-turn.ts'
 import type { Notifier } from './notifier.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
-import { reviveFailed } from './retry-job.ts'
+import { reviveFailed, tallyRevived } from './retry-job.ts'
 
 const countSql = (s: string): string => `SELECT count(*) AS count FROM ${s}.failed_job WHERE ${selectionCondition}`
 
@@ -17,17 +17,12 @@ const takeOut = (s: string): string => /* sql */ `
     RETURNING *
   )`
 
-const progressOf = `SELECT count(*) AS changed, max(id) AS "lastId", coalesce(array_agg(DISTINCT queue), '{}') AS queues FROM gone`
+const progressOf = `SELECT count(*) AS changed, max(id) AS "lastId", coalesce(array_agg(DISTINCT coalesce(origin_queue, queue)), '{}') AS queues FROM gone`
 
 const retryNextSql = (s: string): string => /* sql */ `
   WITH ${takeOut(s)},
   revived AS (${reviveFailed(s)}),
-  tally AS (
-    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
-    SELECT queue, type, side.state, side.sign * count(*)
-      FROM gone CROSS JOIN (VALUES ('failed', -1), ('pending', 1)) AS side(state, sign)
-     GROUP BY queue, type, side.state, side.sign
-  )
+  ${tallyRevived(s)}
   ${progressOf}`
 
 const forgetNextSql = (s: string): string => /* sql */ `
@@ -46,7 +41,7 @@ const takeHooksSql = (s: string): string => /* sql */ `
     UPDATE ${s}.failed_job SET hook = 'taken'
      WHERE id = ANY(ARRAY(SELECT id FROM ${s}.failed_job WHERE hook = 'due' AND type = ANY($1::text[]) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
     RETURNING *)
-  SELECT t.id, t.type, t.type_version AS "typeVersion", t.queue, t.priority, t.created_at AS "createdAt", t.run_at AS "runAt",
+  SELECT t.id, t.type, t.type_version AS "typeVersion", coalesce(t.origin_queue, t.queue) AS queue, t.priority, t.created_at AS "createdAt", t.run_at AS "runAt",
          t.parent_id AS "parentId", t.run_id AS "runId", t.payload, t.attempt, t.kind, t.error_class AS "errorClass", t.error_message AS message,
          a.stack, coalesce(a.causes, '[]') AS causes
     FROM taken AS t LEFT JOIN ${s}.job_attempt AS a ON a.job_id = t.id AND a.claim_seq = t.claim_seq

@@ -64,6 +64,8 @@ export interface FailedJobTable extends WholeJobColumns, RunColumns {
   readonly error_class: string
   readonly error_message: string
   readonly hook: 'due' | 'taken' | null
+  /** The queue it ran in, where `queue` is a dead-letter queue. */
+  readonly origin_queue: string | null
 }
 
 /** Completed and cancelled jobs, slim. */

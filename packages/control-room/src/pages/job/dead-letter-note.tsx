@@ -1,0 +1,22 @@
+import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
+import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { visibleText } from '../../ui/visible-text.ts'
+
+/** Of a job in a dead-letter queue: which it is, where it came from, and what killed its process last. */
+export function DeadLetterNote({ job }: { readonly job: JobDetail }) {
+  const { job: words } = useMessages()
+  const format = useFormat()
+  if (job.originQueue === null) return null
+  const crash = job.attempts.findLast(({ kind, errorClass }) => kind === 'crash' || errorClass === 'WorkerCrash')
+  return (
+    <div>
+      <p>{words.deadLetter(visibleText(job.queue), visibleText(job.originQueue))}</p>
+      {crash === undefined ? null : (
+        <p className="muted small">
+          {words.lastCrash(visibleText(crash.message))}
+          {crash.memoryBytes === null ? null : ` ${words.crashMemory(format.bytes(crash.memoryBytes))}`}
+        </p>
+      )}
+    </div>
+  )
+}
