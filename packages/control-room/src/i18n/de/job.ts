@@ -147,7 +147,6 @@ export const job: Messages['job'] = {
   deadLetter: (queue: string, origin: string) =>
     `Ging aus „${origin}“ in die Dead-Letter-Warteschlange „${queue}“. Ein neuer Versuch bringt ihn nach „${origin}“ zurück.`,
   lastCrash: (message: string) => `Letzter Absturz: ${message}`,
-  crashMemory: (size: string) => `(${size} Speicher)`,
   cancelling: (by, span) => `Wird abgebrochen: ${by} hat es vor ${span} befohlen`,
   cancelRefused: (by, answer) => `Der Abbruch, den ${by} befahl, wurde abgelehnt: ${answer}`,
   copyAs: 'Kopieren als',

@@ -141,7 +141,6 @@ export const job = {
   deadLetter: (queue: string, origin: string) =>
     `Went to dead-letter queue “${queue}” from “${origin}”. A retry puts it back into “${origin}”.`,
   lastCrash: (message: string) => `Its last crash: ${message}`,
-  crashMemory: (size: string) => `(${size} of memory)`,
   cancelling: (by: string, span: string) => `Being cancelled: told by ${by} ${span} ago`,
   cancelRefused: (by: string, answer: string) => `The cancel that ${by} ordered was refused: ${answer}`,
   copyAs: 'Copy as',
