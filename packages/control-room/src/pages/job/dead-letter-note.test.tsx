@@ -1,4 +1,3 @@
-// @vitest-environment happy-dom
 import { expect, test } from 'vitest'
 import { draw } from '../../../test/draw.tsx'
 import { deadLetterDetail, failedDetail } from '../../../test/fixtures/job-details.ts'
