@@ -104,12 +104,20 @@ async function answerInterface(scenario: Scenario, url: URL, response: ServerRes
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }
 
-async function answerFile(path: string, prefix: string, response: ServerResponse): Promise<void> {
+interface FileRequest {
+  readonly path: string
+  readonly prefix: string
+  readonly scenario: Scenario
+}
+
+async function answerFile({ path, prefix, scenario }: FileRequest, response: ServerResponse): Promise<void> {
   const isAsset = path.startsWith('/assets/')
   const file = join(DIST, isAsset ? path : 'index.html')
   const content = await readFile(file).catch(() => null)
   if (content === null) return void response.writeHead(404).end()
-  const boot = { basePath: prefix, title: '', environment: '', language: 'en' } as const
+  const { session } = scenario
+  const first = session?.permissions.includes('queue:read') ? { overview: answers(scenario)['/overview'] } : {}
+  const boot = { basePath: prefix, title: '', environment: '', language: 'en', session, ...first } as const
   response.writeHead(200, {
     'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8`,
     'content-security-policy': POLICY,
@@ -126,7 +134,7 @@ export async function startFixtureServer(scenario: Scenario, prefix = ''): Promi
     asked.push(url.pathname)
     url.pathname = url.pathname.slice(prefix.length)
     if (url.pathname.startsWith('/api/v1/')) await answerInterface(scenario, url, response)
-    else await answerFile(url.pathname, prefix, response)
+    else await answerFile({ path: url.pathname, prefix, scenario }, response)
   }
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy())
