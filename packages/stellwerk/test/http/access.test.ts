@@ -40,7 +40,7 @@ const expected: Readonly<Record<string, readonly (Permission | 'everyone' | 'aut
   'GET /api/v1/jobs': ['job:read'],
   'POST /api/v1/jobs': ['job:dispatch'],
   'GET /api/v1/jobs/counts': ['job:read'],
-  'POST /api/v1/jobs/actions': ['job:retry', 'job:cancel', 'job:delete', 'job:prioritize'],
+  'POST /api/v1/jobs/actions': ['job:retry', 'job:cancel', 'job:delete', 'job:prioritize', 'job:archive'],
   'GET /api/v1/jobs/:id': ['job:read'],
   'PATCH /api/v1/jobs/:id': ['job:prioritize'],
   'DELETE /api/v1/jobs/:id': ['job:delete'],

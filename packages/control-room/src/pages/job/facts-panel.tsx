@@ -54,6 +54,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
         <Time name={facts.claimed} at={job.claimedAt} />
         <Time name={facts.started} at={job.startedAt} />
         <Time name={facts.finished} at={job.finishedAt} />
+        <Time name={facts.archived} at={job.archivedAt} by={job.archivedBy} />
       </dl>
       <h3 className="job-facts-head">{facts.performance}</h3>
       <dl className="job-facts">
@@ -129,7 +130,13 @@ function Parent({ job }: { readonly job: JobDetail }) {
   )
 }
 
-function Time({ name, at }: { readonly name: string; readonly at: string | null }) {
+interface TimeProps {
+  readonly name: string
+  readonly at: string | null
+  readonly by?: string | null
+}
+
+function Time({ name, at, by = null }: TimeProps) {
   if (at === null) return null
   return (
     <div className="job-fact">
@@ -138,6 +145,7 @@ function Time({ name, at }: { readonly name: string; readonly at: string | null 
         <Moment at={at} />{' '}
         <span className="muted small">
           <RelativeTime at={at} />
+          {by === null ? null : ` · ${visibleText(by)}`}
         </span>
       </dd>
     </div>

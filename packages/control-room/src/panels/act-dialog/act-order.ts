@@ -37,6 +37,8 @@ export const actPermissions: Readonly<Record<JobAction, string>> = {
   cancel: 'job:cancel',
   delete: 'job:delete',
   prioritize: 'job:prioritize',
+  archive: 'job:archive',
+  release: 'job:archive',
 }
 
 /** Does it, or counts what it would do. @throws {ApiProblem} */

@@ -64,6 +64,7 @@ function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] 
     ['run at', job.runAt === job.createdAt ? null : showTime(job.runAt)],
     ['started', showTime(job.startedAt)],
     ['finished', showTime(job.finishedAt)],
+    ['cancel', job.state === 'processing' && job.cancelRequested ? 'asked for' : null],
     ['archived', job.archivedAt === null ? null : `${showTime(job.archivedAt)} by ${String(job.archivedBy)}`],
     ['waited', duration(job.waitMs)],
     ['ran', duration(job.runMs)],
