@@ -5,6 +5,7 @@ import { extname, join } from 'node:path'
 import { completePage } from '../../stellwerk/src/http/page.ts'
 import { liveView } from '../../stellwerk/src/http/stream/live-view.ts'
 import { lines } from './fixtures/job-details.ts'
+import { operations } from './fixtures/operations.ts'
 import { orders } from './fixtures/orders.ts'
 import type { Scenario } from './fixtures/scenarios.ts'
 
@@ -36,6 +37,7 @@ function listAnswers({ jobs, overview }: Scenario): Readonly<Record<string, unkn
     '/jobs/counts': { counts },
     '/failed-jobs': { jobs: failures, total: failures.length, totalIsCapped: false, nextCursor: null },
     '/types': { types },
+    '/operations': { operations: failures.length === 0 ? [] : operations },
     '/queues': { at: new Date().toISOString(), queues },
   }
 }

@@ -52,6 +52,7 @@ const expected: Readonly<Record<string, readonly (Permission | 'everyone' | 'aut
   'GET /api/v1/failed-jobs': ['job:read'],
   'POST /api/v1/failed-jobs/retry': ['job:retry'],
   'POST /api/v1/failed-jobs/delete': ['job:delete'],
+  'GET /api/v1/operations': ['job:read'],
   'GET /api/v1/metrics': ['metrics:read'],
   'GET /api/v1/stations': ['station:read'],
   'GET /api/v1/workers': ['station:read'],

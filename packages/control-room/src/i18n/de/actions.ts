@@ -78,6 +78,7 @@ export const actions: Messages['actions'] = {
     archive: (count: number) => were(count, 'archiviert'),
     release: (count: number) => were(count, 'freigegeben'),
   },
+  goesOn: (count: number) => `${jobs(count)}: Der Server macht weiter, auch wenn du gehst.`,
   nothing: 'Keiner von ihnen kann jetzt geändert werden.',
   refused: (count: number) =>
     plural(count, { one: '# Job bleibt, wie er ist:', other: '# Jobs bleiben, wie sie sind:' }),

@@ -73,6 +73,7 @@ export const actions = {
     archive: (count: number) => `${jobs(count)} archived.`,
     release: (count: number) => `${jobs(count)} released.`,
   },
+  goesOn: (count: number) => `${jobs(count)}: it goes on in the server, also when you leave.`,
   nothing: 'None of them can be changed now.',
   refused: (count: number) => plural(count, { one: '# job stays as it is:', other: '# jobs stay as they are:' }),
   refusedWas: (count: number) =>
