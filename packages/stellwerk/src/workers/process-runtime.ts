@@ -4,6 +4,7 @@ import type { StationControl } from '../engine/station-control.ts'
 import type { HookDoor, PoolRules, RuntimePool, StationRuntime, StationSide } from '../engine/station-runtime.ts'
 import type { Log } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
+import { sharedClockMs } from '../std/shared-clock.ts'
 import type { NewJob } from '../storage/dispatch-store.ts'
 import type { BalancedWeights } from './balanced-weights.ts'
 import { Guard } from './guard.ts'
@@ -63,6 +64,7 @@ export class ProcessRuntime implements StationRuntime {
   readonly #hooks: RemoteHooks
   #control: PoolControl | undefined
   #balancing: Promise<void> | undefined
+  #trustedUntilMs = Number.POSITIVE_INFINITY
   /** The database's clock less the monotonic one. */
   #clockMs = 0
 
@@ -144,6 +146,7 @@ export class ProcessRuntime implements StationRuntime {
   }
 
   trust(untilMs: number): void {
+    this.#trustedUntilMs = untilMs
     this.#guard.trust(untilMs)
     for (const worker of this.#workers()) worker.send({ k: 'trust', untilMs })
   }
@@ -193,6 +196,7 @@ export class ProcessRuntime implements StationRuntime {
       guard: this.#guard,
       log,
       now: () => Math.round(monotonicMs() + this.#clockMs),
+      isTrusted: () => sharedClockMs() < this.#trustedUntilMs,
       onMessage: (worker, message) => this.#onMessage(part()?.executor, worker, message),
       onOutput: (worker, channel, lines) => this.#onOutput(worker, channel, lines),
       onReady: () => this.#control?.onRoom(),
