@@ -27,6 +27,7 @@ export const visits: readonly Visit[] = [
   { name: 'job-failed', scenario: 'trouble', path: '/jobs/18830980' },
   { name: 'job-dead-letter', scenario: 'trouble', path: '/jobs/18830555' },
   { name: 'job-running', scenario: 'trouble', path: '/jobs/18830112' },
+  { name: 'job-archived', scenario: 'trouble', path: '/jobs/18829001' },
   { name: 'job-missing', scenario: 'trouble', path: '/jobs/7' },
   { name: 'failed', scenario: 'trouble', path: '/failed' },
   { name: 'failed-empty', scenario: 'quiet', path: '/failed' },

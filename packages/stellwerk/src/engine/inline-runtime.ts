@@ -53,7 +53,10 @@ export class InlineRuntime implements StationRuntime {
     ]
     this.hooks = {
       types: () => this.types,
-      run: (hook) => runHook(this.#host, hook),
+      run: async (hook) => {
+        await runHook(this.#host, hook)
+        return 'ran'
+      },
     }
   }
 

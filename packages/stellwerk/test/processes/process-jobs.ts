@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { defineJob } from '../../src/client/define-job.ts'
+import { openOrderBook } from '../transactions/order-book.ts'
 import { anyPayload } from './any-payload.ts'
+
+export { mourn } from '../faults/workers/fault-jobs.ts'
 
 /** What worker processes of tests run. */
 export const echo = defineJob({
@@ -107,6 +110,32 @@ export const greedy = defineJob({
     const much = Buffer.alloc(300 * 1_048_576, 1)
     await wait(20_000, undefined, { signal: ctx.signal })
     return much.length
+  },
+})
+
+/** Sells an order and completes in one transaction, over a connection of the worker's own; in its first attempt it may meet its end. */
+export const sell = defineJob({
+  name: 'sell',
+  payload: anyPayload<{
+    readonly order: number
+    readonly book: string
+    readonly end?: 'rolled back' | 'killed before' | 'killed after'
+  }>(),
+  backoff: 0,
+  handle: async ({ order, book: address, end }, ctx) => {
+    const book = await openOrderBook(address)
+    const kill = (): void => void process.kill(process.pid, 'SIGKILL')
+    try {
+      await book.sell(order, async (tx) => {
+        await ctx.completeIn(tx, { order, pid: process.pid })
+        if (ctx.attempt > 1) return
+        if (end === 'rolled back') throw new Error('second thoughts')
+        if (end === 'killed before') kill()
+      })
+      if (end === 'killed after') kill()
+    } finally {
+      await book.close()
+    }
   },
 })
 

@@ -117,6 +117,7 @@ export const job: Messages['job'] = {
     claimed: 'Genommen',
     started: 'Begonnen',
     finished: 'Beendet',
+    archived: 'Archiviert',
     performance: 'Leistung',
     waited: 'Wartete',
     ran: 'Lief',
@@ -144,6 +145,7 @@ export const job: Messages['job'] = {
       shown === all ? plural(all, { one: '# Zeile', other: '# Zeilen' }) : `${shown} von ${all} Zeilen`,
     jump: 'Zur neuesten Zeile',
   },
+  cancelAsked: 'Wird abgebrochen',
   deadLetter: (queue: string, origin: string) =>
     `Ging aus „${origin}“ in die Dead-Letter-Warteschlange „${queue}“. Ein neuer Versuch bringt ihn nach „${origin}“ zurück.`,
   lastCrash: (message: string) => `Letzter Absturz: ${message}`,

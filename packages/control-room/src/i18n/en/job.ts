@@ -111,6 +111,7 @@ export const job = {
     claimed: 'Taken',
     started: 'Started',
     finished: 'Finished',
+    archived: 'Archived',
     performance: 'Performance',
     waited: 'Waited',
     ran: 'Ran',
@@ -138,6 +139,7 @@ export const job = {
       shown === all ? plural(all, { one: '# line', other: '# lines' }) : `${shown} of ${all} lines`,
     jump: 'To the newest line',
   },
+  cancelAsked: 'Being cancelled',
   deadLetter: (queue: string, origin: string) =>
     `Went to dead-letter queue “${queue}” from “${origin}”. A retry puts it back into “${origin}”.`,
   lastCrash: (message: string) => `Its last crash: ${message}`,

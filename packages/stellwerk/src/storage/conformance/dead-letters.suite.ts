@@ -108,7 +108,7 @@ const cases: StoreCases = {
       originQueue: 'mail',
       errorMessage: 'signal SIGABRT, 512 MB',
     })
-    expect(only(await store.failedJobs.takeHooks(['send'], 10))).toMatchObject({ id, queue: 'mail' })
+    expect(only(await store.failedJobs.takeHooks(['send'], 10, stationId))).toMatchObject({ id, queue: 'mail' })
   },
 
   'so does the last crash that a rescuer finds, by its own rules': async (opened) => {

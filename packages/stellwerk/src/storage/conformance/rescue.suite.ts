@@ -206,7 +206,7 @@ const cases: StoreCases = {
       ['crash', 1],
       ['crash', 2],
     ])
-    expect(await store.failedJobs.takeHooks(['send'], 10)).toMatchObject([
+    expect(await store.failedJobs.takeHooks(['send'], 10, 'station-a')).toMatchObject([
       { id, payload: '{"to":1}', failure: { kind: 'crash', errorClass: 'WorkerCrash' } },
     ])
   },

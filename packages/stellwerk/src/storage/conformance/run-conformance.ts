@@ -13,6 +13,7 @@ import { jobListsSuite } from './job-lists.suite.ts'
 import { jobsSuite } from './jobs.suite.ts'
 import { leaseThreadSuite } from './lease-thread.suite.ts'
 import { liveRecordsSuite } from './live-records.suite.ts'
+import { lostHooksSuite } from './lost-hooks.suite.ts'
 import { metricsSuite } from './metrics.suite.ts'
 import { ordersSuite } from './orders.suite.ts'
 import { outcomesSuite } from './outcomes.suite.ts'
@@ -56,6 +57,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
       cancelRunningSuite,
       jobListsSuite,
       failedJobsSuite,
+      lostHooksSuite,
       deadLettersSuite,
       pagesSuite,
       metricsSuite,

@@ -5,7 +5,17 @@ import { viewsOfTraces } from './0004-views-of-traces.ts'
 import { archive } from './0005-archive.ts'
 import { workers } from './0006-workers.ts'
 import { deadLetters } from './0007-dead-letters.ts'
+import { hookTakers } from './0008-hook-takers.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the SQLite schema, in order. */
-export const migrations: readonly Migration[] = [core, history, access, viewsOfTraces, archive, workers, deadLetters]
+export const migrations: readonly Migration[] = [
+  core,
+  history,
+  access,
+  viewsOfTraces,
+  archive,
+  workers,
+  deadLetters,
+  hookTakers,
+]
