@@ -13,8 +13,9 @@ let server: FixtureServer
 /** Opens the overview for the first time; the page, and the paths that it asked for until it had all its figures and stood live. */
 async function visit(theme: 'light' | 'dark'): Promise<{ readonly page: Page; readonly paths: readonly string[] }> {
   const paths: string[] = []
+  const eyes = await openEyes(browser, { theme, language: 'en', width: 1280 })
   const page = await openVisit({
-    eyes: await openEyes(browser, { theme, language: 'en', width: 1280 }),
+    eyes,
     url: server.url,
     visit: { name: 'overview', scenario: 'trouble', path: '/' },
     prepare: (made) =>

@@ -3,7 +3,7 @@ import './fact.css'
 
 /** What is known about one thing, by name. */
 export function Facts({ children }: { readonly children: ReactNode }) {
-  return <dl className="facts">{children}</dl>
+  return <dl className="fact-list">{children}</dl>
 }
 
 interface FactProps {

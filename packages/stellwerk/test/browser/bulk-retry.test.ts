@@ -32,7 +32,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     await site.work()
     await expect.poll(() => site.stellwerk.countFailed(), { timeout: 30_000 }).toBe(count)
     await page.goto(`${site.url}/failed`)
-    await page.getByText('1,301 failed jobs').waitFor()
+    await page.locator('#content').getByText('1,301 failed jobs').waitFor()
     await page.getByRole('button', { name: 'Retry all' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Retry 1,301 jobs' }).click()
     await page.getByText('1,301 jobs: it goes on in the server, also when you leave.').waitFor()

@@ -40,7 +40,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
         <WorkerFact job={job} />
         <Parent job={job} />
       </Facts>
-      <h3 className="facts-head">{facts.times}</h3>
+      <h3 className="fact-list-head">{facts.times}</h3>
       <Facts>
         <Time name={facts.created} at={job.createdAt} />
         {job.runAt === job.createdAt ? null : <Time name={facts.runAt} at={job.runAt} />}
@@ -49,7 +49,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
         <Time name={facts.finished} at={job.finishedAt} />
         <Time name={facts.archived} at={job.archivedAt} by={job.archivedBy} />
       </Facts>
-      <h3 className="facts-head">{facts.performance}</h3>
+      <h3 className="fact-list-head">{facts.performance}</h3>
       <Facts>
         <PlainFacts facts={figures(job, facts, format)} />
       </Facts>
