@@ -26,6 +26,7 @@ export const visits: readonly Visit[] = [
   { name: 'jobs-empty', scenario: 'empty', path: '/jobs' },
   { name: 'job-failed', scenario: 'trouble', path: '/jobs/18830980' },
   { name: 'job-running', scenario: 'trouble', path: '/jobs/18830112' },
+  { name: 'job-archived', scenario: 'trouble', path: '/jobs/18829001' },
   { name: 'job-missing', scenario: 'trouble', path: '/jobs/7' },
   { name: 'failed', scenario: 'trouble', path: '/failed' },
   { name: 'failed-empty', scenario: 'quiet', path: '/failed' },

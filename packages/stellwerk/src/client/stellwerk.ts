@@ -206,7 +206,7 @@ export class Stellwerk {
 
   /** Stops its stations, commits what was dispatched, and ends every connection. Safe to repeat. */
   async close(): Promise<void> {
-    for (const room of this.#rooms) room.close()
+    await Promise.all([...this.#rooms].map((room) => room.close()))
     await Promise.all([...this.#stations.keys()].map((station) => station.stop()))
     await this.#commits.close()
     await this.#parts.store.close()

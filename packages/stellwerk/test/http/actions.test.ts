@@ -54,6 +54,30 @@ describe.each(bothStores)('actions on %s', (_name, harness) => {
     expect(await audited(api)).toEqual(['job:dispatch refused', 'job:dispatch done 1000'])
   })
 
+  test('chosen jobs are archived and released, each as far as its state allows, and the page says what is possible', async () => {
+    const api = await openApi(harness())
+    const { completed, pending, failed } = await makeHistory(api.store)
+    const ids = [completed, pending[0], failed[0], 999_999].map(String)
+    const trial = await api.call('POST /jobs/actions', { body: { action: 'archive', ids, dryRun: true } })
+    expect(trial.body).toMatchObject({ matched: 3, changed: 1 })
+    const { body } = await api.call('POST /jobs/actions', { body: { action: 'archive', ids } })
+    expect(body).toMatchObject({ matched: 3, changed: 1 })
+    expect((body as { refused: { code: string }[] }).refused.map(({ code }) => code).toSorted()).toEqual([
+      'JOB_NOT_ARCHIVABLE',
+      'JOB_NOT_ARCHIVABLE',
+      'JOB_NOT_FOUND',
+    ])
+    const kept = (await api.call(`GET /jobs/${completed}`)).body as { archivedAt: string | null; actions: string[] }
+    expect(kept.archivedAt).not.toBeNull()
+    expect([kept.actions.includes('archive'), kept.actions.includes('release')]).toEqual([false, true])
+    const again = await api.call('POST /jobs/actions', { body: { action: 'archive', ids: [String(completed)] } })
+    expect(again.body).toMatchObject({ changed: 0, refused: [{ code: 'JOB_NOT_ARCHIVABLE' }] })
+    const freed = await api.call('POST /jobs/actions', { body: { action: 'release', ids: [String(completed)] } })
+    expect(freed.body).toMatchObject({ changed: 1, refused: [] })
+    expect((await api.call(`GET /jobs/${completed}`)).body).toMatchObject({ archivedAt: null })
+    expect(await audited(api)).toEqual(['job:archive done 1', 'job:archive done 0', 'job:archive done 1'])
+  })
+
   test('one job is retried, cancelled, deleted and prioritized, and shown as it is then', async () => {
     const api = await openApi(harness())
     const { failed, pending, completed } = await makeHistory(api.store)

@@ -49,6 +49,10 @@ function writeDetails(
     output.line(`${output.paint('dim', `${showTime(line.at)} #${line.attempt}`)} ${safeLine(textOf(line))}`)
 }
 
+function wishOf({ state, cancelRequested }: JobRecord): string | null {
+  return cancelRequested && state === 'processing' ? 'asked for' : null
+}
+
 function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] {
   const duration = (ms: number | null): string | null => (ms === null ? null : formatDuration(ms))
   return [
@@ -64,6 +68,7 @@ function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] 
     ['run at', job.runAt === job.createdAt ? null : showTime(job.runAt)],
     ['started', showTime(job.startedAt)],
     ['finished', showTime(job.finishedAt)],
+    ['cancel', wishOf(job)],
     ['archived', job.archivedAt === null ? null : `${showTime(job.archivedAt)} by ${String(job.archivedBy)}`],
     ['waited', duration(job.waitMs)],
     ['ran', duration(job.runMs)],

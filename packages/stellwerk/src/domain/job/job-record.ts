@@ -57,6 +57,8 @@ export interface JobRecord extends JobSummary {
   readonly options: string | null
   /** Set when it was under suspicion of killing its process and runs alone next. */
   readonly solo: boolean
+  /** Somebody wants it cancelled, and it ran when they said so: it leaves `processing` cancelled unless it completes or fails for good. */
+  readonly cancelRequested: boolean
 }
 
 /** One attempt that did not succeed, oldest first by (claimSeq). */

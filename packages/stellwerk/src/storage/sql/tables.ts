@@ -55,6 +55,7 @@ interface RunColumns {
 /** Live rows: every state that is not final. */
 export interface JobTable extends WholeJobColumns {
   readonly state: LiveState
+  readonly cancel_requested: boolean | number
 }
 
 /** The dead letters, whole. `hook`: null = the type has none, due = still to run, taken = it ran, or runs at `hook_by`. */
