@@ -5,7 +5,7 @@ import { buildRoom } from './build-room.ts'
 import { findChromium, startChromium } from './chromium.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
 import { scenarios } from './fixtures/scenarios.ts'
-import { openVisit } from './open-visit.ts'
+import { openEyes, openVisit } from './open-visit.ts'
 
 let browser: Browser
 let server: FixtureServer
@@ -14,10 +14,9 @@ let server: FixtureServer
 async function visit(theme: 'light' | 'dark'): Promise<{ readonly page: Page; readonly paths: readonly string[] }> {
   const paths: string[] = []
   const page = await openVisit({
-    browser,
+    eyes: await openEyes(browser, { theme, language: 'en', width: 1280 }),
     url: server.url,
     visit: { name: 'overview', scenario: 'trouble', path: '/' },
-    look: { theme, language: 'en', width: 1280 },
     prepare: (made) =>
       made.on('request', (request) => {
         if (!request.url().startsWith('data:')) paths.push(new URL(request.url()).pathname.replace(/-[\w-]{8}\./, '.'))

@@ -1,3 +1,4 @@
+import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 import type { QueueOrder } from '../domain/queue/plan-claims.ts'
 import type { HookEnd, TakenHook } from '../storage/failed-job-store.ts'
 import type { ClaimRef, Executor, ExecutorListener, LiveRecords } from './executor.ts'
@@ -49,6 +50,8 @@ export interface StationSide {
 export interface StationRuntime {
   /** Types that it has handlers for. */
   readonly types: readonly string[]
+  /** As its job types and options say. */
+  readonly deadLetters: DeadLetters
   readonly concurrency: number
   readonly queues: readonly string[]
   readonly pools: readonly RuntimePool[]

@@ -39,6 +39,7 @@ export interface StationServiceParts {
   readonly snapshotAlarmMs: number
   readonly ownId: () => string
   readonly contact: RescuerOptions['contact']
+  readonly deadLetters: RescuerOptions['deadLetters']
   readonly onSlept: () => void
   /** Jobs became ready. */
   readonly onWork: () => void

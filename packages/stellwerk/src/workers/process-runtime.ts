@@ -1,3 +1,4 @@
+import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 import type { BalanceRules } from '../domain/worker/balance.ts'
 import type { LiveRecords } from '../engine/executor.ts'
 import type { StationControl } from '../engine/station-control.ts'
@@ -34,6 +35,8 @@ export interface ProcessRuntimeOptions {
   readonly defaults: WorkerSetup['defaults']
   readonly stateDir: string
   readonly timeoutGraceMs: number
+  /** Dead-letter queues by queue. */
+  readonly deadLetters: Readonly<Record<string, string>>
   readonly version: string
   readonly log: Log
   /** Inserts what handlers dispatch; ids in input order, once they are durable. */
@@ -95,6 +98,10 @@ export class ProcessRuntime implements StationRuntime {
 
   get types(): readonly string[] {
     return this.#types.runnable
+  }
+
+  get deadLetters(): DeadLetters {
+    return { types: this.#types.deadLetters, queues: this.#options.deadLetters }
   }
 
   get control(): StationControl {

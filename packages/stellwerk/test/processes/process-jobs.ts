@@ -48,6 +48,13 @@ export const die = defineJob({
   },
 })
 
+/** Kills its process, and names where it goes then. */
+export const fatal = defineJob({
+  name: 'fatal',
+  deadLetter: 'fatal-dead',
+  handle: () => process.kill(process.pid, 'SIGKILL'),
+})
+
 /** Blocks the event loop for ever. */
 export const loop = defineJob({
   name: 'loop',

@@ -4,6 +4,7 @@ import { auditSuite } from './audit.suite.ts'
 import { cancelRunningSuite } from './cancel-running.suite.ts'
 import { claimsSuite } from './claims.suite.ts'
 import { crashesSuite } from './crashes.suite.ts'
+import { deadLettersSuite } from './dead-letters.suite.ts'
 import { dispatchSuite } from './dispatch.suite.ts'
 import { failedJobsSuite } from './failed-jobs.suite.ts'
 import { fencingSuite } from './fencing.suite.ts'
@@ -57,6 +58,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
       jobListsSuite,
       failedJobsSuite,
       lostHooksSuite,
+      deadLettersSuite,
       pagesSuite,
       metricsSuite,
       rollupSuite,

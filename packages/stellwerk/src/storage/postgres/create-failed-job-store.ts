@@ -4,7 +4,7 @@ import { selectionCondition, selectionValues } from './failed-selection.ts'
 import { takeNextFromHistory } from './history-turn.ts'
 import type { Notifier } from './notifier.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
-import { reviveFailed } from './retry-job.ts'
+import { reviveFailed, tallyRevived } from './retry-job.ts'
 import { returnLostHooks } from './return-lost-hooks.ts'
 import { takeHooks } from './take-hooks.ts'
 
@@ -18,17 +18,12 @@ const takeOut = (s: string): string => /* sql */ `
     RETURNING *
   )`
 
-const progressOf = `SELECT count(*) AS changed, max(id) AS "lastId", coalesce(array_agg(DISTINCT queue), '{}') AS queues FROM gone`
+const progressOf = `SELECT count(*) AS changed, max(id) AS "lastId", coalesce(array_agg(DISTINCT coalesce(origin_queue, queue)), '{}') AS queues FROM gone`
 
 const retryNextSql = (s: string): string => /* sql */ `
   WITH ${takeOut(s)},
   revived AS (${reviveFailed(s)}),
-  tally AS (
-    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
-    SELECT queue, type, side.state, side.sign * count(*)
-      FROM gone CROSS JOIN (VALUES ('failed', -1), ('pending', 1)) AS side(state, sign)
-     GROUP BY queue, type, side.state, side.sign
-  )
+  ${tallyRevived(s)}
   ${progressOf}`
 
 const forgetNextSql = (s: string): string => /* sql */ `

@@ -8,7 +8,7 @@ const takeHooksSql = (s: string): string => /* sql */ `
     UPDATE ${s}.failed_job SET hook = 'taken', hook_by = $3, hook_runs = hook_runs + 1
      WHERE id = ANY(ARRAY(SELECT id FROM ${s}.failed_job WHERE hook = 'due' AND type = ANY($1::text[]) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
     RETURNING *)
-  SELECT t.id, t.type, t.type_version AS "typeVersion", t.queue, t.priority, t.created_at AS "createdAt", t.run_at AS "runAt",
+  SELECT t.id, t.type, t.type_version AS "typeVersion", coalesce(t.origin_queue, t.queue) AS queue, t.priority, t.created_at AS "createdAt", t.run_at AS "runAt",
          t.parent_id AS "parentId", t.run_id AS "runId", t.payload, t.attempt, t.claim_seq AS "claimSeq", t.hook_by AS "stationId",
          t.hook_runs AS "hookRun", t.kind, t.error_class AS "errorClass", t.error_message AS message, a.stack, coalesce(a.causes, '[]') AS causes
     FROM taken AS t LEFT JOIN ${s}.job_attempt AS a ON a.job_id = t.id AND a.claim_seq = t.claim_seq

@@ -69,6 +69,8 @@ export interface FailedJobTable extends WholeJobColumns, RunColumns {
   readonly hook_by: string | null
   /** How often the hook was begun. */
   readonly hook_runs: number
+  /** The queue it ran in, where `queue` is a dead-letter queue. */
+  readonly origin_queue: string | null
 }
 
 /** Completed and cancelled jobs, slim. */

@@ -6,7 +6,7 @@ const TAKE = /* sql */ `
   UPDATE failed_job SET hook = 'taken', hook_by = ?, hook_runs = hook_runs + 1
    WHERE hook = 'due'
      AND id IN (SELECT id FROM failed_job WHERE hook = 'due' AND type IN (SELECT value FROM json_each(?)) LIMIT ?)
-  RETURNING id, type, type_version, queue, priority, created_at, run_at, parent_id, run_id, payload, attempt, claim_seq,
+  RETURNING id, type, type_version, coalesce(origin_queue, queue), priority, created_at, run_at, parent_id, run_id, payload, attempt, claim_seq,
             hook_runs, kind, error_class, error_message`
 
 /** The newest attempt is the one that ended it. */

@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts'
  * is never run again, as before.
  */
 export const hookTakers: Migration = {
-  version: 10,
+  version: 8,
   name: 'who runs a failed hook',
   oldestProgram: 1,
   text: /* sql */ `
