@@ -10,6 +10,9 @@ import type { ToStation, WorkerSetup } from './messages.ts'
 import { receivedError } from './station-line.ts'
 import { type ProcessEnd, type WorkerListener, WorkerProcess } from './worker-process.ts'
 
+/** How long a pool waits before it looks again whether its workers may run. */
+const trustMs = 1_000
+
 /** How the processes of a pool are kept. */
 export interface WorkerPoolOptions {
   readonly name: string
@@ -139,6 +142,10 @@ export class WorkerPool {
 
   #ensure(): void {
     if (this.#isClosed || this.#retry !== undefined) return
+    if (!this.#options.isTrusted()) {
+      this.#ensureIn(trustMs) // The guard would kill whoever came.
+      return
+    }
     // Who is being replaced leaves its place to its successor.
     const replaced = new Set([...this.workers].map(({ options }) => options.replaces))
     const standing = [...this.workers].filter(
@@ -238,6 +245,10 @@ export class WorkerPool {
       this.#ensure()
       return
     }
+    this.#ensureIn(delayMs)
+  }
+
+  #ensureIn(delayMs: number): void {
     this.#retry ??= setTimeout(() => {
       this.#retry = undefined
       this.#ensure()

@@ -45,6 +45,7 @@ describe.each(storeKinds)('%s', (kind) => {
     expect(heardMs, 'not before the trust had run out').toBeGreaterThan(trustMs - leaseMs)
     expect(goneMs).toBeLessThan(trustMs + 15_000)
     expect(told('start'), 'nothing was started meanwhile').toHaveLength(5)
+    expect(goneMs - heardMs, 'who does not hear is killed').toBeLessThan(10_000)
     expect(stations.map(({ child }) => child.exitCode)).toEqual([null, null, null])
 
     outage.end()
