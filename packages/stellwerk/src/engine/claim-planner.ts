@@ -1,5 +1,6 @@
 import type { LaneHead } from '../domain/queue/lane.ts'
 import { type ClaimPlan, type ClaimRules, noDebts, planClaims, servesQueue } from '../domain/queue/plan-claims.ts'
+import type { OrdinaryRoom } from '../domain/queue/reserved-slots.ts'
 import type { ClaimGate } from './claim-gate.ts'
 import type { PoolRules } from './station-runtime.ts'
 
@@ -24,11 +25,12 @@ export class ClaimPlanner {
     }
   }
 
-  /** Lanes in claiming order, at most `free` jobs over all. */
-  plan(heads: readonly LaneHead[], free: number): ClaimPlan {
+  /** Lanes in claiming order, at most `free` jobs over all; `reserved`: no more than its room for jobs below its priority. */
+  plan(heads: readonly LaneHead[], free: number, reserved?: OrdinaryRoom): ClaimPlan {
     if (!this.#gate.isOpen(this.#force)) return { shares: [], limit: free, debts: this.#debts }
     const { pausedQueues } = this.#gate
-    const plan = planClaims(heads, { ...this.#rules, pausedQueues, debts: this.#debts }, free)
+    const rules = { ...this.#rules, pausedQueues, debts: this.#debts, ...(reserved !== undefined && { reserved }) }
+    const plan = planClaims(heads, rules, free)
     this.#debts = plan.debts
     return plan
   }

@@ -11,11 +11,19 @@ import type { ClaimedBatch } from './executor.ts'
 /** Lane heads are read again after this long while claims go on. */
 const headsAgeMs = 50
 
+/** What one taker would claim now. */
+export interface TakerPlan {
+  readonly shares: readonly LaneShare[]
+  readonly limit: number
+  /** Something was left out for which there will be room later: finding nothing does not mean that nothing waits. */
+  readonly isNarrowed?: boolean
+}
+
 /** Who claims are made for. */
 export interface ClaimTaker {
   /** Jobs that are wanted now; 0 = none. */
   wanted(): number
-  plan(heads: readonly LaneHead[], free: number): { readonly shares: readonly LaneShare[]; readonly limit: number }
+  plan(heads: readonly LaneHead[], free: number): TakerPlan
   onClaimed(batch: ClaimedBatch): void
 }
 
@@ -48,6 +56,8 @@ export class Claimer {
   #signalled = false
   /** The last look found nothing. */
   #idle = false
+  /** In the round under way a taker left something out. */
+  #narrowed = false
   /** A claim failed in a way that may have marked jobs. */
   #unclear = false
   /** That has happened before: a network may deliver such a claim long after this station looked what it holds. */
@@ -127,6 +137,7 @@ export class Claimer {
     const { takers, mayAsk } = this.#options
     if (this.#unclear && mayAsk()) await this.#releaseUnclear()
     const known = monotonicMs() - this.#headsReadMs < headsAgeMs
+    this.#narrowed = false
     let asked = 0
     let claimed = 0
     for (const taker of takers) {
@@ -142,7 +153,7 @@ export class Claimer {
     }
     if (known) return 0
     // Who was full may find something as soon as there is room.
-    this.#idle = !this.#signalled && asked === takers.length
+    this.#idle = !this.#signalled && asked === takers.length && !this.#narrowed
     return this.#pollMs
   }
 
@@ -154,7 +165,8 @@ export class Claimer {
   /** Returns how many it got. */
   async #claimFor(taker: ClaimTaker, free: number, known: boolean): Promise<number> {
     const { store, stationId } = this.#options
-    const { shares, limit } = taker.plan(known ? this.#heads : await this.#readHeads(), free)
+    const { shares, limit, isNarrowed } = taker.plan(known ? this.#heads : await this.#readHeads(), free)
+    if (isNarrowed === true) this.#narrowed = true
     const jobs = shares.length === 0 ? [] : await store.claims.claim({ stationId: stationId(), shares, limit })
     if (jobs.length < limit) this.#headsReadMs = Number.NEGATIVE_INFINITY
     if (jobs.length > 0) taker.onClaimed({ jobs, receivedMs: monotonicMs() })

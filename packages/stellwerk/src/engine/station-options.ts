@@ -4,7 +4,9 @@ import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { parsePriority } from '../domain/job/priority.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
+import type { ReservedSlots } from '../domain/queue/reserved-slots.ts'
 import type { Retention } from '../domain/retention/retention.ts'
+import { completeReserved } from './complete-reserved.ts'
 import { completeRetention } from './complete-retention.ts'
 import { poolOptionNames } from './pool-settings.ts'
 import { type QueueChoice, queueChoiceOf, queueNamesOf } from './queue-order.ts'
@@ -22,6 +24,8 @@ export interface StationOptions
   readonly retention: Retention
   readonly types: readonly string[] | null
   readonly minPriority: number | null
+  /** Of the station's own slots; with worker processes each pool has its own. */
+  readonly reserved: ReservedSlots | null
   readonly onEvent: WorkOptions['onEvent']
 }
 
@@ -49,8 +53,14 @@ const known = new Set<string>([
 /** Checks and completes what work() was given. @throws OPTION_INVALID naming option, value and bounds */
 export function completeOptions(options: WorkOptions): StationOptions {
   refuseUnknownKeys('work', options, known)
+  const concurrency = checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000])
+  const reserved =
+    options.executor === 'process'
+      ? null
+      : completeReserved('reserved', options.reserved, { concurrency, processes: 1 })
   return {
-    concurrency: checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000]),
+    concurrency,
+    reserved,
     queues: checkQueues(queueChoiceOf(options.queues)),
     graceMs: checkDuration('grace', options.grace ?? 30_000),
     timeoutGraceMs: checkDuration('timeoutGrace', options.timeoutGrace ?? 10_000),
