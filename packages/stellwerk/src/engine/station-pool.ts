@@ -1,3 +1,4 @@
+import type { Tally } from '../domain/metrics/tally.ts'
 import type { LaneHead } from '../domain/queue/lane.ts'
 import { ClaimBuffer } from './claim-buffer.ts'
 import type { ClaimGate } from './claim-gate.ts'
@@ -70,6 +71,14 @@ export class StationPool implements ClaimTaker {
     const ordinary = this.#reserve?.roomFor(free)
     const plan = this.#planner.plan(heads, free, ordinary)
     return { ...plan, isNarrowed: ordinary?.room === 0 }
+  }
+
+  firstOf(heads: readonly LaneHead[]): number | null {
+    return this.#planner.firstOf(heads)
+  }
+
+  counts(tally: Tally): boolean {
+    return this.#planner.counts(tally)
   }
 
   onClaimed(batch: ClaimedBatch): void {

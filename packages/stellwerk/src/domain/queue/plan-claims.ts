@@ -74,7 +74,8 @@ export function planClaims(heads: readonly LaneHead[], rules: ClaimRules, free: 
   return { shares: cutOrdinary(shares, rules.reserved), limit: slots, debts: { age, weight } }
 }
 
-function isClaimable(head: LaneHead, rules: ClaimRules): boolean {
+/** Whether a station with these rules may take jobs of the lane at all. Pure. */
+export function isClaimable(head: LaneHead, rules: ClaimRules): boolean {
   return (
     rules.knownTypes.has(head.type) &&
     !rules.pausedQueues.has(head.queue) &&
