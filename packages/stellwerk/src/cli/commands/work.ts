@@ -11,6 +11,7 @@ import { addLogOptions, readLogFlags } from '../log-flags.ts'
 import { type Project, resolveProject, withProject } from '../open-project.ts'
 import { textFlag } from '../read-flags.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
+import { warnOfSetup } from '../warn-of-setup.ts'
 import { workOptionsOf } from '../work-options-of.ts'
 
 /** Options that are settings, with the key they set. */
@@ -133,6 +134,7 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
     queues: values.queues,
     concurrency: once ? 1 : values.concurrency,
   })
+  await warnOfSetup(stellwerk.deps(), station.id, values)
   if (endsByItself) {
     await Promise.race([station.untilIdle(), station.untilStopped()])
     await station.stop()
