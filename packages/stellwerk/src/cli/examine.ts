@@ -9,12 +9,15 @@ import type { Tally } from '../domain/metrics/tally.ts'
 import { judgeSkew } from '../domain/worker/clock-skew.ts'
 import { listQueues } from '../operations/list-queues.ts'
 import { measureSkew } from '../operations/measure-skew.ts'
+import { unfedQueues } from '../operations/unfed-queues.ts'
 import { formatDuration } from '../std/duration.ts'
 import { silentLog } from '../std/log.ts'
 import type { StoreCheck } from '../storage/schema-store.ts'
 import type { Store } from '../storage/store.ts'
 import type { Invocation } from './cli-command.ts'
 import { resolveProject } from './open-project.ts'
+import { unfedText } from './unfed-text.ts'
+import { namedQueues } from './warn-of-setup.ts'
 
 const doctor = trustedActor('cli', 'doctor')
 
@@ -106,6 +109,7 @@ async function examineStore({ values }: ResolvedConfiguration): Promise<readonly
       await examineClock(store),
       await examineCounters(store),
       ...(await examineStations(store)),
+      await examineQueues(store, values),
     ]
   } catch (error) {
     return [failed('store', error)]
@@ -187,6 +191,18 @@ async function examineStations(store: Store): Promise<readonly Finding[]> {
           remedy: "start 'stellwerk work' with a jobs module that has their handlers",
         },
   ]
+}
+
+/** A queue that nobody feeds may be meant so: no more than a word. */
+async function examineQueues(store: Store, values: ResolvedConfiguration['values']): Promise<Finding> {
+  const unfed = await unfedQueues({ store, actor: doctor, log: silentLog }, namedQueues(values))
+  if (unfed.length === 0) return fine('queues', 'jobs of every queue that the configuration names are on record')
+  return {
+    name: 'queues',
+    ok: true,
+    found: unfed.map(unfedText).join(', '),
+    remedy: 'where that is not a new queue, look at its name in the configuration and at the dispatches',
+  }
 }
 
 function fine(name: string, found: string): Finding {

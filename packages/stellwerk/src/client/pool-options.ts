@@ -2,6 +2,12 @@ import type { BalanceKind } from '../domain/worker/balance.ts'
 import type { DurationInput } from './duration-input.ts'
 import type { PriorityInput } from './job-settings.ts'
 
+/** Slots that are kept for a priority and above: fewer than the pool has. */
+export interface ReservedInput {
+  readonly priority: PriorityInput
+  readonly slots: number
+}
+
 /** A set of alike workers in a station. What is left out is as the station's own options say. */
 export interface PoolOptions {
   /** Queues in strict order, or with weights; `*` = those that no other pool names. */
@@ -38,6 +44,8 @@ export interface PoolOptions {
   readonly minPriority?: PriorityInput
   /** Takes only members of batches. */
   readonly batchOnly?: boolean
+  /** Slots of the pool, over all its processes, that only jobs of this priority and above may take. */
+  readonly reserved?: ReservedInput
   /** Works through maintenance. Default false. */
   readonly force?: boolean
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { isStellwerkError } from '../domain/errors.ts'
+import type { Tally } from '../domain/metrics/tally.ts'
 import type { LaneHead, LaneShare } from '../domain/queue/lane.ts'
 import type { Log } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
@@ -7,21 +8,34 @@ import { Pause } from '../std/pause.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
 import type { ClaimedBatch } from './executor.ts'
+import { FairTurns } from './fair-turns.ts'
 
 /** Lane heads are read again after this long while claims go on. */
 const headsAgeMs = 50
+
+/** What one taker would claim now. */
+export interface TakerPlan {
+  readonly shares: readonly LaneShare[]
+  readonly limit: number
+  /** Something was left out for which there will be room later: finding nothing does not mean that nothing waits. */
+  readonly isNarrowed?: boolean
+}
 
 /** Who claims are made for. */
 export interface ClaimTaker {
   /** Jobs that are wanted now; 0 = none. */
   wanted(): number
-  plan(heads: readonly LaneHead[], free: number): { readonly shares: readonly LaneShare[]; readonly limit: number }
+  plan(heads: readonly LaneHead[], free: number): TakerPlan
+  /** Position of the first job that it may claim; null: there is none. */
+  firstOf(heads: readonly LaneHead[]): number | null
+  /** Whether this counter is of jobs that it might claim. */
+  counts(tally: Tally): boolean
   onClaimed(batch: ClaimedBatch): void
 }
 
 /** What a claimer needs. */
 export interface ClaimerOptions {
-  readonly store: Pick<Store, 'claims' | 'wake'>
+  readonly store: Pick<Store, 'claims' | 'wake' | 'metrics'>
   readonly stationId: () => string
   readonly log: Log
   readonly takers: readonly ClaimTaker[]
@@ -41,6 +55,7 @@ export class Claimer {
   readonly #options: ClaimerOptions
   readonly #stopping = new AbortController()
   readonly #pause = new Pause()
+  readonly #turns: FairTurns
   #running: Promise<void> | undefined
   #heads: readonly LaneHead[] = []
   #headsReadMs = Number.NEGATIVE_INFINITY
@@ -48,6 +63,10 @@ export class Claimer {
   #signalled = false
   /** The last look found nothing. */
   #idle = false
+  /** In the round under way a taker left something out. */
+  #narrowed = false
+  /** In the round under way a taker lets other stations go first for so long, ms. */
+  #waitMs = Number.POSITIVE_INFINITY
   /** A claim failed in a way that may have marked jobs. */
   #unclear = false
   /** That has happened before: a network may deliver such a claim long after this station looked what it holds. */
@@ -56,11 +75,18 @@ export class Claimer {
 
   constructor(options: ClaimerOptions) {
     this.#options = options
+    const { store, stationId } = options
+    this.#turns = new FairTurns({ stationId, apartMs: store.wake.apartMs, tallies: () => store.metrics.tallies() })
   }
 
   /** True while the last look found nothing, nothing has signalled since, and all that this station holds is known. */
   get isIdle(): boolean {
     return this.#idle && !this.#signalled && !this.#unclear
+  }
+
+  /** Ids of the other stations that serve the same work. */
+  see(rivals: readonly string[]): void {
+    this.#turns.see(rivals)
   }
 
   start(): void {
@@ -72,6 +98,7 @@ export class Claimer {
   signalWork(): void {
     this.#headsReadMs = Number.NEGATIVE_INFINITY
     this.#signalled = true
+    if (this.#idle) this.#turns.forget()
     this.#idle = false
     this.#pause.cut()
   }
@@ -127,6 +154,8 @@ export class Claimer {
     const { takers, mayAsk } = this.#options
     if (this.#unclear && mayAsk()) await this.#releaseUnclear()
     const known = monotonicMs() - this.#headsReadMs < headsAgeMs
+    this.#narrowed = false
+    this.#waitMs = Number.POSITIVE_INFINITY
     let asked = 0
     let claimed = 0
     for (const taker of takers) {
@@ -140,10 +169,18 @@ export class Claimer {
       this.#idle = false
       return 0
     }
+    if (this.#waitMs < Number.POSITIVE_INFINITY) return this.#letOthersGoFirst()
     if (known) return 0
     // Who was full may find something as soon as there is room.
-    this.#idle = !this.#signalled && asked === takers.length
+    this.#idle = !this.#signalled && asked === takers.length && !this.#narrowed
     return this.#pollMs
+  }
+
+  #letOthersGoFirst(): number {
+    this.#options.store.wake.hurry()
+    this.#headsReadMs = Number.NEGATIVE_INFINITY
+    this.#idle = false
+    return Math.min(this.#waitMs, this.#pollMs)
   }
 
   get #pollMs(): number {
@@ -154,9 +191,23 @@ export class Claimer {
   /** Returns how many it got. */
   async #claimFor(taker: ClaimTaker, free: number, known: boolean): Promise<number> {
     const { store, stationId } = this.#options
-    const { shares, limit } = taker.plan(known ? this.#heads : await this.#readHeads(), free)
+    const heads = known ? this.#heads : await this.#readHeads()
+    const position = taker.firstOf(heads)
+    if (position === null) {
+      this.#headsReadMs = Number.NEGATIVE_INFINITY
+      return 0
+    }
+    const counts = taker.counts.bind(taker)
+    const turn = await this.#turns.next(taker, { wanted: free, position, counts })
+    if (turn.waitMs > 0) {
+      this.#waitMs = Math.min(this.#waitMs, turn.waitMs)
+      return 0
+    }
+    const { shares, limit, isNarrowed } = taker.plan(heads, turn.limit)
+    if (isNarrowed === true) this.#narrowed = true
     const jobs = shares.length === 0 ? [] : await store.claims.claim({ stationId: stationId(), shares, limit })
     if (jobs.length < limit) this.#headsReadMs = Number.NEGATIVE_INFINITY
+    this.#turns.took(taker, jobs.length, turn.limit < free)
     if (jobs.length > 0) taker.onClaimed({ jobs, receivedMs: monotonicMs() })
     return jobs.length
   }

@@ -43,6 +43,8 @@ export interface Executor {
   /** Slots without a handler; a slot stays taken until its handler has settled. */
   readonly free: number
   readonly running: number
+  /** How many of those that run have this priority or a higher one. */
+  runningFrom(priority: number): number
   /** Whether a solo job could start now. */
   readonly hasSoloRoom: boolean
   /** Starts at most `free` jobs. A solo job must be alone in its call, and only while there is room for one. */

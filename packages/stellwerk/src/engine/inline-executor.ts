@@ -52,6 +52,10 @@ export class InlineExecutor implements Executor {
     return this.#attempts.size
   }
 
+  runningFrom(priority: number): number {
+    return [...this.#attempts].filter((attempt) => attempt.start.job.priority >= priority).length
+  }
+
   get hasSoloRoom(): boolean {
     return this.#attempts.size === 0
   }
@@ -128,7 +132,7 @@ export class InlineExecutor implements Executor {
     const overrides = job.options === null ? null : (JSON.parse(job.options) as JobOverrides)
     const rules = host.rulesOf(definition, overrides, job.createdAt)
     const startedMs = monotonicMs()
-    const sample = this.#alone ? this.#meter.refresh(startedMs) : this.#meter.read(startedMs)
+    const sample = this.#options.concurrency === 1 ? this.#meter.refresh(startedMs) : this.#meter.read(startedMs)
     const attempt = new Attempt({
       job,
       definition,
@@ -145,10 +149,6 @@ export class InlineExecutor implements Executor {
     runningFile?.mark(slot, job.id, job.claimSeq)
     if (rules.timeoutMs > 0) this.#timeouts.add(attempt, rules.timeoutMs, startedMs)
     return attempt
-  }
-
-  get #alone(): boolean {
-    return this.#options.concurrency === 1
   }
 
   #run(attempt: Attempt): void {
@@ -261,7 +261,7 @@ export class InlineExecutor implements Executor {
   }
 
   readonly #sampleNow = (): ReturnType<ResourceMeter['read']> =>
-    this.#alone ? this.#meter.refresh() : this.#meter.read()
+    this.#options.concurrency === 1 ? this.#meter.refresh() : this.#meter.read()
 
   #onTimeout(attempt: Attempt): void {
     if (!attempt.ended) this.stop(attempt, 'timeout')

@@ -40,11 +40,11 @@ export class InlineRuntime implements StationRuntime {
     this.concurrency = options.concurrency
     const executor = (): InlineExecutor => this.#opened(this.#executor)
     const control = (): InlineControl => this.#opened(this.#control)
-    const { ageShare, types, minPriority, batchOnly, force } = options
+    const { ageShare, types, minPriority, batchOnly, reserved, force } = options
     this.pools = [
       {
         name: inlinePool,
-        rules: { queues: queueOrderOf(options.queues), types, minPriority, batchOnly, ageShare, force },
+        rules: { queues: queueOrderOf(options.queues), types, minPriority, batchOnly, reserved, ageShare, force },
         get executor() {
           return executor()
         },

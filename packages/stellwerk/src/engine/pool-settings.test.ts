@@ -36,6 +36,13 @@ describe('what contradicts itself or is out of range is refused, with what is ac
     [{ min: 3, max: 2 }, "pool 'p': min 3 is above max 2"],
     [{ processes: 9, max: 2 }, 'processes 9 is not within min 1 and max 2'],
     [{ memory: '10mb' }, 'less than Node itself needs'],
+    [{ processes: 1_001 }, "pool 'p', processes: 1001 is not an integer from 0 to 1000"],
+    [{ concurrency: 0 }, "pool 'p', concurrency: 0 is not an integer from 1 to 10000"],
+    [{ reserved: { priority: 'high', slots: 10 } }, "pool 'p', reserved: 10 of 10 slots leave none for other jobs"],
+    [{ concurrency: 1, reserved: { priority: 'high', slots: 1 } }, 'reserve none, or raise concurrency or processes'],
+    [{ concurrency: 2, processes: 3, reserved: { priority: 'high', slots: 6 } }, 'reserve at most 5, or raise'],
+    [{ reserved: { priority: 'high', slots: 0 } }, "pool 'p', reserved.slots: 0 is not an integer from 1"],
+    [{ reserved: { priority: 'urgent' as never, slots: 1 } }, 'priority "urgent" is not accepted'],
     [{ memory: 'much' }, 'is not a size'],
     [{ balance: 'automatic' as never }, "'automatic' is not one of off, simple, auto"],
     [{ maxJobs: 0 }, 'maxJobs: 0 is not an integer from 1'],
@@ -48,4 +55,10 @@ describe('what contradicts itself or is out of range is refused, with what is ac
 
 test('no limit of memory is said by 0', () => {
   expect(completePool('p', { memory: 0 }).memoryBytes).toBeNull()
+})
+
+test('a reserve is counted over all processes of the pool', () => {
+  const given: PoolOptions = { concurrency: 1, processes: 4, reserved: { priority: 'high', slots: 3 } }
+  expect(completePool('p', given).reserved).toEqual({ priority: 10, slots: 3 })
+  expect(completePool('p', {}).reserved).toBeNull()
 })

@@ -2,9 +2,11 @@ import { checkDuration, checkInteger, checkMemory, refuseUnknownKeys } from '../
 import type { PoolOptions } from '../client/pool-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { parsePriority } from '../domain/job/priority.ts'
+import type { ReservedSlots } from '../domain/queue/reserved-slots.ts'
 import { type BalanceKind, type BalanceRules, balanceDefaults, balanceKinds } from '../domain/worker/balance.ts'
 import { didYouMean } from '../std/did-you-mean.ts'
 import { formatSize } from '../std/size.ts'
+import { completeReserved } from './complete-reserved.ts'
 import { type QueueChoice, queueChoiceOf } from './queue-order.ts'
 
 /** Every option that a pool may have. */
@@ -26,6 +28,7 @@ export const poolOptionNames = [
   'types',
   'minPriority',
   'batchOnly',
+  'reserved',
   'force',
 ] as const satisfies readonly (keyof PoolOptions)[]
 
@@ -46,6 +49,7 @@ export interface PoolSettings {
   readonly types: readonly string[] | null
   readonly minPriority: number | null
   readonly batchOnly: boolean
+  readonly reserved: ReservedSlots | null
   readonly force: boolean
 }
 
@@ -65,10 +69,13 @@ export function completePool(name: string, given: PoolOptions): PoolSettings {
   }
   const duration = (option: 'rest' | 'cooldown' | 'maxTime', otherwise: number): number =>
     checkDuration(label(option), given[option] ?? otherwise)
+  const concurrency = count('concurrency', 10_000) ?? 10
+  const processes = completeProcesses(name, given)
   return {
     queues: queueChoiceOf(given.queues),
-    concurrency: count('concurrency', 10_000) ?? 10,
-    ...completeProcesses(name, given),
+    concurrency,
+    ...processes,
+    reserved: completeReserved(label('reserved'), given.reserved, { concurrency, ...processes }),
     balance: checkBalance(label('balance'), given.balance ?? 'off'),
     balanceRules: {
       scaleUpAt: checkInteger(label('scaleUpAt'), given.scaleUpAt ?? balanceDefaults.scaleUpAt, [0, 1_000_000_000]),

@@ -5,7 +5,9 @@ import { StellwerkError } from '../domain/errors.ts'
 import { parsePriority } from '../domain/job/priority.ts'
 import { checkDeadLetters } from '../domain/queue/dead-letters.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
+import type { ReservedSlots } from '../domain/queue/reserved-slots.ts'
 import type { Retention } from '../domain/retention/retention.ts'
+import { completeReserved } from './complete-reserved.ts'
 import { completeRetention } from './complete-retention.ts'
 import { poolOptionNames } from './pool-settings.ts'
 import { type QueueChoice, queueChoiceOf, queueNamesOf } from './queue-order.ts'
@@ -25,6 +27,8 @@ export interface StationOptions
   readonly retention: Retention
   readonly types: readonly string[] | null
   readonly minPriority: number | null
+  /** Of the station's own slots; with worker processes each pool has its own. */
+  readonly reserved: ReservedSlots | null
   readonly onEvent: WorkOptions['onEvent']
 }
 
@@ -53,8 +57,14 @@ const known = new Set<string>([
 /** Checks and completes what work() was given. @throws OPTION_INVALID naming option, value and bounds */
 export function completeOptions(options: WorkOptions): StationOptions {
   refuseUnknownKeys('work', options, known)
+  const concurrency = checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000])
+  const reserved =
+    options.executor === 'process'
+      ? null
+      : completeReserved('reserved', options.reserved, { concurrency, processes: 1 })
   return {
-    concurrency: checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000]),
+    concurrency,
+    reserved,
     queues: checkQueues(queueChoiceOf(options.queues)),
     deadLetters: checkDeadLetters(options.deadLetters ?? {}),
     graceMs: checkDuration('grace', options.grace ?? 30_000),

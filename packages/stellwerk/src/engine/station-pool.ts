@@ -1,10 +1,11 @@
+import type { Tally } from '../domain/metrics/tally.ts'
 import type { LaneHead } from '../domain/queue/lane.ts'
-import type { ClaimPlan } from '../domain/queue/plan-claims.ts'
 import { ClaimBuffer } from './claim-buffer.ts'
 import type { ClaimGate } from './claim-gate.ts'
 import { ClaimPlanner } from './claim-planner.ts'
-import type { ClaimTaker } from './claimer.ts'
+import type { ClaimTaker, TakerPlan } from './claimer.ts'
 import type { ArrivedJob, ClaimedBatch } from './executor.ts'
+import { type JobBuffer, ReservedBuffer } from './reserved-buffer.ts'
 import type { RuntimePool } from './station-runtime.ts'
 
 /** What a pool needs of its station. */
@@ -24,12 +25,17 @@ export interface StationPoolOptions {
 /** One pool of a station: what it claims, what it holds ready, and the executor that gets it. */
 export class StationPool implements ClaimTaker {
   readonly #options: StationPoolOptions
-  readonly #buffer = new ClaimBuffer()
+  readonly #buffer: JobBuffer
+  /** The same, where slots are kept for a priority. */
+  readonly #reserve: ReservedBuffer | null
   readonly #planner: ClaimPlanner
   #feedScheduled = false
 
   constructor(options: StationPoolOptions) {
     this.#options = options
+    const { pool } = options
+    this.#reserve = pool.rules.reserved === null ? null : new ReservedBuffer(pool.rules.reserved, () => pool.executor)
+    this.#buffer = this.#reserve ?? new ClaimBuffer()
     this.#planner = new ClaimPlanner(options.pool.rules, options.types, options.gate)
   }
 
@@ -45,8 +51,10 @@ export class StationPool implements ClaimTaker {
     return this.#buffer.held
   }
 
+  /** Free slots that any job may have, whatever its priority. */
   get free(): number {
-    return this.#options.pool.executor.free
+    const { free } = this.#options.pool.executor
+    return this.#reserve === null ? free : this.#reserve.roomFor(free).room
   }
 
   get isIdle(): boolean {
@@ -59,8 +67,18 @@ export class StationPool implements ClaimTaker {
     return this.#buffer.wanted(Math.max(0, pool.executor.free - reserved()))
   }
 
-  plan(heads: readonly LaneHead[], free: number): ClaimPlan {
-    return this.#planner.plan(heads, free)
+  plan(heads: readonly LaneHead[], free: number): TakerPlan {
+    const ordinary = this.#reserve?.roomFor(free)
+    const plan = this.#planner.plan(heads, free, ordinary)
+    return { ...plan, isNarrowed: ordinary?.room === 0 }
+  }
+
+  firstOf(heads: readonly LaneHead[]): number | null {
+    return this.#planner.firstOf(heads)
+  }
+
+  counts(tally: Tally): boolean {
+    return this.#planner.counts(tally)
   }
 
   onClaimed(batch: ClaimedBatch): void {

@@ -1,5 +1,6 @@
 import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 import type { QueueOrder } from '../domain/queue/plan-claims.ts'
+import type { ReservedSlots } from '../domain/queue/reserved-slots.ts'
 import type { HookEnd, TakenHook } from '../storage/failed-job-store.ts'
 import type { ClaimRef, Executor, ExecutorListener, LiveRecords } from './executor.ts'
 import type { StationControl } from './station-control.ts'
@@ -11,6 +12,8 @@ export interface PoolRules {
   readonly types: readonly string[] | null
   readonly minPriority: number | null
   readonly batchOnly: boolean
+  /** Slots that are kept for a priority and above. */
+  readonly reserved: ReservedSlots | null
   readonly ageShare: number
   /** Works through maintenance. */
   readonly force: boolean

@@ -1,4 +1,5 @@
 import { sessionIdleMs } from '../domain/access/lifetimes.ts'
+import type { Served } from '../domain/queue/fair-share.ts'
 import type { Retention } from '../domain/retention/retention.ts'
 import type { Log } from '../std/log.ts'
 import { sleep } from '../std/sleep.ts'
@@ -46,8 +47,10 @@ export interface StationServiceParts {
   readonly takeLive: () => LiveRecords
   /** What the station's workers do, and who takes orders for them. */
   readonly control: StationControl
-  /** Every other second: how many other stations live. */
-  readonly onNeighbours: (others: number) => void
+  /** Every other second: how many other stations live, and the ids of those that serve the same work. */
+  readonly onNeighbours: (others: number, rivals: readonly string[]) => void
+  /** What it serves itself. */
+  readonly runtime: Served
   readonly retention: Retention
   readonly pace: ClaimPace
   readonly gate: ClaimGate
@@ -75,7 +78,7 @@ export function createStationServices(parts: StationServiceParts): StationServic
     createOrderTaker({ store, control, ownId, log, onDone: () => heartbeat.nudge() }),
     createGatekeeper({ store, gate: parts.gate, log, onOpened: parts.onWork }),
     createRescuer({ ...parts, log, onRescued: parts.onWork }),
-    createLookout({ store, log, ownId, onSeen: parts.onNeighbours }),
+    createLookout({ store, log, ownId, serves: parts.runtime, onSeen: parts.onNeighbours }),
     createScribe(store.outcomes, takeLive, log),
     createWatchman({ store, snapshotAgeMs: parts.snapshotAlarmMs, log }),
     createClockWatch(store, log),

@@ -137,7 +137,10 @@ export class Station implements RunningStation {
       takeLive: () => runtime.takeLive(),
       onGuard: () => this.#everySecond(),
       onStocktaking: () => this.#claimer.lookAgain(),
-      onNeighbours: (others) => this.direct.see(others),
+      onNeighbours: (others, rivals) => {
+        this.direct.see(others)
+        this.#claimer.see(rivals)
+      },
     })
     this.#claimer.start()
     for (const service of this.#services.all) service.start()

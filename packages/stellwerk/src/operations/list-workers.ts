@@ -8,6 +8,7 @@ import type { StationPool, WorkerRecord } from '../storage/worker-store.ts'
 import { listStations, type StationView } from './list-stations.ts'
 import type { OperationDeps } from './operation-deps.ts'
 import { requirePermission } from './require-permission.ts'
+import { unfedQueues } from './unfed-queues.ts'
 
 /** A worker as people see it. Unix ms. */
 export interface WorkerView extends Omit<WorkerRecord, 'status'> {
@@ -38,6 +39,8 @@ export interface WorkersReading {
   /** Those that live, and those that died within a day with workers of theirs. `sharesLabel`: another live one has the same label. */
   readonly stations: readonly (StationView & { readonly sharesLabel: boolean })[]
   readonly statistics: WorkerStatistics
+  /** Queues that live pools name, and of which no job is on record. */
+  readonly unfedQueues: readonly string[]
   /** Not answered yet, oldest first. */
   readonly orders: readonly WorkerOrder[]
 }
@@ -61,18 +64,27 @@ export async function listWorkers(deps: OperationDeps): Promise<WorkersReading> 
     })
     .toSorted(byPlace)
   const alive = new Set(stations.filter(({ state }) => state === 'alive').map(({ id }) => id))
+  const pools = records.pools
+    .filter(({ stationId }) => alive.has(stationId))
+    .flatMap(({ stationId, pools: own }) => own.map((pool) => toPool(stationId, pool, workers)))
   return {
     now,
     workers,
-    pools: records.pools
-      .filter(({ stationId }) => alive.has(stationId))
-      .flatMap(({ stationId, pools }) => pools.map((pool) => toPool(stationId, pool, workers))),
+    pools,
+    unfedQueues: await unfedOf(deps, pools),
     stations: withShared(
       stations.filter(({ id }) => alive.has(id) || workers.some(({ stationId }) => stationId === id)),
     ),
     statistics: sumWorkers(workers),
     orders: orders.toReversed(),
   }
+}
+
+/** Whoever may not see queues is told nothing of them. */
+async function unfedOf(deps: OperationDeps, pools: readonly PoolView[]): Promise<readonly string[]> {
+  if (!hasPermission(deps.actor, 'queue:read')) return []
+  const named = pools.flatMap(({ queues }) => queues)
+  return (await unfedQueues(deps, named)).map(({ queue }) => queue)
 }
 
 interface ViewFacts {

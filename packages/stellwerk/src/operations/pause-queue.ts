@@ -3,6 +3,7 @@ import { checkName } from '../domain/queue/queue-name.ts'
 import type { QueuePause } from '../domain/queue/queue-pause.ts'
 import { wellFormed } from '../std/well-formed.ts'
 import { audited } from './audited.ts'
+import { isAlive } from './list-queues.ts'
 import type { OperationDeps } from './operation-deps.ts'
 import { requirePermission, requireQueue } from './require-permission.ts'
 
@@ -11,6 +12,11 @@ export interface PauseRequest {
   readonly queue: string
   readonly reason?: string | null
   readonly forMs?: number | null
+}
+
+/** A pause as it was made. `isKnown`: a job of the queue is on record, or a live station names it; else it may be mistyped. */
+export interface MadePause extends QueuePause {
+  readonly isKnown: boolean
 }
 
 /** Pauses end within a year by themselves, or not at all. */
@@ -25,7 +31,7 @@ const mostReasonBytes = 500
 export function pauseQueue(
   deps: OperationDeps,
   { queue, reason = null, forMs = null }: PauseRequest,
-): Promise<QueuePause> {
+): Promise<MadePause> {
   return audited(deps, { action: 'queue:pause', target: `queue ${queue}` }, async (note) => {
     requirePermission(deps, 'queue:pause')
     checkName(queue, 'queue')
@@ -39,11 +45,18 @@ export function pauseQueue(
     const { store, actor } = deps
     await store.settings.pause({ queue, by: actor.name, reason: keptReason(reason), forMs: forMs && Math.round(forMs) })
     const { pauses } = await store.settings.holds()
+    const isKnown = await isKnownQueue(deps, queue)
     const found = pauses.find((pause) => pause.queue === queue)
-    if (found !== undefined) return found
+    if (found !== undefined) return { ...found, isKnown }
     const since = await store.metrics.now()
-    return { queue, by: actor.name, reason: keptReason(reason), since, until: since }
+    return { queue, by: actor.name, reason: keptReason(reason), since, until: since, isKnown }
   })
+}
+
+async function isKnownQueue({ store }: OperationDeps, queue: string): Promise<boolean> {
+  const [tallies, stations] = await Promise.all([store.metrics.tallies(), store.stations.list()])
+  if (tallies.some((tally) => tally.queue === queue)) return true
+  return stations.some((station) => isAlive(station) && station.queues.includes(queue))
 }
 
 /** A reason as every store takes it; null where it says nothing. */

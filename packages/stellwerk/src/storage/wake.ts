@@ -4,4 +4,8 @@ export interface Wake {
   subscribe(listener: () => void): () => void
   /** How long a station may sleep without looking, ms: longer where notifications arrive, short where only polling is to be had. */
   readonly pollMs: number
+  /** How much later than one process another may hear of the same job once nothing is held back, about, ms. */
+  readonly apartMs: number
+  /** Has others told at once what they would be told within a moment: this process leaves work to them. */
+  hurry(): void
 }

@@ -32,6 +32,8 @@ export interface WorkerSetup {
   readonly maxPayloadBytes: number
   readonly stateDir: string
   readonly concurrency: number
+  /** Whether it is handed more jobs than it has slots, so that a fast handler never waits. */
+  readonly handsAhead: boolean
   readonly timeoutGraceMs: number
   readonly defaults: JobDefaults
   readonly limits: WorkerLimits

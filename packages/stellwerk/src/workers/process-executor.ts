@@ -51,6 +51,11 @@ export class ProcessExecutor implements Executor {
     return this.#workers().reduce((sum, worker) => sum + worker.handed.size, 0)
   }
 
+  runningFrom(priority: number): number {
+    const handed = this.#workers().flatMap((worker) => [...worker.handed.values()])
+    return handed.filter(({ job }) => job.priority >= priority).length
+  }
+
   get hasSoloRoom(): boolean {
     return this.#workers().some((worker) => worker.handed.size === 0 && worker.room > 0)
   }

@@ -110,9 +110,9 @@ export class WorkerProcess {
   /** How many jobs it would take now: its slots, and as many more as it starts within a moment. */
   get room(): number {
     if (this.phase !== 'ready' || this.isPaused || this.#channel.backlogBytes > maxBacklogBytes) return 0
-    const { concurrency, limits } = this.options.setup
+    const { concurrency, limits, handsAhead } = this.options.setup
     if (this.holdsSolo) return 0
-    const ahead = limits.restMs > 0 ? 0 : this.pace.ahead()
+    const ahead = limits.restMs > 0 || !handsAhead ? 0 : this.pace.ahead()
     return Math.max(0, concurrency + ahead - this.handed.size)
   }
 

@@ -44,6 +44,7 @@ import { revokeToken } from '../../src/operations/revoke-token.ts'
 import { searchJobs } from '../../src/operations/search-jobs.ts'
 import { readMaintenance, setMaintenance } from '../../src/operations/set-maintenance.ts'
 import { TotalsReader } from '../../src/operations/totals-reader.ts'
+import { unfedQueues } from '../../src/operations/unfed-queues.ts'
 import { verifyAudit } from '../../src/operations/verify-audit.ts'
 import { workerStatistics } from '../../src/operations/worker-statistics.ts'
 import { bringToFailed, dispatchJob } from '../../src/storage/conformance/store-steps.ts'
@@ -141,6 +142,7 @@ export const operations: Readonly<Record<string, Entry>> = {
     action: 'job:prioritize',
     run: async (deps) => prioritizeJob(deps, await dispatchJob(deps.store), 7),
   },
+  unfedQueues: { allowed: readers, run: (deps) => unfedQueues(deps, ['mail', '*']) },
   pauseQueue: {
     allowed: workers,
     action: 'queue:pause',

@@ -114,6 +114,7 @@ function Workers({ list }: { readonly list: WorkerList }) {
       <WorkersStatistics statistics={list.statistics} />
       <WorkersBar list={list} form={form} />
       {present.length === 0 ? <NoWorker /> : null}
+      {list.unfedQueues.length === 0 ? null : <p className="small">{workers.unfed(list.unfedQueues)}</p>}
       {present.map((group, at) => (
         <GroupPanel key={group.key} group={group} isMain={at === 0} {...common} />
       ))}

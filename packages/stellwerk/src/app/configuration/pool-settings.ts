@@ -1,8 +1,15 @@
-import type { PoolOptions } from '../../client/pool-options.ts'
+import type { PoolOptions, ReservedInput } from '../../client/pool-options.ts'
 import { balanceDefaults, balanceKinds } from '../../domain/worker/balance.ts'
 import { durationForms } from '../../std/duration.ts'
 import { type Setting, setting } from './setting.ts'
-import { booleanFromText, durationFromText, durationSchema, listFromText } from './setting-schemas.ts'
+import {
+  booleanFromText,
+  durationFromText,
+  durationSchema,
+  listFromText,
+  reservedFromText,
+  reservedSchema,
+} from './setting-schemas.ts'
 import { z } from './zod.ts'
 
 const day = 86_400_000
@@ -148,6 +155,16 @@ export const poolSettings = {
     expects: 'true or false',
     defaultValue: false,
     fromText: booleanFromText,
+  }),
+  reserved: setting<ReservedInput | null>({
+    schema: reservedSchema,
+    type: '{ priority, slots }',
+    description:
+      'Slots of a pool, over all its processes, that only jobs of a priority and above may take. As text: `high=2`.',
+    expects: "a priority and a number of slots; give { priority: 'high', slots: 2 }, as text 'high=2'",
+    defaultValue: null,
+    defaultNote: 'none',
+    fromText: reservedFromText,
   }),
   force: setting<boolean>({
     schema: z.boolean(),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { ReservedInput } from '../../client/pool-options.ts'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import { parseBackoff } from '../../domain/job/backoff.ts'
 import { checkDeadLetters } from '../../domain/queue/dead-letters.ts'
@@ -50,6 +51,18 @@ export const pathsSchema: z.ZodType<readonly string[]> = z.union([
     .transform((path): readonly string[] => [path]),
   z.array(z.string().min(1)),
 ])
+
+/** Slots kept for a priority and above. */
+export const reservedSchema: z.ZodType<ReservedInput> = z.strictObject({
+  priority: z.union([z.number().int().min(-100).max(100), z.enum(['low', 'normal', 'high', 'critical'])]),
+  slots: z.number().int().min(1),
+})
+
+/** 'high=2': two slots for high and above; '50=1' with a number. */
+export function reservedFromText(text: string): unknown {
+  const [priority = '', slots = ''] = text.split('=').map((part) => part.trim())
+  return { priority: /^[+-]?\d{1,3}$/.test(priority) ? Number(priority) : priority, slots: Number(slots) }
+}
 
 /** Text forms of lists and of weights: 'a,b', 'a=5,b=1'. */
 export function queuesFromText(text: string): unknown {

@@ -1,11 +1,12 @@
 import { StellwerkError } from '../../domain/errors.ts'
 import type { QueuePause } from '../../domain/queue/queue-pause.ts'
-import { pauseQueue } from '../../operations/pause-queue.ts'
+import { type MadePause, pauseQueue } from '../../operations/pause-queue.ts'
 import { safeLine } from '../../std/terminal-safe.ts'
 import type { CliCommand, Invocation } from '../cli-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { addTarget, giveOrder, targetOf } from '../give-order.ts'
 import { type Project, withProject } from '../open-project.ts'
+import type { Output } from '../output.ts'
 import { durationOf, textFlag } from '../read-flags.ts'
 import { showTime } from '../show-time.ts'
 import { toJson } from '../to-json.ts'
@@ -48,13 +49,17 @@ async function pauseQueues({ operands, flags, output }: Invocation, { stellwerk 
   const reason = textFlag(flags, 'reason') ?? null
   const span = textFlag(flags, 'for')
   const forMs = span === undefined ? null : durationOf('--for', span)
-  const pauses: QueuePause[] = []
+  const pauses: MadePause[] = []
   for (const queue of operands) pauses.push(await pauseQueue(stellwerk.deps(), { queue, reason, forMs }))
   if (output.json) output.value({ pauses: pauses.map(pauseJson) })
-  else
-    for (const { queue, until } of pauses)
-      output.line(safeLine(`paused queue ${queue}${until === null ? '' : ` until ${showTime(until)}`}`))
+  else for (const pause of pauses) writePause(output, pause)
   return 0
+}
+
+function writePause(output: Output, { queue, until, isKnown }: MadePause): void {
+  output.line(safeLine(`paused queue ${queue}${until === null ? '' : ` until ${showTime(until)}`}`))
+  if (!isKnown)
+    output.note(safeLine(`no job of queue '${queue}' is on record, and no live station names it; is it mistyped?`))
 }
 
 /** A pause as every command prints it. */

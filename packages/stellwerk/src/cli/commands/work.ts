@@ -2,6 +2,7 @@ import { redactAddress } from '../../app/configuration/redact-address.ts'
 import type { FlagValues } from '../../app/configuration/resolve-configuration.ts'
 import type { SettingName } from '../../app/configuration/settings.ts'
 import { traceJobs, traceRulesOf } from '../../app/log/trace-jobs.ts'
+import type { WorkOptions } from '../../client/work-options.ts'
 import { StellwerkError } from '../../domain/errors.ts'
 import type { CliCommand, Invocation } from '../cli-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
@@ -10,6 +11,7 @@ import { addLogOptions, readLogFlags } from '../log-flags.ts'
 import { type Project, resolveProject, withProject } from '../open-project.ts'
 import { textFlag } from '../read-flags.ts'
 import { stopOnSignals } from '../stop-on-signals.ts'
+import { warnOfSetup } from '../warn-of-setup.ts'
 import { workOptionsOf } from '../work-options-of.ts'
 
 /** Options that are settings, with the key they set. */
@@ -35,6 +37,7 @@ const settingFlags: readonly (readonly [string, string, SettingName])[] = [
   ['maxExceptions', '--max-exceptions', 'maxExceptions'],
   ['types', '--types', 'types'],
   ['minPriority', '--min-priority', 'minPriority'],
+  ['reserved', '--reserved', 'reserved'],
 ]
 /** Options without a value. */
 const switches: readonly (readonly [string, string, SettingName])[] = [
@@ -69,6 +72,7 @@ export const workCommand: CliCommand = {
       .option('--max-exceptions <number>', 'a process is replaced after so many thrown errors')
       .option('--types <names>', "run these job types alone, 'send-email,render'")
       .option('--min-priority <priority>', 'take jobs of this priority and above')
+      .option('--reserved <priority=slots>', "keep slots for a priority and above, 'high=2'")
       .option('--batch-only', 'take members of batches alone')
       .option('--force', 'work through maintenance')
       .option('--once', 'run one job, if one is ready, and end')
@@ -114,8 +118,7 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
   })
   const trace = traceJobs(traceRulesOf(values), log, stellwerk.registry)
   const station = await stellwerk.work({
-    ...workOptionsOf(configuration),
-    ...(once && { concurrency: 1, processes: 1, grace: longestGraceMs }),
+    ...(once ? onlyOnce(workOptionsOf(configuration)) : workOptionsOf(configuration)),
     onEvent: (event) => {
       reporter.onEvent(event)
       trace?.(event)
@@ -131,6 +134,7 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
     queues: values.queues,
     concurrency: once ? 1 : values.concurrency,
   })
+  await warnOfSetup(stellwerk.deps(), station.id, values)
   if (endsByItself) {
     await Promise.race([station.untilIdle(), station.untilStopped()])
     await station.stop()
@@ -144,6 +148,11 @@ async function runStation({ flags, output }: Invocation, { stellwerk, configurat
     return 1
   }
   return signals.asked() === 'SIGUSR2' ? 75 : 0
+}
+
+/** One slot, of which none can be kept for others. */
+function onlyOnce({ reserved: _, ...options }: WorkOptions): WorkOptions {
+  return { ...options, concurrency: 1, processes: 1, grace: longestGraceMs }
 }
 
 function readSettingFlags({ flags }: Invocation): FlagValues {

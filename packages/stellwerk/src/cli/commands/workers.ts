@@ -36,8 +36,19 @@ const columns: readonly Column<WorkerView>[] = [
   { header: 'UP', text: ({ uptimeMs }) => formatDuration(uptimeMs), align: 'right', spare: 3 },
   { header: 'BEAT', text: ({ beatAgeMs }) => `${formatDuration(beatAgeMs)} ago`, align: 'right', spare: 4 },
   { header: 'RESTARTS', text: ({ restarts }) => String(restarts), align: 'right', spare: 5 },
-  { header: 'HOST', text: ({ host, label }) => label ?? host, shrinks: true, spare: 6 },
 ]
+
+/** Where a label is not its own, a station is told by its id. */
+function hostColumn({ stations }: WorkersReading): Column<WorkerView> {
+  const shared = new Set(stations.flatMap(({ id, sharesLabel }) => (sharesLabel ? [id] : [])))
+  return {
+    header: 'HOST',
+    text: ({ host, label, stationId }) =>
+      label !== null && shared.has(stationId) ? `${label} (${stationId.slice(0, 8)})` : (label ?? host),
+    shrinks: true,
+    spare: 6,
+  }
+}
 
 /** `stellwerk workers`, `workers ID`, `workers --stats`: who works, how they are, and what they did. */
 export const workersCommand: CliCommand = {
@@ -59,28 +70,30 @@ export const workersCommand: CliCommand = {
 
 async function showAll({ output }: Invocation, { stellwerk }: Project): Promise<ExitCode> {
   const reading = await listWorkers(stellwerk.deps())
-  const { workers, pools, stations, statistics, orders } = reading
+  const { workers, pools, stations, statistics, unfedQueues, orders } = reading
   if (output.json) {
     const value = {
       workers: workers.map(workerJson),
       pools,
       stations: stations.map(toJson),
       statistics,
+      unfedQueues,
       orders: orders.map(toJson),
     }
     output.value(value)
     return 0
   }
   if (workers.length === 0) output.note("no worker has reported; start a station with 'stellwerk work'")
-  else writeTable(output, columns, workers)
+  else writeTable(output, [...columns, hostColumn(reading)], workers)
   for (const note of notesOf(reading)) output.note(safeLine(note))
   return 0
 }
 
-function notesOf({ stations, orders }: WorkersReading): readonly string[] {
+function notesOf({ stations, orders, unfedQueues }: WorkersReading): readonly string[] {
   const shared = new Set(stations.filter(({ sharesLabel }) => sharesLabel).map(({ label }) => label))
   return [
     ...[...shared].map((label) => `several live stations have the label '${label}'; orders name one of them by its id`),
+    ...unfedQueues.map((queue) => `no job of queue '${queue}', which a pool names, is on record`),
     ...(orders.length === 0 ? [] : [`${orders.length} orders have no answer yet`]),
   ]
 }

@@ -1,4 +1,5 @@
 import type { LaneHead, LaneShare } from './lane.ts'
+import { cutOrdinary, type OrdinaryRoom, withinReserve } from './reserved-slots.ts'
 
 /** How a station serves queues: all alike, one after the other, or in shares by weight. What a strict or weighted order does not name is not served. */
 export type QueueOrder =
@@ -23,6 +24,8 @@ export interface ClaimRules {
   readonly batchOnly?: boolean
   /** Part of the claims, 0 to 1, that goes by age to what the highest priority would starve; {@link defaultAgeShare} unless said otherwise. */
   readonly ageShare?: number
+  /** Where slots are kept for a priority: how many jobs below it may be claimed. */
+  readonly reserved?: OrdinaryRoom
   readonly debts: ClaimDebts
 }
 
@@ -57,20 +60,22 @@ interface Group {
  * by rank. Each lane shown has at least one job, so a plan names at most twice as many lanes as slots. Pure: debts go in and come out.
  */
 export function planClaims(heads: readonly LaneHead[], rules: ClaimRules, free: number): ClaimPlan {
-  const open = heads.filter((head) => isClaimable(head, rules)).toSorted(byRank(rules.queues))
-  if (free <= 0 || open.length === 0) return { shares: [], limit: Math.max(free, 0), debts: rules.debts }
-  const { groups, weight } = groupsOf(open, rules, free)
+  const claimable = heads.filter((head) => isClaimable(head, rules)).toSorted(byRank(rules.queues))
+  const { open, slots } = withinReserve(claimable, rules.reserved, free)
+  if (slots <= 0 || open.length === 0) return { shares: [], limit: Math.max(slots, 0), debts: rules.debts }
+  const { groups, weight } = groupsOf(open, rules, slots)
   const age = new Map(rules.debts.age)
   const firm = groups.flatMap((group) => firmShares(group, rules.ageShare ?? defaultAgeShare, age))
   const named = new Set(firm.map(({ head }) => head))
-  const overflow = open.filter((head) => !named.has(head)).map((head) => ({ head, limit: free }))
-  const all = [...firm, ...overflow].slice(0, Math.max(2 * free, 16))
+  const overflow = open.filter((head) => !named.has(head)).map((head) => ({ head, limit: slots }))
+  const all = [...firm, ...overflow].slice(0, Math.max(2 * slots, 16))
   // Behind the last lane nobody waits: it may have what the others leave.
-  const shares = all.map(({ head, limit }, at) => toShare(head, at === all.length - 1 ? free : limit))
-  return { shares, limit: free, debts: { age, weight } }
+  const shares = all.map(({ head, limit }, at) => toShare(head, at === all.length - 1 ? slots : limit))
+  return { shares: cutOrdinary(shares, rules.reserved), limit: slots, debts: { age, weight } }
 }
 
-function isClaimable(head: LaneHead, rules: ClaimRules): boolean {
+/** Whether a station with these rules may take jobs of the lane at all. Pure. */
+export function isClaimable(head: LaneHead, rules: ClaimRules): boolean {
   return (
     rules.knownTypes.has(head.type) &&
     !rules.pausedQueues.has(head.queue) &&

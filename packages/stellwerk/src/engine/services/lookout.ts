@@ -1,3 +1,4 @@
+import { type Served, sharesWork } from '../../domain/queue/fair-share.ts'
 import type { Log } from '../../std/log.ts'
 import type { Store } from '../../storage/store.ts'
 import { PeriodicService } from '../periodic-service.ts'
@@ -9,20 +10,25 @@ export interface LookoutOptions {
   readonly store: Pick<Store, 'stations'>
   readonly log: Log
   readonly ownId: () => string
-  /** How many other stations live on this store. */
-  readonly onSeen: (others: number) => void
+  readonly serves: Served
+  /** How many other stations live on this store, and the ids of those that serve the same work. */
+  readonly onSeen: (others: number, rivals: readonly string[]) => void
 }
 
-/** Knows whether this station is alone on its store. */
-export function createLookout({ store, log, ownId, onSeen }: LookoutOptions): PeriodicService {
+/** Knows whether this station is alone on its store, and with its work. */
+export function createLookout({ store, log, ownId, serves, onSeen }: LookoutOptions): PeriodicService {
   return new PeriodicService({
     name: 'lookout',
     intervalMs: lookEveryMs,
     log,
     pass: async () => {
       const stations = await store.stations.list()
+      const others = stations.filter(
+        ({ id, state, leaseLeftMs }) => id !== ownId() && state === 'alive' && leaseLeftMs > 0,
+      )
       onSeen(
-        stations.filter(({ id, state, leaseLeftMs }) => id !== ownId() && state === 'alive' && leaseLeftMs > 0).length,
+        others.length,
+        others.filter((other) => sharesWork(serves, other)).map(({ id }) => id),
       )
     },
   })

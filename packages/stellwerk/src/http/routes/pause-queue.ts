@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { pauseQueue } from '../../operations/pause-queue.ts'
 import { resumeQueue } from '../../operations/resume-queue.ts'
 import { defineRoute } from '../route.ts'
-import { queuePauseRequestSchema, queuePauseSchema } from '../schemas/pause.ts'
-import { toPause } from '../shapes/to-queue.ts'
+import { madePauseSchema, queuePauseRequestSchema } from '../schemas/pause.ts'
+import { toMadePause } from '../shapes/to-queue.ts'
 
 const params = z.object({ queue: z.string().min(1).max(200).meta({ description: 'Name of the queue' }) })
 
@@ -15,10 +15,10 @@ export const pauseQueueRoute = defineRoute({
   summary: 'Keep jobs of a queue from being claimed, for a while or until it is resumed',
   params,
   body: queuePauseRequestSchema,
-  response: queuePauseSchema,
+  response: madePauseSchema,
   errors: ['OPTION_INVALID'],
   handle: async (deps, { params: { queue }, body: { reason = null, forMs = null } }) =>
-    toPause(await pauseQueue(deps, { queue, reason, forMs })),
+    toMadePause(await pauseQueue(deps, { queue, reason, forMs })),
 })
 
 /** POST /queues/:queue/resume. */

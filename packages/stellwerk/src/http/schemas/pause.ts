@@ -6,6 +6,15 @@ export const queuePauseSchema = z
   .object({ by: z.string(), reason: z.string().nullable(), since: timeSchema, until: timeSchema.nullable() })
   .meta({ id: 'QueuePause' })
 
+/** A pause that was made. */
+export const madePauseSchema = queuePauseSchema
+  .extend({
+    isKnown: z.boolean().meta({
+      description: 'false: no job of the queue is on record, and no live station names it; the name may be mistyped',
+    }),
+  })
+  .meta({ id: 'MadeQueuePause' })
+
 /** A pause of a queue. */
 export type QueuePause = z.infer<typeof queuePauseSchema>
 

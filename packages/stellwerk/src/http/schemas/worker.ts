@@ -130,6 +130,7 @@ export const workerListSchema = z
     statistics: workerStatisticsSchema,
     stations: z.array(workerStationSchema),
     pools: z.array(workerPoolSchema),
+    unfedQueues: z.array(z.string()).meta({ description: 'Named by live pools; no job of them is on record' }),
     workers: z.array(workerSchema).meta({ description: 'By host, pool and start' }),
     orders: z.array(workerOrderSchema).meta({ description: 'Pending ones, oldest first' }),
   })

@@ -1,5 +1,6 @@
 import type { QueuePause as Pause, Maintenance as Work } from '../../domain/queue/queue-pause.ts'
 import type { QueueOverview } from '../../operations/list-queues.ts'
+import type { MadePause } from '../../operations/pause-queue.ts'
 import type { Maintenance, QueuePause } from '../schemas/pause.ts'
 import type { Queue } from '../schemas/queue.ts'
 import { toIso, toIsoOrNull } from './to-job.ts'
@@ -24,6 +25,11 @@ export function toHundredths(value: number): number {
 /** A pause as the interface shows it. Pure. */
 export function toPause({ by, reason, since, until }: Pause): QueuePause {
   return { by, reason, since: toIso(since), until: toIsoOrNull(until) }
+}
+
+/** A pause that was just made, as the interface shows it. Pure. */
+export function toMadePause({ isKnown, ...pause }: MadePause): QueuePause & { isKnown: boolean } {
+  return { ...toPause(pause), isKnown }
 }
 
 /** Maintenance as the interface shows it. Pure. */

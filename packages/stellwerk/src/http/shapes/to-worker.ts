@@ -35,7 +35,8 @@ export function toWorker(worker: WorkerView, now: number): Worker {
 }
 
 /** Every worker as the interface shows them. Pure. */
-export function toWorkerList({ now, workers, pools, stations, statistics, orders }: WorkersReading): WorkerList {
+export function toWorkerList(reading: WorkersReading): WorkerList {
+  const { now, workers, pools, stations, statistics, orders } = reading
   return {
     at: toIso(now),
     statistics: toStatistics(statistics),
@@ -51,6 +52,7 @@ export function toWorkerList({ now, workers, pools, stations, statistics, orders
       sharesLabel,
     })),
     pools: pools.map(toPool),
+    unfedQueues: [...reading.unfedQueues],
     workers: workers.map((worker) => toWorker(worker, now)),
     orders: orders.map(toOrder),
   }

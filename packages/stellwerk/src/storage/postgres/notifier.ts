@@ -53,6 +53,14 @@ export class Notifier {
     this.#owe(queues)
   }
 
+  /** Sends what is owed now; nothing where nothing is. */
+  hurry(): void {
+    if (this.#owed.size === 0) return
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#sending = this.#send()
+  }
+
   /** Sends what is owed before the process ends. Never rejects. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer)

@@ -117,6 +117,7 @@ function assemble({ db, pool, hasLimits, pg, options, tools }: Parts): Store {
   const reconnect = { boundMs: options.reconnectMs ?? 10_000 }
   const wake = createWake(db, pg, options)
   const notifier = new Notifier(db, wakeChannel(db.schemaName), () => wake.wakeOwn())
+  wake.hurryBy(() => notifier.hurry())
   const reads = createColdReads(db, pool)
   const liveRecords = new Set<Promise<void>>()
   return {

@@ -13,6 +13,7 @@ const firstPauseMs = 250
 const longestPauseMs = 10_000
 const pollListeningMs = 3_000
 const pollAloneMs = 250
+const notifiedApartMs = 5
 
 /** What the listener is bound to. */
 export interface WakeOptions {
@@ -39,6 +40,7 @@ export class PostgresWake implements Wake {
   readonly #listeners = new Set<() => void>()
   #client: Client | undefined
   #isProven = false
+  #onHurry: (() => void) | undefined
   #isClosed = false
   #failures = 0
   #timer: NodeJS.Timeout | undefined
@@ -53,6 +55,9 @@ export class PostgresWake implements Wake {
     return this.#isProven ? pollListeningMs : pollAloneMs
   }
 
+  /** Without notifications the polls are where chance has put them. */
+  readonly apartMs = notifiedApartMs
+
   subscribe(listener: () => void): () => void {
     const own = (): void => listener()
     this.#listeners.add(own)
@@ -65,6 +70,15 @@ export class PostgresWake implements Wake {
   /** Calls every listener of this process. */
   wakeOwn(): void {
     for (const listener of this.#listeners) listener()
+  }
+
+  /** Who holds notifications of this process back, and is to send them when there is a hurry. */
+  hurryBy(onHurry: () => void): void {
+    this.#onHurry = onHurry
+  }
+
+  hurry(): void {
+    this.#onHurry?.()
   }
 
   /** Ends the connection; waits for what is under way. */

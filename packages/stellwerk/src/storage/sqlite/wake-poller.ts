@@ -9,6 +9,7 @@ const LONGEST_SLEEP_MS = 1_000
 /** Notifications: from this process at once, from others by looking at `PRAGMA data_version` while somebody listens. */
 export class WakePoller implements Wake {
   readonly pollMs = LONGEST_SLEEP_MS
+  readonly apartMs = POLL_EVERY_MS + 1
   readonly #connection: SqliteConnection
   readonly #listeners = new Set<() => void>()
   #timer: NodeJS.Timeout | undefined
@@ -29,6 +30,9 @@ export class WakePoller implements Wake {
       if (this.#listeners.size === 0) this.stop()
     }
   }
+
+  /** Whoever polls is told by nobody. */
+  hurry(): void {}
 
   /** Ends the polling; subscriptions stay, and hear of this process only. */
   stop(): void {

@@ -4,10 +4,14 @@ import { StellwerkError } from '../../../src/domain/errors.ts'
 import { Claimer } from '../../../src/engine/claimer.ts'
 import { silentLog } from '../../../src/std/log.ts'
 import type { ClaimedJob, ClaimRequest } from '../../../src/storage/claim-store.ts'
+import type { Store } from '../../../src/storage/store.ts'
 import { claimedJob } from '../../claimed-job.ts'
 import { interleave } from './interleave.ts'
 
 const lane = { queue: 'q', type: 't', inBatch: false, priority: 0 }
+
+/** Nobody else is there whom it would have to leave anything. */
+const metrics = {} as Store['metrics']
 
 /** A queue of one lane; what is read is of the moment at which the scheduler lets it be read. */
 class FakeClaims {
@@ -26,6 +30,8 @@ class FakeClaims {
   readonly wake = {
     /** Nobody looks by itself within the time of the test: a lost wake-up stays lost. */
     pollMs: 3_600_000,
+    apartMs: 0,
+    hurry: () => undefined,
     subscribe: (listener: () => void) => {
       this.listener = listener
       return () => {
@@ -90,7 +96,7 @@ test('X12: no wake-up of a claimer is lost, no job claimed twice or forgotten, a
           claimer.signalRoom()
         }
         const claimer = new Claimer({
-          store: { claims, wake: claims.wake },
+          store: { claims, wake: claims.wake, metrics },
           stationId: () => 'a',
           log: silentLog,
           mayAsk: () => true,
@@ -98,6 +104,8 @@ test('X12: no wake-up of a claimer is lost, no job claimed twice or forgotten, a
           takers: [
             {
               wanted: () => slots - held.size,
+              firstOf: (heads) => heads[0]?.position ?? null,
+              counts: () => true,
               plan: (heads, free) => ({ shares: heads.map(() => ({ ...lane, limit: free })), limit: free }),
               onClaimed: ({ jobs }) => {
                 for (const { id } of jobs) {

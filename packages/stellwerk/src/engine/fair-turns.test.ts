@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { FairTurns } from './fair-turns.ts'
+
+const all = { counts: () => true }
+
+function turnsOf(stationId: string, waiting: () => number) {
+  const clock = { now: 1_000, asked: 0 }
+  const turns = new FairTurns({
+    stationId: () => stationId,
+    apartMs: 5,
+    tallies: () => {
+      clock.asked++
+      return Promise.resolve([{ queue: 'q', type: 't', state: 'pending', count: waiting() }])
+    },
+    now: () => clock.now,
+  })
+  return { clock, turns }
+}
+
+test('a station alone takes what it wants at once, and asks nobody how much waits', async () => {
+  const { clock, turns } = turnsOf('a', () => 1)
+  expect(await turns.next(turns, { wanted: 50, position: 1, ...all })).toEqual({ limit: 50, waitMs: 0 })
+  expect(clock.asked).toBe(0)
+})
+
+test('one job is for who is drawn first; the others take it where it is still there after their time', async () => {
+  const ids = ['a', 'b', 'c']
+  const waits: number[] = []
+  for (const id of ids) {
+    const { clock, turns } = turnsOf(id, () => 1)
+    turns.see(ids.filter((other) => other !== id))
+    const { limit, waitMs } = await turns.next(turns, { wanted: 50, position: 77, ...all })
+    expect(limit).toBe(1)
+    waits.push(waitMs)
+    clock.now += waitMs
+    expect((await turns.next(turns, { wanted: 50, position: 77, ...all })).waitMs).toBe(0)
+  }
+  expect(waits.toSorted((one, other) => one - other)).toEqual([0, 5, 10])
+})
+
+test('of a burst a part is taken at once, and the next one after the others had their moment', async () => {
+  let waiting = 30
+  const { clock, turns } = turnsOf('a', () => waiting)
+  turns.see(['b', 'c'])
+  expect(await turns.next(turns, { wanted: 50, position: 1, ...all })).toEqual({ limit: 5, waitMs: 0 })
+  turns.took(turns, 5, true)
+  waiting = 18
+  expect((await turns.next(turns, { wanted: 45, position: 1, ...all })).waitMs).toBe(5)
+  clock.now += 30
+  expect(await turns.next(turns, { wanted: 45, position: 1, ...all })).toEqual({ limit: 3, waitMs: 0 })
+})
+
+test('a backlog that keeps all of them busy is taken without a pause', async () => {
+  const { turns } = turnsOf('a', () => 50_000)
+  turns.see(['b', 'c'])
+  expect(await turns.next(turns, { wanted: 100, position: 1, ...all })).toEqual({ limit: 100, waitMs: 0 })
+  turns.took(turns, 100, false)
+  expect(await turns.next(turns, { wanted: 100, position: 1, ...all })).toEqual({ limit: 100, waitMs: 0 })
+})
