@@ -56,12 +56,10 @@ export class Station implements RunningStation {
     this.#log = log
     this.#pools = runtime.pools.map((pool) => this.#poolOf(pool))
     this.#identity = new StationIdentity({
-      store,
+      ...{ store, version, log },
       station: options,
-      version,
       serves: runtime,
       leaseMs: options.leaseMs,
-      log,
       onDead: () => this.#onDeclaredDead(),
       onRenewed: (startedMs) => this.#onRenewed(startedMs),
       onFailed: this.#onContactLost,
