@@ -6,7 +6,7 @@ const SOURCE = 'packages/stellwerk/src'
 const SHARED = `${SOURCE}/{std,domain,client,operations,http,workers,cli,app}/**/*.test.ts`
 const FAULTS = 'packages/stellwerk/test/faults'
 /** Faults without leases of a second and without time limits of their own: they may have any neighbour. */
-const PATIENT_FAULTS = `${FAULTS}/x{10,11,13,16,17,18,21,25}-*.test.ts`
+const PATIENT_FAULTS = `${FAULTS}/{x{10,11,13,16,17,18,21,25}-*,trust-runs-out}.test.ts`
 /** Faults that compare rates, or promise a second: they are alone on the machine. */
 const LONELY_FAULTS = `${FAULTS}/{x1-killed-workers,x22-wal-growth,x23-held-snapshot}.test.ts`
 /** At the figures of every test run the others stand still more than they work; at larger ones each is alone. */

@@ -25,6 +25,7 @@ export const visits: readonly Visit[] = [
   { name: 'jobs-filtered', scenario: 'trouble', path: '/jobs?state=failed&queue=emails' },
   { name: 'jobs-empty', scenario: 'empty', path: '/jobs' },
   { name: 'job-failed', scenario: 'trouble', path: '/jobs/18830980' },
+  { name: 'job-dead-letter', scenario: 'trouble', path: '/jobs/18830555' },
   { name: 'job-running', scenario: 'trouble', path: '/jobs/18830112' },
   { name: 'job-archived', scenario: 'trouble', path: '/jobs/18829001' },
   { name: 'job-missing', scenario: 'trouble', path: '/jobs/7' },

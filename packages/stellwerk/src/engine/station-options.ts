@@ -3,6 +3,7 @@ import type { DurationInput } from '../client/duration-input.ts'
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { parsePriority } from '../domain/job/priority.ts'
+import { checkDeadLetters } from '../domain/queue/dead-letters.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
 import type { Retention } from '../domain/retention/retention.ts'
 import { completeRetention } from './complete-retention.ts'
@@ -17,6 +18,8 @@ export interface StationOptions
   readonly leaseMs: number
   readonly snapshotAlarmMs: number
   readonly queues: QueueChoice
+  /** Dead-letter queues by queue. */
+  readonly deadLetters: Readonly<Record<string, string>>
   readonly sleepMs: number
   readonly label: string | null
   readonly retention: Retention
@@ -36,6 +39,7 @@ const known = new Set<string>([
   'lease',
   'ageShare',
   'snapshotAlarm',
+  'deadLetters',
   'retention',
   'onEvent',
   'executor',
@@ -52,6 +56,7 @@ export function completeOptions(options: WorkOptions): StationOptions {
   return {
     concurrency: checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000]),
     queues: checkQueues(queueChoiceOf(options.queues)),
+    deadLetters: checkDeadLetters(options.deadLetters ?? {}),
     graceMs: checkDuration('grace', options.grace ?? 30_000),
     timeoutGraceMs: checkDuration('timeoutGrace', options.timeoutGrace ?? 10_000),
     label: options.label ?? null,

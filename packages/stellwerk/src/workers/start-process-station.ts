@@ -42,6 +42,7 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
     defaults: complete.defaults,
     stateDir: complete.stateDir,
     timeoutGraceMs: complete.timeoutGraceMs,
+    deadLetters: complete.deadLetters,
     version: productVersion,
     log,
     insert,

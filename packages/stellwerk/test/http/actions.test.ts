@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { at } from '../../src/storage/conformance/store-steps.ts'
+import { failedOf } from '../../src/storage/conformance/sample-records.ts'
+import { at, claimJobs } from '../../src/storage/conformance/store-steps.ts'
 import { makeHistory } from './job-history.ts'
 import { bothStores, type OpenedApi, openApi } from './open-api.ts'
 
@@ -92,6 +93,31 @@ describe.each(bothStores)('actions on %s', (_name, harness) => {
     expect(await api.call(`DELETE /jobs/${completed}`)).toMatchObject({ status: 204, body: '' })
     expect(await stateOf(api, completed)).toBe('gone')
     expect(await audited(api)).toEqual(['job:delete done', 'job:prioritize done', 'job:cancel done', 'job:retry done'])
+  })
+
+  test('a job in a dead-letter queue is found there, says where it came from, and is retried into its own', async () => {
+    const api = await openApi(harness())
+    const { failed } = await makeHistory(api.store)
+    const id = at(failed, 0)
+    await api.store.jobs.retry(id)
+    const outcomes = (await claimJobs(api.store, 'station-a', 100)).filter((job) => job.id === id)
+    await api.store.outcomes.settle({
+      stationId: 'station-a',
+      outcomes: outcomes.map((job) => failedOf(job)),
+      logs: [],
+      deadLetters: { types: {}, queues: { mail: 'mail-dead' } },
+      metrics: () => [],
+    })
+    const moved = { id: String(id), state: 'failed', queue: 'mail-dead', originQueue: 'mail' }
+    expect((await api.call(`GET /jobs/${id}`)).body).toMatchObject(moved)
+    expect((await api.call('GET /failed-jobs?queue=mail-dead')).body).toMatchObject({ jobs: [moved] })
+    const bulk = await api.call('POST /failed-jobs/retry', { body: { selection: { queue: 'mail-dead' } } })
+    expect(bulk.body).toMatchObject({ changed: 1 })
+    expect((await api.call(`GET /jobs/${id}`)).body).toMatchObject({
+      state: 'pending',
+      queue: 'mail',
+      originQueue: null,
+    })
   })
 
   test('many jobs are retried as far as their state allows, and the others named with the reason', async () => {

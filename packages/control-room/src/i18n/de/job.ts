@@ -99,6 +99,7 @@ export const job: Messages['job'] = {
     uuid: 'UUID',
     type: 'Typ',
     queue: 'Warteschlange',
+    originQueue: 'Kam aus',
     priority: 'Priorität',
     weight: 'Gewicht',
     attempts: 'Versuche',
@@ -145,6 +146,9 @@ export const job: Messages['job'] = {
     jump: 'Zur neuesten Zeile',
   },
   cancelAsked: 'Wird abgebrochen',
+  deadLetter: (queue: string, origin: string) =>
+    `Ging aus „${origin}“ in die Dead-Letter-Warteschlange „${queue}“. Ein neuer Versuch bringt ihn nach „${origin}“ zurück.`,
+  lastCrash: (message: string) => `Letzter Absturz: ${message}`,
   cancelling: (by, span) => `Wird abgebrochen: ${by} hat es vor ${span} befohlen`,
   cancelRefused: (by, answer) => `Der Abbruch, den ${by} befahl, wurde abgelehnt: ${answer}`,
   copyAs: 'Kopieren als',

@@ -93,6 +93,7 @@ export const job = {
     uuid: 'UUID',
     type: 'Type',
     queue: 'Queue',
+    originQueue: 'Came from',
     priority: 'Priority',
     weight: 'Weight',
     attempts: 'Attempts',
@@ -139,6 +140,9 @@ export const job = {
     jump: 'To the newest line',
   },
   cancelAsked: 'Being cancelled',
+  deadLetter: (queue: string, origin: string) =>
+    `Went to dead-letter queue “${queue}” from “${origin}”. A retry puts it back into “${origin}”.`,
+  lastCrash: (message: string) => `Its last crash: ${message}`,
   cancelling: (by: string, span: string) => `Being cancelled: told by ${by} ${span} ago`,
   cancelRefused: (by: string, answer: string) => `The cancel that ${by} ordered was refused: ${answer}`,
   copyAs: 'Copy as',

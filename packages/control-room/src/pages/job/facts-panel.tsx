@@ -30,6 +30,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
             {visibleText(job.queue)}
           </Link>
         </Fact>
+        <Origin queue={job.originQueue} />
         <Fact name={facts.type}>
           <Link className="link" href={jobsPath({ types: [job.type] })}>
             {visibleText(job.type)}
@@ -98,6 +99,18 @@ function WorkerFact({ job: { workerId } }: { readonly job: JobDetail }) {
     <Fact name={words.facts.worker}>
       <Link className="link mono" href={`/workers/${encodeURIComponent(workerId)}`}>
         {visibleText(workerId)}
+      </Link>
+    </Fact>
+  )
+}
+
+function Origin({ queue }: { readonly queue: string | null }) {
+  const { job: words } = useMessages()
+  if (queue === null) return null
+  return (
+    <Fact name={words.facts.originQueue}>
+      <Link className="link" href={jobsPath({ queue })}>
+        {visibleText(queue)}
       </Link>
     </Fact>
   )

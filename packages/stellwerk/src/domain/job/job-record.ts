@@ -5,7 +5,10 @@ import type { JobState } from './job-state.ts'
 export interface JobSummary {
   readonly id: number
   readonly type: string
+  /** Of a job in a dead-letter queue: that one. */
   readonly queue: string
+  /** Of a job in a dead-letter queue: the queue that it ran in, to which a retry returns it; else null. */
+  readonly originQueue: string | null
   readonly state: JobState
   readonly priority: number
   /** Attempts begun since the dispatch (1-based while one runs); the budget is `failures` against `tries`. */
