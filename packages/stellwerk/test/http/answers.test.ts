@@ -13,7 +13,12 @@ describe.each(bothStores)('the interface on %s', (_name, harness) => {
     const history = await makeHistory(store)
     const { body } = await call(`GET /jobs/${history.completed}`)
     expect(body).toMatchObject({ ...kept, id: String(history.completed), payload: { to: 1 }, result: { ok: true } })
-    expect(body).toMatchObject({ payloadHidden: false, payloadKept: true, attempts: [], actions: ['retry', 'delete'] })
+    expect(body).toMatchObject({
+      payloadHidden: false,
+      payloadKept: true,
+      attempts: [],
+      actions: ['retry', 'delete', 'archive'],
+    })
     const uuid = String((body as { uuid: string }).uuid)
     expect((await call(`GET /jobs/${uuid.toUpperCase()}`)).body).toEqual(body)
     const failed = await call(`GET /jobs/${history.failed[0]}`)
