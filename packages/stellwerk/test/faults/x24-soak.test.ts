@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { faultFigure, report } from './fault-scale.ts'
 import { LineProcess } from './line-process.ts'
 import { openLiveDatabase, storeKinds } from './live-database.ts'
-import type { SoakSample, SoakSetup } from './x24/soak-sample.ts'
+import type { Holdings, SoakSample, SoakSetup } from './x24/soak-sample.ts'
 
 const mebibyte = 1024 * 1024
 /** How long, and how many MiB more at the end than in the middle are still no growth: 1 MiB per hour, and what a short run cannot tell from noise. */
@@ -18,7 +18,7 @@ function median(numbers: readonly number[]): number {
 }
 
 /** The most that was seen of each kind of resource. */
-function mostOf(samples: readonly SoakSample[]): Readonly<Record<string, number>> {
+function mostOf(samples: readonly Holdings[]): Readonly<Record<string, number>> {
   const most: Record<string, number> = {}
   for (const { kinds, fds } of samples) {
     for (const [kind, count] of Object.entries({ ...kinds, fds: fds ?? 0 }))
@@ -27,43 +27,63 @@ function mostOf(samples: readonly SoakSample[]): Readonly<Record<string, number>
   return most
 }
 
-/** What is held at most in `later` and was not in `earlier`. */
-function grown(earlier: readonly SoakSample[], later: readonly SoakSample[]): readonly string[] {
-  const before = mostOf(earlier)
-  return Object.entries(mostOf(later))
-    .filter(([kind, count]) => count > (before[kind] ?? 0))
+/** Connections of a pool and their timers come and go by themselves; what leaks with rounds or jobs is more than these. */
+const bystanders = 2
+
+/** What is held at most in the later half and was not in the earlier. */
+function grown(samples: readonly Holdings[]): readonly string[] {
+  const half = Math.ceil(samples.length / 2)
+  const before = mostOf(samples.slice(0, half))
+  return Object.entries(mostOf(samples.slice(half)))
+    .filter(([kind, count]) => count > (before[kind] ?? 0) + bystanders)
     .map(([kind, count]) => `${kind}: ${before[kind] ?? 0} before, ${count} later`)
 }
 
-describe.each(storeKinds)('%s', (kind) => {
-  test('X24: a station that works, idles and retries keeps its memory, descriptors, handles and timers', {
-    timeout: figure.forMs + 100_000,
-  }, async () => {
-    const database = await openLiveDatabase(kind)
-    onTestFinished(() => database.close())
-    const setup: SoakSetup = { address: database.address, stateDir: database.folder, forMs: figure.forMs }
-    const soak = new LineProcess<SoakSample>(new URL('./x24/soak-process.ts', import.meta.url), setup, ['--expose-gc'])
-    onTestFinished(() => soak.abort())
-    await soak.finish()
+/** How much more the last third held than the middle one, MiB. */
+function growth(samples: readonly Holdings[], of: (holdings: Holdings) => number): number {
+  const third = Math.floor(samples.length / 3)
+  const [middle, last] = [samples.slice(third, 2 * third), samples.slice(-third)]
+  return Number(((median(last.map(of)) - median(middle.map(of))) / mebibyte).toFixed(2))
+}
 
-    const samples = soak.said
-    const third = Math.floor(samples.length / 3)
-    const last = samples.at(-1)
-    expect(samples.length, 'rounds').toBeGreaterThan(8)
-    expect(last?.retried, 'the fault fired: there were retries').toBeGreaterThan(samples.length)
-    // Connections of a pool come and go by themselves: the two halves are compared by the most that each held.
-    const half = Math.ceil(samples.length / 2)
-    expect(grown(samples.slice(0, half), samples.slice(half)), 'descriptors, handles and timers').toEqual([])
-    const growth = (of: (sample: SoakSample) => number): number =>
-      Number(
-        ((median(samples.slice(-third).map(of)) - median(samples.slice(third, 2 * third).map(of))) / mebibyte).toFixed(
-          2,
-        ),
+/** Neither memory nor descriptors, handles and timers of a process grow; returns the figures. */
+function expectFlat(who: string, samples: readonly Holdings[]) {
+  const last = samples.at(-1)
+  const [rssMiB, heapMiB] = [growth(samples, ({ rss }) => rss), growth(samples, ({ heapUsed }) => heapUsed)]
+  expect(grown(samples), `descriptors, handles and timers of the ${who}`).toEqual([])
+  expect(rssMiB, `resident memory of the ${who}`).toBeLessThan(figure.mebibytes)
+  expect(heapMiB, `heap of the ${who}`).toBeLessThan(figure.mebibytes / 3)
+  return { rssMiB, heapMiB, fds: last?.fds, timers: last?.kinds['Timeout'] ?? 0 }
+}
+
+describe.each(storeKinds)('%s', (kind) => {
+  test.each(['inline', 'process'] as const)(
+    'X24, %s: a station that works, idles and retries keeps its memory, descriptors, handles and timers, and so does its worker',
+    { timeout: figure.forMs + 100_000 },
+    async (executor) => {
+      const database = await openLiveDatabase(kind)
+      onTestFinished(() => database.close())
+      const setup: SoakSetup = { address: database.address, stateDir: database.folder, forMs: figure.forMs, executor }
+      const soak = new LineProcess<SoakSample>(new URL('./x24/soak-process.ts', import.meta.url), setup)
+      onTestFinished(() => soak.abort())
+      await soak.finish()
+
+      const samples = soak.said
+      const last = samples.at(-1)
+      expect(samples.length, 'rounds').toBeGreaterThan(8)
+      expect(last?.retried, 'the fault fired: there were retries').toBeGreaterThan(samples.length)
+      const pids = new Set(samples.flatMap(({ station, worker }) => [station.pid, worker.pid]))
+      expect(pids.size, 'no process was replaced').toBe(executor === 'inline' ? 1 : 2)
+      const station = expectFlat(
+        'station',
+        samples.map((sample) => sample.station),
       )
-    const [rssMiB, heapMiB] = [growth(({ rss }) => rss), growth(({ heapUsed }) => heapUsed)]
-    const memory = { rssMiB, heapMiB, fds: last?.fds, timers: last?.kinds['Timeout'] ?? 0 }
-    report('X24', { store: kind, fired: last?.retried, jobs: last?.jobs, rounds: samples.length, ...memory })
-    expect(rssMiB, 'resident memory').toBeLessThan(figure.mebibytes)
-    expect(heapMiB, 'heap').toBeLessThan(figure.mebibytes / 3)
-  })
+      const worker = expectFlat(
+        'worker',
+        samples.map((sample) => sample.worker),
+      )
+      const counts = { fired: last?.retried, jobs: last?.jobs, rounds: samples.length }
+      report('X24', { store: kind, executor, ...counts, ...station, ...(executor === 'process' && { worker }) })
+    },
+  )
 })

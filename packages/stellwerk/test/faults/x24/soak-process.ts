@@ -1,52 +1,48 @@
-// A station that works, idles and retries over and over; after each round, when it is idle, it says what it holds.
-import { existsSync, readdirSync } from 'node:fs'
+// A station that works, idles and retries over and over; after each round, when it is idle, it says what it and its worker hold.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
+import { fileURLToPath } from 'node:url'
 import { openStellwerk } from '../../../src/app/open-stellwerk.ts'
-import { defineJob } from '../../../src/client/define-job.ts'
-import type { SoakSample, SoakSetup } from './soak-sample.ts'
+import { holdings } from './holdings.ts'
+import { hold, soak } from './soak-jobs.ts'
+import type { Holdings, SoakSample, SoakSetup } from './soak-sample.ts'
 
-const { address, stateDir, forMs } = JSON.parse(process.argv[2] ?? '') as SoakSetup
+const { address, stateDir, forMs, executor } = JSON.parse(process.argv[2] ?? '') as SoakSetup
+const stellwerk = await openStellwerk({ ...address, jobs: executor === 'inline' ? [soak, hold] : [] })
 let retried = 0
-const job = defineJob({
-  name: 'soak',
-  payload: z.object({ failures: z.number() }),
-  tries: 3,
-  backoff: '50ms',
-  timeout: '10s',
-  handle: async ({ failures }, { attempt, log }) => {
-    log.info('at work')
-    if (attempt > 1) retried++
-    if (attempt <= failures) throw new Error('this run was told to fail')
+const modules = [fileURLToPath(new URL('./soak-jobs.ts', import.meta.url))]
+const station = await stellwerk.work({
+  stateDir,
+  concurrency: 8,
+  ...(executor === 'process' && { executor, modules, processes: 1 }),
+  onEvent: (event) => {
+    if (event.kind === 'ended' && event.outcome === 'retrying') retried++
   },
 })
-const stellwerk = await openStellwerk({ ...address, jobs: [job] })
-const station = await stellwerk.work({ stateDir, concurrency: 8 })
 
-function countKinds(): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {}
-  for (const kind of process.getActiveResourcesInfo()) counts[kind] = (counts[kind] ?? 0) + 1
-  return counts
+async function workerHoldings(): Promise<Holdings> {
+  const { id } = await stellwerk.dispatch(hold, undefined)
+  await station.untilIdle()
+  return JSON.parse(String((await stellwerk.job(id)).result)) as Holdings
 }
 
-function sample(jobs: number): SoakSample {
-  globalThis.gc?.()
-  const { rss, heapUsed } = process.memoryUsage()
-  const fds = existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : null
-  return { atMs: performance.now(), jobs, retried, rss, heapUsed, fds, kinds: countKinds() }
+async function sample(jobs: number): Promise<SoakSample> {
+  const worker = await workerHoldings()
+  return { atMs: performance.now(), jobs, retried, station: holdings(), worker }
 }
 
+/** A busy machine gets the time it needs. */
+const leastRounds = 12
 let jobs = 0
-for (let round = 0; performance.now() < forMs; round++) {
+for (let round = 0; round < leastRounds || performance.now() < forMs; round++) {
   const failures = [0, 1, 3]
-  const requests = Array.from({ length: 60 }, (_, index) => job.with({ failures: failures[index % 10] ?? 0 }))
+  const requests = Array.from({ length: 60 }, (_, index) => soak.with({ failures: failures[index % 10] ?? 0 }))
   await stellwerk.dispatchMany(requests)
-  await Promise.all(Array.from({ length: 20 }, () => stellwerk.dispatch(job, { failures: 0 })))
+  await Promise.all(Array.from({ length: 20 }, () => stellwerk.dispatch(soak, { failures: 0 })))
   jobs += 80
   // Retries come due while it is idle.
   await station.untilIdle()
   await sleep(round % 5 === 0 ? 600 : 200)
   await station.untilIdle()
-  process.stdout.write(`${JSON.stringify(sample(jobs))}\n`)
+  process.stdout.write(`${JSON.stringify(await sample(jobs))}\n`)
 }
 await stellwerk.close()

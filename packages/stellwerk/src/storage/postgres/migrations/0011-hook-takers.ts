@@ -1,5 +1,5 @@
 /**
- * Step 13: who runs a `failed` hook, and how often it was begun, so that one whose taker died is run again. An older program takes a hook without leaving its name:
+ * Step 11: who runs a `failed` hook, and how often it was begun, so that one whose taker died is run again. An older program takes a hook without leaving its name:
  * such a one is never run again, as before.
  */
 export function hookTakers(s: string): string {
