@@ -1,8 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
 const SETUP = './packages/stellwerk/test/setup'
-/** Faults without leases of a second and without time limits of their own: they may have a neighbour. */
-const PATIENT_FAULTS = 'packages/stellwerk/test/faults/x{10,11,13,16,17,18,21,25}-*.test.ts'
+const SOURCE = 'packages/stellwerk/src'
+/** Tests of rules and of single parts, which leave nothing behind in their process: they share one. */
+const SHARED = `${SOURCE}/{std,domain,client,operations,http,workers,cli,app}/**/*.test.ts`
+const FAULTS = 'packages/stellwerk/test/faults'
+/** Faults without leases of a second and without time limits of their own: they may have any neighbour. */
+const PATIENT_FAULTS = `${FAULTS}/{x{10,11,13,16,17,18,21,25}-*,trust-runs-out}.test.ts`
+/** Faults that compare rates, or promise a second: they are alone on the machine. */
+const LONELY_FAULTS = `${FAULTS}/{x1-killed-workers,x22-wal-growth,x23-held-snapshot}.test.ts`
+/** At the figures of every test run the others stand still more than they work; at larger ones each is alone. */
+const faultsAtOnce = process.env['STELLWERK_FAULTS'] === undefined ? 2 : 1
 const setupFiles = [`${SETUP}/no-leftovers.ts`]
 /** For projects that start what is shipped. */
 const globalSetup = [`${SETUP}/built-package-global-setup.ts`]
@@ -20,13 +28,26 @@ export default defineConfig({
     projects: [
       {
         test: {
+          name: 'rules',
+          pool: 'forks',
+          isolate: false,
+          include: [SHARED],
+          setupFiles,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
           name: 'unit',
           pool: 'forks',
           include: [
-            'packages/stellwerk/src/**/*.test.ts',
+            `${SOURCE}/**/*.test.ts`,
             'packages/stellwerk/test/setup/*.test.ts',
             'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
           ],
+          exclude: [SHARED],
           setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -38,6 +59,8 @@ export default defineConfig({
         test: {
           name: 'room',
           pool: 'forks',
+          // The surroundings of a browser take longer to make than the tests take to run.
+          isolate: false,
           environment: 'happy-dom',
           include: ['packages/control-room/src/**/*.test.{ts,tsx}'],
           setupFiles,
@@ -63,6 +86,7 @@ export default defineConfig({
             'packages/stellwerk/test/faults/**',
             'packages/stellwerk/test/browser/**',
             'packages/control-room/test/pages.test.ts',
+            'packages/control-room/test/first-visit.test.ts',
             'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
           ],
           setupFiles,
@@ -90,14 +114,26 @@ export default defineConfig({
           name: 'faults',
           pool: 'forks',
           globalSetup,
-          include: ['packages/stellwerk/test/faults/**/*.test.ts'],
-          exclude: [PATIENT_FAULTS],
+          include: [`${FAULTS}/**/*.test.ts`],
+          exclude: [PATIENT_FAULTS, LONELY_FAULTS],
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // Leases of a second, and time limits of the promises: alone on the machine.
-          maxWorkers: 1,
+          maxWorkers: faultsAtOnce,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'faults-alone',
+          pool: 'forks',
+          globalSetup,
+          include: [LONELY_FAULTS],
+          setupFiles,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -105,7 +141,10 @@ export default defineConfig({
           name: 'browser',
           pool: 'forks',
           globalSetup,
-          include: ['packages/stellwerk/test/browser/**/*.test.ts', 'packages/control-room/test/pages.test.ts'],
+          include: [
+            'packages/stellwerk/test/browser/**/*.test.ts',
+            'packages/control-room/test/{pages,first-visit}.test.ts',
+          ],
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 60_000,

@@ -21,10 +21,10 @@ export async function openRoom(stellwerk: Stellwerk, port: number): Promise<Demo
   const { port: taken } = server.address() as AddressInfo
   return {
     link: `http://127.0.0.1:${taken}${await room.loginPath()}`,
-    close: () => {
-      room.close()
+    close: async () => {
+      await room.close()
       server.closeAllConnections()
-      return new Promise((resolve) => server.close(() => resolve()))
+      await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
 }

@@ -1,6 +1,11 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { firstPaintScript } from './build/first-paint-script.ts'
+import { foldRuntime } from './build/fold-runtime.ts'
+import { paintWhenReady } from './build/paint-when-ready.ts'
+
+/** The overview and the chart that it always shows: one file, where the pages that show a chart too find it. */
+const OVERVIEW =
+  /node_modules[/\\]uplot|control-room[/\\]src[/\\](pages[/\\]overview|panels[/\\]time-chart[/\\](time-chart\.|chart-options|use-plot))/
 
 /** Libraries but the one for charts, and our own parts that belong to no single page or language. */
 const SHARED =
@@ -13,7 +18,7 @@ process.env['NODE_ENV'] = 'production'
 export default defineConfig({
   base: './',
   root: import.meta.dirname,
-  plugins: [react(), firstPaintScript()],
+  plugins: [react(), paintWhenReady(), foldRuntime()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -25,7 +30,12 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What several pages share comes with the first load: fewer requests, and no page waits for a crumb.
-        codeSplitting: { groups: [{ name: 'room', test: SHARED }] },
+        codeSplitting: {
+          groups: [
+            { name: 'room', test: SHARED, priority: 2 },
+            { name: 'overview-page', test: OVERVIEW, priority: 1 },
+          ],
+        },
       },
     },
   },

@@ -5,8 +5,9 @@ import './styles/reset.css'
 import './styles/tokens.css'
 import './styles/words.css'
 import { prefetchSession } from './api/use-session.ts'
+import { applyAppearance } from './app/appearance.ts'
 import { readBoot } from './app/boot.ts'
-import { createRoom } from './app/create-room.ts'
+import { createRoom, takeFirstAnswers } from './app/create-room.ts'
 import { preloadPage } from './app/lazy-pages.ts'
 import { followAppearance, getPreferences } from './app/preferences.ts'
 import { Room } from './app/room.tsx'
@@ -18,7 +19,8 @@ async function start(place: HTMLElement): Promise<void> {
   const standard = chooseLanguage(null, boot.language === '' ? navigator.languages : [boot.language])
   const language = getPreferences().language ?? standard
   const parts = createRoom(boot)
-  // All that the first page needs, side by side: the session, its file, the messages.
+  // All that the first page needs, side by side: its file, the messages, and the session where the page does not bring it.
+  takeFirstAnswers(parts, boot)
   prefetchSession(parts.queries, parts.api.client)
   preloadPage(location.pathname.slice(boot.basePath.length))
   const messages = await loadMessages(language)
@@ -32,5 +34,7 @@ async function start(place: HTMLElement): Promise<void> {
   )
 }
 
+// The browser draws nothing before this.
+applyAppearance(getPreferences(), document.documentElement)
 const place = document.getElementById('room')
 if (place !== null) void start(place)

@@ -5,6 +5,7 @@ import { extname, join } from 'node:path'
 import { completePage } from '../../stellwerk/src/http/page.ts'
 import { liveView } from '../../stellwerk/src/http/stream/live-view.ts'
 import { lines } from './fixtures/job-details.ts'
+import { operations } from './fixtures/operations.ts'
 import { orders } from './fixtures/orders.ts'
 import type { Scenario } from './fixtures/scenarios.ts'
 
@@ -36,6 +37,7 @@ function listAnswers({ jobs, overview }: Scenario): Readonly<Record<string, unkn
     '/jobs/counts': { counts },
     '/failed-jobs': { jobs: failures, total: failures.length, totalIsCapped: false, nextCursor: null },
     '/types': { types },
+    '/operations': { operations: failures.length === 0 ? [] : operations },
     '/queues': { at: new Date().toISOString(), queues },
   }
 }
@@ -104,12 +106,20 @@ async function answerInterface(scenario: Scenario, url: URL, response: ServerRes
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }
 
-async function answerFile(path: string, prefix: string, response: ServerResponse): Promise<void> {
+interface FileRequest {
+  readonly path: string
+  readonly prefix: string
+  readonly scenario: Scenario
+}
+
+async function answerFile({ path, prefix, scenario }: FileRequest, response: ServerResponse): Promise<void> {
   const isAsset = path.startsWith('/assets/')
   const file = join(DIST, isAsset ? path : 'index.html')
   const content = await readFile(file).catch(() => null)
   if (content === null) return void response.writeHead(404).end()
-  const boot = { basePath: prefix, title: '', environment: '', language: 'en' } as const
+  const { session } = scenario
+  const first = session?.permissions.includes('queue:read') ? { overview: answers(scenario)['/overview'] } : {}
+  const boot = { basePath: prefix, title: '', environment: '', language: 'en', session, ...first } as const
   response.writeHead(200, {
     'content-type': `${TYPES[extname(file)] ?? 'application/octet-stream'}; charset=utf-8`,
     'content-security-policy': POLICY,
@@ -126,7 +136,7 @@ export async function startFixtureServer(scenario: Scenario, prefix = ''): Promi
     asked.push(url.pathname)
     url.pathname = url.pathname.slice(prefix.length)
     if (url.pathname.startsWith('/api/v1/')) await answerInterface(scenario, url, response)
-    else await answerFile(url.pathname, prefix, response)
+    else await answerFile({ path: url.pathname, prefix, scenario }, response)
   }
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy())

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { Visit } from './visits.ts'
 
 /** How a page is looked at. */
@@ -10,19 +10,19 @@ export interface Look {
 }
 
 interface Opening {
-  readonly browser: Browser
+  /** Of {@link openEyes}. */
+  readonly eyes: BrowserContext
   /** Address of the room. */
   readonly url: string
   readonly visit: Visit
-  readonly look: Look
-  /** Called with every new page before it loads anything. */
+  /** Called with the new page before it loads anything. */
   readonly prepare?: (page: Page) => void
 }
 
-/** Opens a page in a browser of its own, and waits until it has its figures. */
-export async function openVisit({ browser, url, visit, look, prepare }: Opening): Promise<Page> {
+/** A browser of its own for every page that is looked at in the same way: what they share is loaded and compiled once. */
+export async function openEyes(browser: Browser, look: Look): Promise<BrowserContext> {
   const isPhone = look.width < 640
-  const context = await browser.newContext({
+  const eyes = await browser.newContext({
     viewport: { width: look.width, height: isPhone ? 780 : 800 },
     deviceScaleFactor: isPhone ? 2 : 1,
     hasTouch: isPhone,
@@ -31,8 +31,13 @@ export async function openVisit({ browser, url, visit, look, prepare }: Opening)
     reducedMotion: 'reduce',
   })
   const chosen = JSON.stringify({ theme: look.theme, language: look.language })
-  await context.addInitScript((text) => localStorage.setItem('stellwerk.preferences', text), chosen)
-  const page = await context.newPage()
+  await eyes.addInitScript((text) => localStorage.setItem('stellwerk.preferences', text), chosen)
+  return eyes
+}
+
+/** Opens a page, and waits until it has its figures. */
+export async function openVisit({ eyes, url, visit, prepare }: Opening): Promise<Page> {
+  const page = await eyes.newPage()
   prepare?.(page)
   await page.goto(url + visit.path)
   await page.locator('h1').first().waitFor()

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { startChromium } from './chromium.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
 import { type ScenarioName, scenarios } from './fixtures/scenarios.ts'
-import { openVisit } from './open-visit.ts'
+import { openEyes, openVisit } from './open-visit.ts'
 import { visits } from './visits.ts'
 
 const OUT = join(import.meta.dirname, '../screenshots')
@@ -28,20 +28,22 @@ await mkdir(OUT, { recursive: true })
 const servers = new Map<ScenarioName, FixtureServer>()
 const browser = await startChromium()
 try {
-  for (const visit of wanted) {
-    const server = servers.get(visit.scenario) ?? (await startFixtureServer(scenarios[visit.scenario]))
-    servers.set(visit.scenario, server)
-    for (const theme of themes)
-      for (const language of languages)
-        for (const width of widths) {
-          const page = await openVisit({ browser, url: server.url, visit, look: { theme, language, width } })
+  for (const theme of themes)
+    for (const language of languages)
+      for (const width of widths) {
+        const eyes = await openEyes(browser, { theme, language, width })
+        for (const visit of wanted) {
+          const server = servers.get(visit.scenario) ?? (await startFixtureServer(scenarios[visit.scenario]))
+          servers.set(visit.scenario, server)
+          const page = await openVisit({ eyes, url: server.url, visit })
           await page.screenshot({
             path: join(OUT, `${visit.name}-${theme}-${language}-${width}.png`),
             fullPage: visit.click === undefined && visit.keys === undefined,
           })
-          await page.context().close()
+          await page.close()
         }
-  }
+        await eyes.close()
+      }
 } finally {
   await browser.close()
   for (const server of servers.values()) await server.close()

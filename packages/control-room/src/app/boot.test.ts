@@ -28,3 +28,15 @@ test('a slash at the end of the prefix does not double', () => {
   tell('{"basePath":"/room/"}')
   expect(readBoot().basePath).toBe('/room')
 })
+
+test.each([
+  [{ session: null }, { session: null }],
+  [
+    { session: { version: '1' }, overview: { at: '' } },
+    { session: { version: '1' }, overview: { at: '' } },
+  ],
+  [{ session: 7, overview: null }, {}],
+])('of the first answers %j it takes %j', (told, taken) => {
+  tell(JSON.stringify(told))
+  expect(readBoot()).toEqual({ basePath: '', title: '', environment: '', language: '', ...taken })
+})

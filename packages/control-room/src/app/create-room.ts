@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createApiClient } from '../api/api-client.ts'
 import type { Api } from '../api/api-context.tsx'
 import { LiveClient } from '../api/live/live-client.ts'
+import { overviewTopic } from '../api/live/topics.ts'
 import { liveKey } from '../api/live/use-live.ts'
 import { createQueryClient, sessionKey } from '../api/query-client.ts'
 import { noteServerTime } from '../api/server-clock.ts'
@@ -31,4 +32,15 @@ export function createRoom({ basePath }: Pick<Boot, 'basePath'>): RoomParts {
     onSignedOut: () => queries.setQueryData(sessionKey, null),
   })
   return { queries, api: { client, live } }
+}
+
+/** Puts what the page brought into the cache, so that nothing of it is asked for. */
+export function takeFirstAnswers(
+  { queries }: RoomParts,
+  { session, overview }: Pick<Boot, 'session' | 'overview'>,
+): void {
+  if (session !== undefined) queries.setQueryData(sessionKey, session)
+  if (overview === undefined) return
+  noteTimeOf(overview)
+  queries.setQueryData(liveKey(overviewTopic.topic), overview)
 }

@@ -81,11 +81,11 @@ function listenError(
 }
 
 async function closeServer(server: Server, room: ControlRoom): Promise<void> {
-  room.close()
+  const ended = room.close()
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
   const force = setTimeout(() => server.closeAllConnections(), patienceMs)
-  await closed
+  await Promise.all([closed, ended])
   clearTimeout(force)
 }
 

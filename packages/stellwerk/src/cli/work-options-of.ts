@@ -26,6 +26,7 @@ export function workOptionsOf({ values, origins }: ResolvedConfiguration): WorkO
     ageShare: values.ageShare,
     snapshotAlarm: values.snapshotAlarm,
     stateDir: values.stateDir,
+    deadLetters: values.deadLetters,
     retention: retentionOf(values),
     defaults: {
       tries: values['defaults.tries'],

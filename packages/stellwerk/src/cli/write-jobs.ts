@@ -2,6 +2,7 @@ import type { JobSummary } from '../domain/job/job-record.ts'
 import { formatDuration } from '../std/duration.ts'
 import type { JobPage } from '../storage/job-store.ts'
 import type { Output } from './output.ts'
+import { showQueue } from './show-queue.ts'
 import { showTime } from './show-time.ts'
 import { showTries } from './show-tries.ts'
 import { stateColour } from './state-colour.ts'
@@ -12,7 +13,7 @@ import { toJson } from './to-json.ts'
 export const jobColumns: readonly Column<JobSummary>[] = [
   { header: 'ID', text: (job) => String(job.id), align: 'right' },
   { header: 'TYPE', text: (job) => job.type, shrinks: true },
-  { header: 'QUEUE', text: (job) => job.queue, shrinks: true },
+  { header: 'QUEUE', text: (job) => showQueue(job), shrinks: true },
   { header: 'STATE', text: (job) => job.state, colour: (job) => stateColour(job.state) },
   { header: 'PRIO', text: (job) => String(job.priority), align: 'right' },
   { header: 'TRY', text: (job) => showTries(job), align: 'right' },

@@ -1,6 +1,7 @@
 import { StellwerkError } from '../domain/errors.ts'
 import { parseBackoff } from '../domain/job/backoff.ts'
 import { parsePriority } from '../domain/job/priority.ts'
+import { checkDeadLetter } from '../domain/queue/dead-letters.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
 import { didYouMean } from '../std/did-you-mean.ts'
 import { parseDuration } from '../std/duration.ts'
@@ -84,6 +85,7 @@ export function checkJobDefaults(jobName: string, defaults: JobDefaults): JobDef
     if (defaults.backoff !== undefined && typeof defaults.backoff !== 'function') parseBackoff(defaults.backoff)
     if (defaults.retryFor !== undefined) checkDuration('retryFor', defaults.retryFor)
     if (defaults.memory !== undefined) checkMemory('memory', defaults.memory)
+    if (defaults.deadLetter !== undefined) checkDeadLetter(defaults.queue, defaults.deadLetter)
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause)
     throw new StellwerkError('JOB_DEFINITION_INVALID', `job type '${jobName}': ${message}`, { cause })

@@ -77,6 +77,6 @@ export interface ControlRoom {
   readonly node: (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => void
   /** Path of a link that logs in once, within ten minutes, as an admin: for whoever runs this process. Behind the address and prefix of the room. */
   readonly loginPath: () => Promise<string>
-  /** Ends its live streams. Closing the Stellwerk does it too. Safe to repeat. */
-  readonly close: () => void
+  /** Ends its live streams, and its bulk actions between two steps; resolves when none touches the store any more. Closing the Stellwerk does it too. Safe to repeat. */
+  readonly close: () => Promise<void>
 }

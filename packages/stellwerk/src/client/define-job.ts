@@ -16,6 +16,7 @@ const settingKeys = new Set<string>([
   'handle',
   'failed',
   'queue',
+  'deadLetter',
   'priority',
   'weight',
   'tries',
@@ -80,6 +81,7 @@ export function implement<Input, Output>(
 /** What a definition may say of its jobs; everything else that is written into it is not theirs. */
 const defaultNames = [
   'queue',
+  'deadLetter',
   'priority',
   'weight',
   'tries',

@@ -68,7 +68,7 @@ export interface JobContext {
   completeIn(tx: Transaction, result?: unknown): Promise<void>
 }
 
-/** What the `failed` hook of a job type is given: it runs once, when the job has failed for good. */
+/** What the `failed` hook of a job type is given: it runs when the job has failed for good, and again where its process died in it. */
 export interface FailedContext {
   readonly job: ContextJob
   readonly attempt: number

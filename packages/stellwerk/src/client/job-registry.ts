@@ -40,6 +40,15 @@ export class JobRegistry {
     return [...this.#byName.values()].filter((definition) => definition.handle !== null)
   }
 
+  /** Dead-letter queues that definitions name, by type. */
+  deadLetters(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      this.all().flatMap(({ name, defaults: { deadLetter } }) =>
+        deadLetter === undefined ? [] : [[name, deadLetter]],
+      ),
+    )
+  }
+
   all(): readonly AnyJobDefinition[] {
     return [...this.#byName.values()]
   }

@@ -23,6 +23,8 @@ export interface RetrySettings {
 /** Defaults of a job type. */
 export interface JobDefaults extends RetrySettings {
   readonly queue?: string
+  /** The queue under which its jobs are kept once they have failed for good, until a retry puts them back into their own. */
+  readonly deadLetter?: string
   readonly priority?: PriorityInput
   /** One unit brings the job one second forward within its priority. */
   readonly weight?: number

@@ -7,7 +7,7 @@ export function lazyControlRoom(load: () => Promise<ControlRoom>): ControlRoom {
   const room = async (): Promise<ControlRoom> => {
     loading ??= load()
     const loaded = await loading
-    if (isClosed) loaded.close()
+    if (isClosed) await loaded.close()
     return loaded
   }
   return {
@@ -22,9 +22,13 @@ export function lazyControlRoom(load: () => Promise<ControlRoom>): ControlRoom {
       )
     },
     loginPath: async () => (await room()).loginPath(),
-    close: () => {
+    close: async () => {
       isClosed = true
-      void loading?.then((loaded) => loaded.close())
+      // One that cannot be loaded has nothing to end; who asked for it was told.
+      await loading?.then(
+        (loaded) => loaded.close(),
+        () => undefined,
+      )
     },
   }
 }

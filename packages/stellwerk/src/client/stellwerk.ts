@@ -1,11 +1,9 @@
 import type { Actor } from '../domain/actor.ts'
-import { StellwerkError } from '../domain/errors.ts'
 import { uuidOf } from '../domain/job/job-id.ts'
 import type { MergedMinute } from '../domain/metrics/merge-minutes.ts'
 import { archiveJob } from '../operations/archive-job.ts'
 import { countFailed, forgetFailed, retryFailed } from '../operations/bulk-failed.ts'
 import { cancelJob } from '../operations/cancel-job.ts'
-import { dispatchJobs, isDispatchRecorded } from '../operations/dispatch-jobs.ts'
 import { findJob, type VisibleJob } from '../operations/find-job.ts'
 import { forgetJob } from '../operations/forget-job.ts'
 import { type JobDetails, jobDetails } from '../operations/job-details.ts'
@@ -23,14 +21,13 @@ import type { JobFilter, JobPage } from '../storage/job-store.ts'
 import type { ControlRoom, ControlRoomOptions } from './control-room-options.ts'
 import { Controls } from './controls.ts'
 import type { DirectOffer, DirectTaker } from './direct-taker.ts'
-import { type DispatchedJob, DurableJob } from './dispatched-job.ts'
-import { GroupCommit } from './group-commit.ts'
-import { type InTransaction, inTransaction } from './in-transaction.ts'
+import type { DispatchedJob } from './dispatched-job.ts'
+import { Dispatcher } from './dispatcher.ts'
+import type { InTransaction } from './in-transaction.ts'
 import type { AnyJobDefinition, JobRequest, PayloadInput } from './job-definition.ts'
 import type { JobRegistry } from './job-registry.ts'
 import type { DispatchOptions, PriorityInput } from './job-settings.ts'
 import { lazyControlRoom } from './lazy-control-room.ts'
-import { prepareJob } from './prepare-job.ts'
 import type { DispatchAs, Dispatching, NamedRequest, StellwerkParts } from './stellwerk-parts.ts'
 import type { RunningStation, WorkOptions } from './work-options.ts'
 
@@ -40,16 +37,16 @@ export class Stellwerk {
   /** Pauses, maintenance, workers and orders to them. */
   readonly controls: Controls = new Controls(() => this.deps())
   readonly #parts: StellwerkParts
-  readonly #commits: GroupCommit
+  readonly #dispatcher: Dispatcher
   readonly #stations = new Map<RunningStation, DirectTaker>()
   readonly #rooms = new Set<ControlRoom>()
 
   constructor(parts: StellwerkParts) {
     this.#parts = parts
     this.registry = parts.registry
-    this.#commits = new GroupCommit(parts.store.dispatch, {
-      maxJobs: 1_000,
-      maxInFlight: parts.store.kind === 'sqlite' ? 1 : 2,
+    this.#dispatcher = new Dispatcher({
+      parts,
+      depsOf: (actor) => this.deps(actor),
       taker: { offer: (jobs) => this.#offer(jobs) },
     })
   }
@@ -74,9 +71,9 @@ export class Stellwerk {
     payload?: unknown,
     options: DispatchOptions & Partial<InTransaction> = {},
   ): Promise<DispatchedJob> {
-    if (!('tx' in options)) return this.#dispatchNamed({ type, payload, options })
+    if (!('tx' in options)) return this.#dispatcher.dispatch({ type, payload, options })
     const { tx, wake = true, ...rest } = options
-    return this.#dispatchNamed({ type, payload, options: rest }, { tx, wake })
+    return this.#dispatcher.dispatch({ type, payload, options: rest }, { tx, wake })
   }
 
   /** Dispatches many in one statement, all or none; returns them in order. With `tx` as dispatch. @throws as dispatch */
@@ -84,19 +81,12 @@ export class Stellwerk {
     requests: readonly JobRequest[],
     place: Partial<InTransaction> = {},
   ): Promise<readonly DispatchedJob[]> {
-    if (requests.length === 0) return []
-    const { actor } = this.#parts
-    if (isDispatchRecorded(actor)) {
-      const named = requests.map(({ definition, ...rest }) => ({ ...rest, type: definition }))
-      return await this.#dispatchFor(actor, named, place)
-    }
-    const ids = await this.#insert(await this.#prepareAll(requests), place)
-    return ids.map((id) => this.#dispatched(id))
+    return requests.length === 0 ? [] : await this.#dispatcher.dispatchMany(requests, place)
   }
 
   /** Dispatches for somebody else, all or none, as far as they may: one row of the audit log per call. @throws PERMISSION_DENIED, and as dispatch */
   dispatchAs(actor: Actor, requests: readonly NamedRequest[]): Promise<readonly DispatchedJob[]> {
-    return requests.length === 0 ? Promise.resolve([]) : this.#dispatchFor(actor, requests, {})
+    return requests.length === 0 ? Promise.resolve([]) : this.#dispatcher.dispatchFor(actor, requests, {})
   }
 
   /** The whole record of a job, by id or uuid. @throws JOB_NOT_FOUND */
@@ -181,8 +171,8 @@ export class Stellwerk {
   /** Starts a station that runs handlers in this process, or in worker processes. Stop it, or close this Stellwerk, to end it. */
   async work(options: WorkOptions = {}): Promise<RunningStation> {
     const dispatching: Dispatching = {
-      dispatch: (...asked) => this.#dispatchOne(...asked),
-      insert: (jobs) => this.#commits.insert(jobs),
+      dispatch: (...asked) => this.#dispatcher.dispatchOwn(...asked),
+      insert: (jobs) => this.#dispatcher.insert(jobs),
     }
     const { station, taker } = await this.#parts.startStation(this.#parts, dispatching, options)
     this.#stations.set(station, taker)
@@ -206,9 +196,9 @@ export class Stellwerk {
 
   /** Stops its stations, commits what was dispatched, and ends every connection. Safe to repeat. */
   async close(): Promise<void> {
-    for (const room of this.#rooms) room.close()
+    await Promise.all([...this.#rooms].map((room) => room.close()))
     await Promise.all([...this.#stations.keys()].map((station) => station.stop()))
-    await this.#commits.close()
+    await this.#dispatcher.close()
     await this.#parts.store.close()
   }
 
@@ -218,58 +208,5 @@ export class Stellwerk {
       if (offer !== undefined) return offer
     }
     return undefined
-  }
-
-  async #dispatchOne(request: JobRequest, place: Partial<InTransaction> = {}): Promise<DispatchedJob> {
-    const prepared = prepareJob(request, this.#parts.maxPayloadBytes)
-    const job = prepared instanceof Promise ? await prepared : prepared
-    const [id] = await this.#insert([job], place)
-    return this.#dispatched(id)
-  }
-
-  /** Not async: the application's own dispatches take the shortest way. */
-  #dispatchNamed(request: NamedRequest, place: Partial<InTransaction> = {}): Promise<DispatchedJob> {
-    const { actor } = this.#parts
-    if (!isDispatchRecorded(actor)) return this.#dispatchOne(this.#definedRequest(request), place)
-    return this.#dispatchFor(actor, [request], place).then(([job]) => job ?? this.#dispatched(undefined))
-  }
-
-  #definedRequest({ type, ...rest }: NamedRequest): JobRequest {
-    return { ...rest, definition: typeof type === 'string' ? this.registry.get(type) : type }
-  }
-
-  async #dispatchFor(
-    actor: Actor,
-    requests: readonly NamedRequest[],
-    place: Partial<InTransaction>,
-  ): Promise<readonly DispatchedJob[]> {
-    const ids = await dispatchJobs(this.deps(actor), {
-      types: requests.map(({ type }) => (typeof type === 'string' ? type : type.name)),
-      prepare: () => this.#prepareAll(requests.map((request) => this.#definedRequest(request))),
-      insert: (jobs) => this.#insert(jobs, place),
-    })
-    return ids.map((id) => this.#dispatched(id))
-  }
-
-  async #prepareAll(requests: readonly JobRequest[]): Promise<readonly NewJob[]> {
-    const jobs: NewJob[] = []
-    for (const request of requests) {
-      const prepared = prepareJob(request, this.#parts.maxPayloadBytes)
-      jobs.push(prepared instanceof Promise ? await prepared : prepared)
-    }
-    return jobs
-  }
-
-  #insert(jobs: readonly NewJob[], place: Partial<InTransaction>): Promise<readonly number[]> {
-    return 'tx' in place ? inTransaction(this.#parts.store, jobs, place) : this.#commits.insert(jobs)
-  }
-
-  #dispatched(id: number | undefined): DispatchedJob {
-    if (id === undefined)
-      throw new StellwerkError(
-        'INTERNAL',
-        'the store returned fewer ids than jobs were dispatched; report this as a defect of its driver',
-      )
-    return new DurableJob(id, this.#parts.installationId)
   }
 }

@@ -22,6 +22,8 @@ export interface WorkOptions extends PoolOptions {
   readonly ageShare?: number
   /** How old a snapshot that anyone holds in this PostgreSQL database may grow before the station warns of it. Default 45 s. */
   readonly snapshotAlarm?: DurationInput
+  /** The queue under which jobs of a queue are kept once they have failed for good: `{ emails: 'emails-dead', '*': 'dead' }`. A definition's `deadLetter` goes before it. */
+  readonly deadLetters?: Readonly<Record<string, string>>
   /** How long rows are kept before this station removes them; null = for ever. Default: payloads 24 h, finished 30 d, failed null, minutes 48 h, hours 90 d, days 5 years. */
   readonly retention?: Readonly<Partial<Record<RetentionKind, DurationInput | null>>>
   /** 'process': handlers run in worker processes, which load `modules`. Default 'inline': in this process. */

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { noDeadLetters } from '../domain/queue/dead-letters.ts'
 import { deferred } from '../std/deferred.ts'
 import { silentLog } from '../std/log.ts'
 import type { Outcome, Settlement, SettleResult } from '../storage/outcome-store.ts'
@@ -22,6 +23,7 @@ function completerOn(
     },
     stationId: () => 'a',
     log: silentLog,
+    deadLetters: () => noDeadLetters,
     takeLive: () => ({ logs: [], progress: [] }),
     onSettled,
     onContactLost: () => undefined,

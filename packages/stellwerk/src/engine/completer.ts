@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { isStellwerkError } from '../domain/errors.ts'
 import type { WonRun } from '../domain/metrics/won-run.ts'
+import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 import type { Log } from '../std/log.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
@@ -22,6 +23,8 @@ export interface CompleterOptions {
   readonly store: Pick<Store, 'outcomes' | 'metrics'>
   readonly stationId: () => string
   readonly log: Log
+  /** Under which queues it keeps what fails for good. */
+  readonly deadLetters: () => DeadLetters
   /** Lines and progress not yet stored: they go in the same transaction as the outcomes. */
   readonly takeLive: () => LiveRecords
   /** After a flush, with what the store refused as stale. */
@@ -112,7 +115,7 @@ export class Completer {
 
   /** Tries until the store has answered: what a handler did is never dropped for the store's sake. False: given up. */
   async #settle(batch: readonly Outcome[]): Promise<boolean> {
-    const { store, stationId, log, takeLive, onSettled, onContactLost } = this.#options
+    const { store, stationId, log, deadLetters, takeLive, onSettled, onContactLost } = this.#options
     const { logs, progress } = takeLive()
     let isRepeated = false
     for (let failures = 1; ; failures++) {
@@ -125,6 +128,7 @@ export class Completer {
           outcomes: batch,
           logs,
           isRepeated,
+          deadLetters: deadLetters(),
           metrics: (won: readonly WonRun[], at: number) => meter.stage(won, at),
         }
         // Before the outcomes: settling moves the rows away, with the progress they have.

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 import { workerIdOf } from '../domain/worker/worker-id.ts'
 import { enforceMemory } from './enforce-memory.ts'
 import type { ExecutorListener, LiveRecords } from './executor.ts'
@@ -16,6 +17,7 @@ import { WorkerMeter } from './worker-meter.ts'
 /** Runs the handlers of a station in its own process, as one pool with one worker. */
 export class InlineRuntime implements StationRuntime {
   readonly types: readonly string[]
+  readonly deadLetters: DeadLetters
   readonly queues: readonly string[]
   readonly concurrency: number
   readonly pools: readonly RuntimePool[]
@@ -33,6 +35,7 @@ export class InlineRuntime implements StationRuntime {
     this.#options = options
     this.#version = version
     this.types = host.registry.runnable().map((definition) => definition.name)
+    this.deadLetters = { types: host.registry.deadLetters(), queues: options.deadLetters }
     this.queues = queueNamesOf(options.queues)
     this.concurrency = options.concurrency
     const executor = (): InlineExecutor => this.#opened(this.#executor)
@@ -50,7 +53,10 @@ export class InlineRuntime implements StationRuntime {
     ]
     this.hooks = {
       types: () => this.types,
-      run: (hook) => runHook(this.#host, hook),
+      run: async (hook) => {
+        await runHook(this.#host, hook)
+        return 'ran'
+      },
     }
   }
 

@@ -5,6 +5,6 @@ import type { Attempt } from './attempt.ts'
 export function runningJobsOf(attempts: Iterable<Attempt>): readonly RunningJob[] {
   return [...attempts].slice(0, reportedJobs).map((attempt) => {
     const { job, startedMs } = attempt.start
-    return { id: job.id, type: job.type, startedAt: attempt.atOf(startedMs) }
+    return { id: job.id, type: job.type, queue: job.queue, startedAt: attempt.atOf(startedMs) }
   })
 }

@@ -3,6 +3,7 @@ import type { DurationInput } from '../client/duration-input.ts'
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { parsePriority } from '../domain/job/priority.ts'
+import { checkDeadLetters } from '../domain/queue/dead-letters.ts'
 import { checkName } from '../domain/queue/queue-name.ts'
 import type { ReservedSlots } from '../domain/queue/reserved-slots.ts'
 import type { Retention } from '../domain/retention/retention.ts'
@@ -19,6 +20,8 @@ export interface StationOptions
   readonly leaseMs: number
   readonly snapshotAlarmMs: number
   readonly queues: QueueChoice
+  /** Dead-letter queues by queue. */
+  readonly deadLetters: Readonly<Record<string, string>>
   readonly sleepMs: number
   readonly label: string | null
   readonly retention: Retention
@@ -40,6 +43,7 @@ const known = new Set<string>([
   'lease',
   'ageShare',
   'snapshotAlarm',
+  'deadLetters',
   'retention',
   'onEvent',
   'executor',
@@ -62,6 +66,7 @@ export function completeOptions(options: WorkOptions): StationOptions {
     concurrency,
     reserved,
     queues: checkQueues(queueChoiceOf(options.queues)),
+    deadLetters: checkDeadLetters(options.deadLetters ?? {}),
     graceMs: checkDuration('grace', options.grace ?? 30_000),
     timeoutGraceMs: checkDuration('timeoutGrace', options.timeoutGrace ?? 10_000),
     label: options.label ?? null,

@@ -1,6 +1,7 @@
+import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 import type { QueueOrder } from '../domain/queue/plan-claims.ts'
 import type { ReservedSlots } from '../domain/queue/reserved-slots.ts'
-import type { TakenHook } from '../storage/failed-job-store.ts'
+import type { HookEnd, TakenHook } from '../storage/failed-job-store.ts'
 import type { ClaimRef, Executor, ExecutorListener, LiveRecords } from './executor.ts'
 import type { StationControl } from './station-control.ts'
 
@@ -32,8 +33,8 @@ export interface RuntimePool {
 export interface HookDoor {
   /** Types whose hooks it can run now. */
   types(): readonly string[]
-  /** Runs one, whatever comes of it. Never rejects. */
-  run(hook: TakenHook): Promise<void>
+  /** Runs one, whatever comes of it; tells whether it ran to its end. Never rejects. */
+  run(hook: TakenHook): Promise<HookEnd>
 }
 
 /** What a runtime may ask of its station. */
@@ -52,6 +53,8 @@ export interface StationSide {
 export interface StationRuntime {
   /** Types that it has handlers for. */
   readonly types: readonly string[]
+  /** As its job types and options say. */
+  readonly deadLetters: DeadLetters
   readonly concurrency: number
   readonly queues: readonly string[]
   readonly pools: readonly RuntimePool[]

@@ -40,6 +40,7 @@ export interface StationServiceParts {
   readonly snapshotAlarmMs: number
   readonly ownId: () => string
   readonly contact: RescuerOptions['contact']
+  readonly deadLetters: RescuerOptions['deadLetters']
   readonly onSlept: () => void
   /** Jobs became ready. */
   readonly onWork: () => void
@@ -69,7 +70,7 @@ export interface StationServices {
 /** Makes every periodic service of a station; none is started. */
 export function createStationServices(parts: StationServiceParts): StationServices {
   const { store, log, takeLive, control, ownId } = parts
-  const hooks = createHookRunner(store, parts.hooks, log)
+  const hooks = createHookRunner({ store, hooks: parts.hooks, ownId, log })
   const promoter = createPromoter({ claims: store.claims, log, onPromoted: parts.onWork })
   const heartbeat = createHeartbeat({ workers: store.workers, control, ownId, log })
   const others = [

@@ -18,6 +18,7 @@ import { getSessionRoute } from './routes/get-session.ts'
 import { listAuditRoute } from './routes/list-audit.ts'
 import { listFailedJobsRoute } from './routes/list-failed-jobs.ts'
 import { listJobsRoute } from './routes/list-jobs.ts'
+import { listOperationsRoute } from './routes/list-operations.ts'
 import { listQueuesRoute } from './routes/list-queues.ts'
 import { listStationsRoute } from './routes/list-stations.ts'
 import { listTypesRoute } from './routes/list-types.ts'
@@ -60,6 +61,7 @@ export const apiRoutes: readonly Route[] = [
   listFailedJobsRoute,
   retryFailedJobsRoute,
   deleteFailedJobsRoute,
+  listOperationsRoute,
   readMetricsRoute,
   listStationsRoute,
   listWorkersRoute,

@@ -1,4 +1,5 @@
 import { StellwerkError } from '../domain/errors.ts'
+import { firstAnswers } from './first-answers.ts'
 import { completePage, type Language, preferredLanguage } from './page.ts'
 import { closedPage, plainPage } from './plain-page.ts'
 import type { KnownVisit, Reception } from './reception.ts'
@@ -19,7 +20,8 @@ export async function answerPage(visit: KnownVisit, reception: Reception): Promi
   const built = await reception.assets()
   if (built === null) return html(notBuilt(language), 503)
   const { title, environment } = reception.room
-  return html(completePage(built.page, { basePath: prefix, title, environment, language }), isPage ? 200 : 404)
+  const boot = { basePath: prefix, title, environment, language, ...(await firstAnswers(visit, reception)) }
+  return html(completePage(built.page, boot), isPage ? 200 : 404)
 }
 
 /** Whether there is no way in: the application says nothing, and no token was ever made. */

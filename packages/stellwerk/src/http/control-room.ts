@@ -78,7 +78,10 @@ export function createControlRoom(parts: ControlRoomParts, options: ControlRoomO
     fetch: (request, context) => answer(request, arrivedByFetch(context?.clientAddress)),
     node: createNodeListener(answer),
     loginPath: async () => `/login?code=${await createLoginLink({ store, log, actor: parts.actor })}`,
-    close: () => room.streams.close(),
+    close: async () => {
+      room.streams.close()
+      await room.bulk.close()
+    },
   }
 }
 

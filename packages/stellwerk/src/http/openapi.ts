@@ -118,6 +118,12 @@ function successOf(route: Route, schemas: JsonSchemas): Readonly<Record<string, 
       description: 'Done',
       content: { [route.contentType ?? 'application/json']: { schema } },
     },
+    ...(route.accepted !== undefined && {
+      202: {
+        description: 'Goes on after the answer',
+        content: { 'application/json': { schema: schemas.of(route.accepted, 'output') } },
+      },
+    }),
   }
 }
 

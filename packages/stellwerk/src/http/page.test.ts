@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { completePage, preferredLanguage } from './page.ts'
 
 const page =
-  '<!doctype html><html lang="en"><head><script src="./assets/first-paint-1.js"></script><link rel="stylesheet" href="./assets/index-2.css"><script type="application/json" id="boot">{"basePath":""}</script></head></html>'
+  '<!doctype html><html lang="en"><head><script type="module" src="./assets/room-1.js"></script><link rel="stylesheet" href="./assets/index-2.css"><script type="application/json" id="boot">{"basePath":""}</script></head></html>'
 const boot = { basePath: '/tools/jobs', title: 'Shop', environment: 'production', language: 'de' } as const
 
 test('the prefix stands before every relative address, and the page is told where it is', () => {
   expect(completePage(page, boot)).toBe(
-    '<!doctype html><html lang="de"><head><script src="/tools/jobs/assets/first-paint-1.js"></script><link rel="stylesheet" href="/tools/jobs/assets/index-2.css"><script type="application/json" id="boot">{"basePath":"/tools/jobs","title":"Shop","environment":"production","language":"de"}</script></head></html>',
+    '<!doctype html><html lang="de"><head><script type="module" src="/tools/jobs/assets/room-1.js"></script><link rel="stylesheet" href="/tools/jobs/assets/index-2.css"><script type="application/json" id="boot">{"basePath":"/tools/jobs","title":"Shop","environment":"production","language":"de"}</script></head></html>',
   )
 })
 

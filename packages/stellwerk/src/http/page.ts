@@ -1,10 +1,17 @@
-/** What the page is told before it asks anything: nothing about jobs or who looks. */
-export interface Boot {
+/** What the page is told before it asks anything. */
+export interface Boot extends FirstAnswers {
   /** Prefix under which the browser reaches the room, '' at the root, never with a slash at its end. */
   readonly basePath: string
   readonly title: string
   readonly environment: string
   readonly language: Language
+}
+
+/** What every page would ask first, as the interface answers it to the one who looks; without a key where it has to ask. */
+export interface FirstAnswers {
+  /** null = signed out. */
+  readonly session?: unknown
+  readonly overview?: unknown
 }
 
 /** Languages of the pages. */

@@ -1,5 +1,6 @@
 import type { ControlRoomOptions } from '../client/control-room-options.ts'
 import type { Log } from '../std/log.ts'
+import { BulkDesk } from './bulk-desk.ts'
 import { LoginGate } from './security/login-gate.ts'
 import { Snapshots } from './snapshots.ts'
 import { StreamHub } from './stream/stream-hub.ts'
@@ -15,6 +16,8 @@ export interface Room {
   readonly logins: LoginGate
   readonly streams: StreamHub
   readonly samples: Snapshots
+  /** Bulk actions that go on after their request was answered. */
+  readonly bulk: BulkDesk
   /** What the mount takes out of payloads and results, beside what is always taken out. */
   readonly redact: ControlRoomOptions['redact']
 }
@@ -26,7 +29,7 @@ export interface RoomParts {
   readonly options: ControlRoomOptions
 }
 
-/** A room without viewers; close its streams to end it. */
+/** A room without viewers; close its streams and its bulk actions to end it. */
 export function createRoom({ installationId, log, options }: RoomParts): Room {
   return {
     title: options.title ?? '',
@@ -36,6 +39,7 @@ export function createRoom({ installationId, log, options }: RoomParts): Room {
     logins: new LoginGate(options.rateLimits?.loginsPerMinute),
     streams: new StreamHub({ log }),
     samples: new Snapshots(),
+    bulk: new BulkDesk(log),
     redact: options.redact,
   }
 }

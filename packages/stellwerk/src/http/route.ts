@@ -66,6 +66,8 @@ interface RouteFacts {
   readonly errors: readonly ErrorCode[]
   /** 200 unless said otherwise; 204 where there is no response. */
   readonly status?: 200 | 201
+  /** What 202 answers, where what was asked for goes on after the answer. */
+  readonly accepted?: z.ZodType
   /** Media type of the answer where it is not JSON. */
   readonly contentType?: string
 }

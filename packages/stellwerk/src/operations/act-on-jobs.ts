@@ -1,8 +1,9 @@
 import { reachesQueue } from '../domain/actor.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import type { JobSummary } from '../domain/job/job-record.ts'
-import { type JobAction, possibleActions } from '../domain/job/possible-actions.ts'
+import { actionPermissions, type JobAction, possibleActions } from '../domain/job/possible-actions.ts'
 import { parsePriority } from '../domain/job/priority.ts'
+import type { ArchiveResult } from '../storage/archive-store.ts'
 import type { ChangeResult } from '../storage/job-store.ts'
 import { audited } from './audited.ts'
 import { cancelOrTell } from './cancel-job.ts'
@@ -39,18 +40,11 @@ const sideBySide = 16
 /** Failed jobs that are retried or removed in one transaction. */
 const stepSize = 500
 
-const permissionOf = {
-  retry: 'job:retry',
-  cancel: 'job:cancel',
-  delete: 'job:delete',
-  prioritize: 'job:prioritize',
-} as const
-
 /** Does one thing with many jobs, each as far as its state allows; one row of the audit log. @throws PERMISSION_DENIED, OPTION_INVALID */
 export function actOnJobs(deps: OperationDeps, order: JobsAction): Promise<JobsReport> {
   const ids = [...new Set(order.ids)]
   if (order.dryRun === true) return plan(deps, { ...order, ids })
-  const action = permissionOf[order.action]
+  const action = actionPermissions[order.action]
   return audited(deps, { action, target: `${ids.length} jobs`, filter: { ids } }, async (note) => {
     const report = await carryOut(deps, { ...order, ids })
     note({ count: report.changed, after: { refused: report.refused.length } })
@@ -93,12 +87,12 @@ async function choose(
   deps: OperationDeps,
   { action, ids, priority }: JobsAction,
 ): Promise<{ readonly jobs: readonly JobSummary[]; readonly refused: readonly RefusedJob[] }> {
-  requirePermission(deps, permissionOf[action])
+  requirePermission(deps, actionPermissions[action])
   if (action === 'prioritize') parsePriority(priority)
   const found = (await deps.store.pages.jobsById(ids)).filter(({ queue }) => reachesQueue(deps.actor, queue))
   const byId = new Map(found.map((job) => [job.id, job]))
   const absent = ids.filter((id) => !byId.has(id)).map((id) => refuse(id, action, null))
-  const jobs = found.filter(({ state }) => possibleActions(state, true).includes(action))
+  const jobs = found.filter((job) => possibleActions(job.state, true, job.archivedAt !== null).includes(action))
   const wrong = found.filter((job) => !jobs.includes(job)).map(({ id, state }) => refuse(id, action, state))
   return { jobs, refused: [...absent, ...wrong] }
 }
@@ -131,16 +125,20 @@ async function changeFailed(
   return missed
 }
 
-function changeOf(deps: OperationDeps, { action, priority }: JobsAction): (id: number) => Promise<ChangeResult> {
+type Change = ChangeResult | ArchiveResult
+
+function changeOf(deps: OperationDeps, { action, priority }: JobsAction): (id: number) => Promise<Change> {
   const { store } = deps
   if (action === 'retry') return (id) => store.jobs.retry(id)
   if (action === 'cancel') return (id) => cancelOrTell(deps, id)
   if (action === 'delete') return (id) => store.jobs.forget(id)
+  if (action === 'archive') return (id) => store.archive.archive(id, deps.actor.name)
+  if (action === 'release') return (id) => store.archive.release(id)
   const value = parsePriority(priority)
   return (id) => store.jobs.setPriority(id, value)
 }
 
-function refusalOf(id: number, action: JobAction, result: ChangeResult | undefined): readonly RefusedJob[] {
+function refusalOf(id: number, action: JobAction, result: Change | undefined): readonly RefusedJob[] {
   if (result === undefined || result.changed) return []
   if (result.reason !== 'payload_gone') return [refuse(id, action, result.state)]
   const detail = `job ${id} is ${String(result.state)} and its payload is no longer kept; dispatch it anew`
@@ -152,6 +150,8 @@ const codes: Readonly<Record<JobAction, ErrorCode>> = {
   cancel: 'JOB_NOT_WAITING',
   delete: 'JOB_PROCESSING',
   prioritize: 'JOB_NOT_WAITING',
+  archive: 'JOB_NOT_ARCHIVABLE',
+  release: 'JOB_NOT_ARCHIVED',
 }
 
 const rulesOf: Readonly<Record<JobAction, string>> = {
@@ -159,6 +159,8 @@ const rulesOf: Readonly<Record<JobAction, string>> = {
   cancel: 'only a waiting or running job can be cancelled',
   delete: 'wait for it to end, then delete it',
   prioritize: 'only a waiting job can change its priority',
+  archive: 'only a completed or cancelled job that is not archived can be archived',
+  release: 'only an archived job can be released',
 }
 
 /** `state` null: there is no such job. */

@@ -14,16 +14,24 @@ export async function countFailed(deps: OperationDeps, selection: FailedSelectio
   return reachable === null ? 0 : await deps.store.failedJobs.count(reachable)
 }
 
+/** Follows a bulk action from outside while it goes on. */
+export interface BulkWatch {
+  /** After every step: how many were changed so far. */
+  onStep(changed: number): void
+  /** Asked before every step but the first: false ends it there, and the steps before it stand. */
+  mayGoOn(): Promise<boolean>
+}
+
 /** Retries every failed job of the selection within the actor's reach, in steps; returns how many. Jobs that fail anew meanwhile are not touched twice. @throws PERMISSION_DENIED */
-export function retryFailed(deps: OperationDeps, selection: FailedSelection): Promise<number> {
-  return inSteps(deps, { action: 'job:retry', selection }, (reachable, step) =>
+export function retryFailed(deps: OperationDeps, selection: FailedSelection, watch?: BulkWatch): Promise<number> {
+  return inSteps(deps, { action: 'job:retry', selection, watch }, (reachable, step) =>
     deps.store.failedJobs.retryNext(reachable, step),
   )
 }
 
 /** Removes every failed job of the selection within the actor's reach, in steps; returns how many. @throws PERMISSION_DENIED */
-export function forgetFailed(deps: OperationDeps, selection: FailedSelection): Promise<number> {
-  return inSteps(deps, { action: 'job:delete', selection }, (reachable, step) =>
+export function forgetFailed(deps: OperationDeps, selection: FailedSelection, watch?: BulkWatch): Promise<number> {
+  return inSteps(deps, { action: 'job:delete', selection, watch }, (reachable, step) =>
     deps.store.failedJobs.forgetNext(reachable, step),
   )
 }
@@ -31,12 +39,13 @@ export function forgetFailed(deps: OperationDeps, selection: FailedSelection): P
 interface BulkOrder {
   readonly action: 'job:retry' | 'job:delete'
   readonly selection: FailedSelection
+  readonly watch: BulkWatch | undefined
 }
 
-/** The row says how many were changed also where a later step fails: the steps before it stand. */
+/** The row says how many were changed also where a later step fails or is not allowed any more: the steps before it stand. */
 function inSteps(
   deps: OperationDeps,
-  { action, selection }: BulkOrder,
+  { action, selection, watch }: BulkOrder,
   run: (selection: FailedSelection, step: BulkStep) => Promise<BulkProgress>,
 ): Promise<number> {
   return audited(deps, { action, target: 'failed jobs', filter: selection }, async (note) => {
@@ -50,6 +59,10 @@ function inSteps(
       changed += progress.changed
       afterId = progress.lastId
       note({ count: changed })
+      watch?.onStep(changed)
+      if (afterId === null || watch === undefined || (await watch.mayGoOn())) continue
+      note({ after: { stopped: true } })
+      break
     }
     note({ count: changed })
     return changed

@@ -1,6 +1,6 @@
 import { hasPermission, reachesQueue } from '../domain/actor.ts'
 import { ailmentsOf, type WorkerAilment } from '../domain/worker/worker-health.ts'
-import { type ShownWorkerStatus, shownStatus } from '../domain/worker/worker-life.ts'
+import { isLiving, type ShownWorkerStatus, shownStatus } from '../domain/worker/worker-life.ts'
 import type { WorkerOrder } from '../domain/worker/worker-order.ts'
 import { sumWorkers, type WorkerStatistics } from '../domain/worker/worker-statistics.ts'
 import type { StationRecord } from '../storage/station-store.ts'
@@ -98,7 +98,7 @@ function toView(deps: OperationDeps, record: WorkerRecord, { now, station }: Vie
   const seenAt = station.state === 'alive' ? now : record.beatAt
   return {
     ...record,
-    running: maySeeJobs(deps, record) ? record.running : [],
+    ...runningOf(deps, record, status),
     status,
     host: station.host,
     label: station.label,
@@ -108,10 +108,21 @@ function toView(deps: OperationDeps, record: WorkerRecord, { now, station }: Vie
   }
 }
 
-/** A report does not say of which queue a job is: who reaches some queues only sees jobs of workers that serve no other. */
-function maySeeJobs({ actor }: OperationDeps, { queues }: WorkerRecord): boolean {
-  if (!hasPermission(actor, 'job:read')) return false
-  return actor.queues === null || queues.every((queue) => queue !== '*' && reachesQueue(actor, queue))
+/** A worker that is gone runs nothing: what it told last has gone back to its queue, or runs elsewhere. */
+function runningOf(
+  { actor }: OperationDeps,
+  { queues, running, runningCount }: WorkerRecord,
+  status: ShownWorkerStatus,
+): Pick<WorkerView, 'running' | 'runningCount'> {
+  if (!isLiving(status)) return { running: [], runningCount: 0 }
+  if (!hasPermission(actor, 'job:read')) return { running: [], runningCount }
+  const reaches = (queue: string): boolean => actor.queues === null || reachesQueue(actor, queue)
+  const servesReached = actor.queues === null || queues.every((queue) => queue !== '*' && reaches(queue))
+  const shown = running
+    // Programs of an older version do not tell the queue.
+    .map((job) => ({ ...job, queue: job.queue ?? null }))
+    .filter(({ queue }) => (queue === null ? servesReached : reaches(queue)))
+  return { running: shown, runningCount }
 }
 
 function byPlace(one: WorkerView, other: WorkerView): number {

@@ -15,9 +15,20 @@ export interface FailedSelection {
   readonly failedTo?: number
 }
 
-/** A failed job whose `failed` hook this caller has taken: it runs once. */
-export interface TakenHook {
+/** One taking of a `failed` hook: whoever does not hold it any more changes nothing. */
+export interface HookRef {
   readonly id: number
+  readonly claimSeq: number
+  readonly stationId: string
+}
+
+/** What became of a taken hook: it ran, whatever it did; its process died in it; nobody was there to begin it. */
+export type HookEnd = 'ran' | 'lost' | 'unbegun'
+
+/** A failed job whose `failed` hook this caller has taken. */
+export interface TakenHook extends HookRef {
+  /** How often it was begun, this time included. */
+  readonly hookRun: number
   readonly type: string
   readonly typeVersion: number
   readonly queue: string
@@ -39,8 +50,12 @@ export interface FailedJobStore {
   retryNext(selection: FailedSelection, step: BulkStep): Promise<BulkProgress>
   /** T11 for up to `limit` matching jobs, as retryNext. */
   forgetNext(selection: FailedSelection, step: BulkStep): Promise<BulkProgress>
-  /** Guarded: each due hook is taken once, also by callers at once, and no more once its job was retried. Takes up to `limit` due hooks of these types, so that no other station runs them. */
-  takeHooks(types: readonly string[], limit: number): Promise<readonly TakenHook[]>
+  /** Guarded: each due hook is taken once, also by callers at once, and no more once its job was retried. Takes up to `limit` due hooks of these types in the name of a station, so that no other one runs them. */
+  takeHooks(types: readonly string[], limit: number, stationId: string): Promise<readonly TakenHook[]>
+  /** Guarded, idempotent: lets go of a taken hook. One that was lost is due again until it was begun `maxHookRuns` times; an unbegun one at once. Returns whether it is due. */
+  endHook(hook: HookRef, end: HookEnd): Promise<boolean>
+  /** Guarded: hooks of stations that are no longer alive are due again, but for those begun `maxHookRuns` times: returns the ids of these, once. */
+  returnLostHooks(): Promise<readonly number[]>
 }
 
 /** Where a bulk action goes on. Actions run in steps so that no transaction grows long. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/job/failure.ts'
 import type { MinuteMetric } from '../domain/metrics/minute-metric.ts'
 import type { RunFacts, WonRun } from '../domain/metrics/won-run.ts'
+import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 
 interface Fenced {
   readonly id: number
@@ -111,6 +112,8 @@ export interface Settlement {
   readonly logs: readonly LogAppend[]
   /** An earlier try of this very settlement may have been committed unseen: what it has recorded is not refused. */
   readonly isRepeated?: boolean
+  /** Under which queues what fails for good is kept; figures and `metrics` go by the queue in which it ran. Not given: under its own. */
+  readonly deadLetters?: DeadLetters
   /**
    * Called inside the transaction with what won and the database's now; returns the minute rows to write, whole (they replace what this station wrote before).
    * Pure and synchronous: a rolled-back transaction may call it again.

@@ -1,3 +1,5 @@
+import type { DeadLetters } from '../domain/queue/dead-letters.ts'
+
 /** A station as it announces itself. `id` is random per start; host, pid and label only describe. */
 export interface NewStation {
   readonly id: string
@@ -27,6 +29,14 @@ export interface StationRecord extends Omit<NewStation, 'leaseMs'> {
 /** Jobs a dead station is known to have had in a handler (from its running file); empty where nothing is known. */
 export interface DeathEvidence {
   readonly running: readonly { readonly id: number; readonly claimSeq: number }[]
+}
+
+/** What a rescuer brings along. */
+export interface RescueTerms {
+  /** Asked inside the transaction: one that had to wait may come when its grounds have gone, and then touches nothing. */
+  readonly isSure?: () => boolean
+  /** Under which queues what fails for good is kept, as the rescuer's configuration and job types say. Not given: under its own. */
+  readonly deadLetters?: DeadLetters
 }
 
 /** What a rescue moved. */
@@ -65,10 +75,9 @@ export interface StationStore {
    * T8, one transaction: declares the station dead (guarded by its lease), then moves its processing rows. Evidence of exactly one running job, which
    * fits its row (id and claim_seq): crashes + 1, attempt kept, failed when the budget is gone. Evidence of several: those that fit go back as suspects
    * (`solo`), attempt restored; one that fits no row counts as well, since a handler that outlived its claim may have been the killer. All others: attempt
-   * restored, budgets unchanged. Whatever goes back keeps run-at and position. A station already dead, or without a row, is declared too. `isSure` is asked
-   * inside the transaction: one that had to wait may come when its grounds have gone, and then touches nothing.
+   * restored, budgets unchanged. Whatever goes back keeps run-at and position. A station already dead, or without a row, is declared too.
    */
-  rescue(stationId: string, evidence: DeathEvidence, isSure?: () => boolean): Promise<Rescue>
+  rescue(stationId: string, evidence: DeathEvidence, terms?: RescueTerms): Promise<Rescue>
   /** Deletes rows of stations dead for longer than `olderThanMs`; returns how many. */
   prune(olderThanMs: number): Promise<number>
 }

@@ -15,6 +15,7 @@ const death: WorkerDeath = {
   workerId: 'w_1',
   handed,
   running: [],
+  hooks: 0,
   blamed: new Map(),
   isExpected: false,
   end: { code: null, signal: 'SIGKILL', fault: null },
@@ -34,6 +35,10 @@ describe('after the death of a worker', () => {
 
   test('several are suspects, alone next, with nothing counted', () => {
     expect(kindsOf({ running: ran(1, 3) })).toEqual([['crashed', false, true], ['returned'], ['crashed', false, true]])
+  })
+
+  test('a failed hook that ran beside a job is a suspect too', () => {
+    expect(kindsOf({ running: ran(2), hooks: 1 })).toEqual([['returned'], ['crashed', false, true], ['returned']])
   })
 
   test('a mark of an older claim is nobody, but it makes the other a suspect only', () => {

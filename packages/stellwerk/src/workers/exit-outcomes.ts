@@ -9,6 +9,8 @@ export interface WorkerDeath {
   readonly handed: readonly HandedJob[]
   /** Claims that were in a handler, by its running file. */
   readonly running: readonly { readonly id: number; readonly claimSeq: number }[]
+  /** `failed` hooks that ran in it: each may have been its death. */
+  readonly hooks: number
   /** Whom it was killed for: their outcomes. */
   readonly blamed: ReadonlyMap<number, Outcome>
   /** It left, or was told to: nobody is charged. */
@@ -46,7 +48,7 @@ function crashedOutcome(
     id: job.id,
     claimSeq: job.claimSeq,
     workerId: death.workerId,
-    counted: death.running.length === 1,
+    counted: death.running.length + death.hooks === 1,
     solo: true,
     tries: Number.isFinite(tries) ? tries : job.tries,
     failure: crashFailure(death, job.crashes + 1, job.id),

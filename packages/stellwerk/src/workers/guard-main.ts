@@ -2,9 +2,11 @@ import { sharedClockMs } from '../std/shared-clock.ts'
 import { LineSplitter } from './line-splitter.ts'
 
 /**
- * The guard of a station: it kills the workers' process groups when the station's pipe closes without a word, or when nobody may trust the station any more.
+ * The guard of a station: it kills the workers' process groups when the station's pipe closes without a word, or when nobody may trust the station any more, and they
+ * have had a moment to abort their jobs and leave.
  * Lines on its standard input: `add PID`, `drop PID`, `trust MS` (shared clock), `bye`.
  */
+const leaveMs = 2_000
 const pids = new Set<number>()
 const lines = new LineSplitter()
 let trustedUntilMs = Number.POSITIVE_INFINITY
@@ -42,5 +44,5 @@ process.stdin.on('close', () => {
   process.exit(0)
 })
 setInterval(() => {
-  if (sharedClockMs() > trustedUntilMs) killAll()
+  if (sharedClockMs() > trustedUntilMs + leaveMs) killAll()
 }, 500)

@@ -106,6 +106,7 @@ export class PoolControl implements StationControl {
     const running = handed.slice(0, reportedJobs).map(({ job, receivedMs, handedMs }) => ({
       id: job.id,
       type: job.type,
+      queue: job.queue,
       startedAt: Math.round(job.claimedAt + (handedMs - receivedMs)),
     }))
     return { ...noFigures, ...figures, ...this.identityOf(part, worker), running, runningCount: handed.length }

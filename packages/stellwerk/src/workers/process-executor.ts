@@ -146,6 +146,7 @@ export class ProcessExecutor implements Executor {
         workerId: worker.id,
         handed: [...worker.handed.values()],
         running: readEvidence(stateDir, worker.id).running,
+        hooks: worker.hooks,
         blamed: worker.blamed,
         isExpected: worker.isExpected,
         end,

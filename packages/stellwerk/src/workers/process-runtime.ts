@@ -1,18 +1,19 @@
+import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 import type { BalanceRules } from '../domain/worker/balance.ts'
 import type { LiveRecords } from '../engine/executor.ts'
 import type { StationControl } from '../engine/station-control.ts'
 import type { HookDoor, PoolRules, RuntimePool, StationRuntime, StationSide } from '../engine/station-runtime.ts'
-import { deferred } from '../std/deferred.ts'
 import type { Log } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
+import { sharedClockMs } from '../std/shared-clock.ts'
 import type { NewJob } from '../storage/dispatch-store.ts'
-import type { TakenHook } from '../storage/failed-job-store.ts'
 import type { BalancedWeights } from './balanced-weights.ts'
 import { Guard } from './guard.ts'
 import type { OutputChannel, ToStation, WorkerSetup } from './messages.ts'
 import { PoolBalancer } from './pool-balancer.ts'
 import { type PoolBounds, PoolControl } from './pool-control.ts'
 import { ProcessExecutor } from './process-executor.ts'
+import { RemoteHooks } from './remote-hooks.ts'
 import { RemoteTypes } from './remote-types.ts'
 import { sentError } from './station-line.ts'
 import { WorkerPool } from './worker-pool.ts'
@@ -35,6 +36,8 @@ export interface ProcessRuntimeOptions {
   readonly pools: readonly ProcessPoolOptions[]
   readonly stateDir: string
   readonly timeoutGraceMs: number
+  /** Dead-letter queues by queue. */
+  readonly deadLetters: Readonly<Record<string, string>>
   readonly version: string
   readonly log: Log
   /** Inserts what handlers dispatch; ids in input order, once they are durable. */
@@ -63,10 +66,10 @@ export class ProcessRuntime implements StationRuntime {
   readonly #options: ProcessRuntimeOptions
   readonly #guard: Guard
   readonly #parts: readonly Part[]
-  readonly #hooks = new Map<number, { readonly worker: WorkerProcess; readonly done: () => void }>()
+  readonly #hooks: RemoteHooks
   #control: PoolControl | undefined
-  #nextHook = 0
   #balancing: Promise<void> | undefined
+  #trustedUntilMs = Number.POSITIVE_INFINITY
   /** The database's clock less the monotonic one. */
   #clockMs = 0
 
@@ -91,11 +94,16 @@ export class ProcessRuntime implements StationRuntime {
     }))
     this.queues = [...new Set(options.pools.flatMap(({ queues }) => queues))]
     this.concurrency = options.pools.reduce((sum, { processes, setup }) => sum + processes * setup.concurrency, 0)
-    this.hooks = { types: () => (this.#ready() === undefined ? [] : this.types), run: (hook) => this.#runHook(hook) }
+    this.#hooks = new RemoteHooks(() => this.#workers())
+    this.hooks = { types: () => (this.#hooks.canRun ? this.types : []), run: (hook) => this.#hooks.run(hook) }
   }
 
   get types(): readonly string[] {
     return this.#parts[0]?.types.runnable ?? []
+  }
+
+  get deadLetters(): DeadLetters {
+    return { types: this.#types.deadLetters, queues: this.#options.deadLetters }
   }
 
   get control(): StationControl {
@@ -147,6 +155,7 @@ export class ProcessRuntime implements StationRuntime {
   }
 
   trust(untilMs: number): void {
+    this.#trustedUntilMs = untilMs
     this.#guard.trust(untilMs)
     for (const worker of this.#workers()) worker.send({ k: 'trust', untilMs })
   }
@@ -185,10 +194,6 @@ export class ProcessRuntime implements StationRuntime {
     return this.#parts.flatMap(({ pool }) => [...pool.workers])
   }
 
-  #ready(): WorkerProcess | undefined {
-    return this.#workers().find(({ phase }) => phase === 'ready')
-  }
-
   #poolOf(options: ProcessPoolOptions): WorkerPool {
     const { module, log } = this.#options
     const part = (): Part | undefined => this.#parts.find((one) => one.options === options)
@@ -200,12 +205,13 @@ export class ProcessRuntime implements StationRuntime {
       guard: this.#guard,
       log,
       now: () => Math.round(monotonicMs() + this.#clockMs),
+      isTrusted: () => sharedClockMs() < this.#trustedUntilMs,
       onMessage: (worker, message) => this.#onMessage(part()?.executor, worker, message),
       onOutput: (worker, channel, lines) => this.#onOutput(worker, channel, lines),
       onReady: () => this.#control?.onRoom(),
       onGone: (worker, end) => {
-        for (const hook of this.#hooks.values()) if (hook.worker === worker) hook.done()
         part()?.executor?.onGone(worker, end)
+        this.#hooks.onGone(worker)
       },
     })
   }
@@ -213,7 +219,7 @@ export class ProcessRuntime implements StationRuntime {
   #onMessage(executor: ProcessExecutor | undefined, worker: WorkerProcess, message: ToStation): void {
     if (message.k === 'report') worker.report = message
     else if (message.k === 'dispatch') void this.#dispatch(worker, message)
-    else if (message.k === 'hooked') this.#hooks.get(message.n)?.done()
+    else if (message.k === 'hooked') this.#hooks.onEnded(message.n)
     else if (message.k === 'log')
       this.#options.log[message.level](message.message, { ...message.fields, worker: worker.id })
     else executor?.onMessage(worker, message)
@@ -234,20 +240,6 @@ export class ProcessRuntime implements StationRuntime {
       const level = channel === 'stdout' ? 'info' : 'error'
       for (const line of lines) this.#options.log[level](line, { worker: worker.id, channel })
     }
-  }
-
-  async #runHook(hook: TakenHook): Promise<void> {
-    const worker = this.#ready()
-    if (worker === undefined) {
-      this.#options.log.error('no worker was there to run a failed hook', { job: hook.id, type: hook.type })
-      return
-    }
-    const n = this.#nextHook++
-    const { promise, resolve } = deferred()
-    this.#hooks.set(n, { worker, done: resolve })
-    worker.send({ k: 'hook', n, hook })
-    await promise
-    this.#hooks.delete(n)
   }
 }
 

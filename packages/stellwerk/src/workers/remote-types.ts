@@ -24,6 +24,7 @@ export class RemoteTypes {
   readonly #rules: RulesBook
   #registry = new JobRegistry()
   #runnable: readonly string[] = []
+  #deadLetters: Readonly<Record<string, string>> = {}
 
   constructor(defaults: JobDefaults) {
     this.#rules = new RulesBook(defaults)
@@ -34,8 +35,14 @@ export class RemoteTypes {
     return this.#runnable
   }
 
+  /** Dead-letter queues that they name, by type. */
+  get deadLetters(): Readonly<Record<string, string>> {
+    return this.#deadLetters
+  }
+
   learn(types: readonly TypeFacts[]): void {
     this.#registry = new JobRegistry(types.map(standInOf))
+    this.#deadLetters = this.#registry.deadLetters()
     this.#runnable = types.filter(({ hasHandler }) => hasHandler).map(({ name }) => name)
   }
 

@@ -42,6 +42,7 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
     pools,
     stateDir: complete.stateDir,
     timeoutGraceMs: complete.timeoutGraceMs,
+    deadLetters: complete.deadLetters,
     version: productVersion,
     log,
     insert,

@@ -10,6 +10,9 @@ import type { ToStation, WorkerSetup } from './messages.ts'
 import { receivedError } from './station-line.ts'
 import { type ProcessEnd, type WorkerListener, WorkerProcess } from './worker-process.ts'
 
+/** How long a pool waits before it looks again whether its workers may run. */
+const trustMs = 1_000
+
 /** How the processes of a pool are kept. */
 export interface WorkerPoolOptions {
   readonly name: string
@@ -20,6 +23,8 @@ export interface WorkerPoolOptions {
   readonly log: Log
   /** Unix ms of the database, as near as it is known. */
   readonly now: () => number
+  /** Whether handlers may still run: the guard kills workers once they may not. */
+  readonly isTrusted: () => boolean
   /** What workers say beside the course of their lives. */
   readonly onMessage: (worker: WorkerProcess, message: ToStation) => void
   readonly onOutput: WorkerListener['onOutput']
@@ -89,10 +94,12 @@ export class WorkerPool {
 
   /** Replaces each by a successor, which is ready before the other leaves. */
   recycle(workers: Iterable<WorkerProcess>): void {
-    for (const worker of [...workers]) {
-      const isReplaced = [...this.workers].some(({ options }) => options.replaces === worker)
-      if (worker.phase === 'ready' && !isReplaced && !this.#isClosed) this.#spawn(worker)
-    }
+    for (const worker of [...workers]) if (worker.phase === 'ready') this.#succeed(worker)
+  }
+
+  #succeed(worker: WorkerProcess): void {
+    const isReplaced = [...this.workers].some(({ options }) => options.replaces === worker)
+    if (!isReplaced && !this.#isClosed) this.#spawn(worker)
   }
 
   /** Ends a worker; with `isReplaced` another takes its place. */
@@ -100,6 +107,7 @@ export class WorkerPool {
     if (!isReplaced) this.#target = Math.max(0, this.#target - 1)
     if (now) worker.kill('an order told it to stop now')
     else worker.drain()
+    if (isReplaced) this.#succeed(worker)
     this.#ensure()
   }
 
@@ -134,6 +142,10 @@ export class WorkerPool {
 
   #ensure(): void {
     if (this.#isClosed || this.#retry !== undefined) return
+    if (!this.#options.isTrusted()) {
+      this.#ensureIn(trustMs) // The guard would kill whoever came.
+      return
+    }
     // Who is being replaced leaves its place to its successor.
     const replaced = new Set([...this.workers].map(({ options }) => options.replaces))
     const standing = [...this.workers].filter(
@@ -148,7 +160,8 @@ export class WorkerPool {
       module,
       setup: { ...setup, workerId: workerIdOf(randomBytes(8).toString('hex')) },
       startedAt: now(),
-      restarts: this.#restarts,
+      // Whom it replaces has not ended yet.
+      restarts: this.#restarts + (replaces === null ? 0 : 1),
       lastExit: this.#lastExit,
       replaces,
       listener: {
@@ -194,8 +207,12 @@ export class WorkerPool {
   }
 
   #onExit(worker: WorkerProcess, end: ProcessEnd): void {
-    const { guard, name, now, onGone } = this.#options
+    const { guard, name, now, onGone, isTrusted } = this.#options
     this.workers.delete(worker)
+    if (!isTrusted()) {
+      worker.isExpected = true
+      worker.killReason ??= 'its station had been without contact to the store for too long'
+    }
     if (worker.pid > 0) guard.drop(worker.pid)
     const reason = worker.killReason ?? (worker.isExpected ? leftReason(end.code) : `it died (${describeEnd(end)})`)
     this.#lastExit = { at: now(), code: end.code, signal: end.signal, reason }
@@ -228,6 +245,10 @@ export class WorkerPool {
       this.#ensure()
       return
     }
+    this.#ensureIn(delayMs)
+  }
+
+  #ensureIn(delayMs: number): void {
     this.#retry ??= setTimeout(() => {
       this.#retry = undefined
       this.#ensure()

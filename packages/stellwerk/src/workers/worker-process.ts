@@ -66,6 +66,8 @@ export class WorkerProcess {
   /** Outcomes that stand for claims of this worker once it is gone: whom it was killed for. */
   readonly blamed = new Map<number, Outcome>()
   readonly pace = new StartPace()
+  /** `failed` hooks that it runs now. */
+  hooks = 0
   phase: WorkerPhase = 'starting'
   isPaused = false
   /** It said goodbye, or was told to go: its end is nobody's fault. */

@@ -13,6 +13,7 @@ import { cancelledBeforeStart } from '../engine/station-events.ts'
 import { WorkerMeter } from '../engine/worker-meter.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 import { sharedClockMs } from '../std/shared-clock.ts'
+import { sleep } from '../std/sleep.ts'
 import type { Outcome } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
 import { addOutput, type OutputCapture } from './capture-output.ts'
@@ -28,6 +29,8 @@ const tickMs = 250
 const ticksPerReport = 8
 /** What was handed over and has not started by then goes back: the slots are longer taken than it looked. */
 const staleMs = 500
+/** Who leaves waits this long for hooks that run; what then still runs is run again elsewhere. */
+const hookGraceMs = 10_000
 /** Lines wait in this process while the station does not take them. */
 const maxBacklogBytes = 1_048_576
 
@@ -53,6 +56,7 @@ export class Worker {
   readonly #host: HandlerHost
   readonly #leave: LeaveWatch
   readonly #timer: NodeJS.Timeout
+  readonly #hooks = new Set<Promise<void>>()
   #ticks = 0
   #fedMs = monotonicMs()
   #restUntilMs = 0
@@ -201,7 +205,10 @@ export class Worker {
   }
 
   async #runHook({ n, hook }: Extract<ToWorker, { k: 'hook' }>): Promise<void> {
-    await runHook(this.#host, hook)
+    const run = runHook(this.#host, hook)
+    this.#hooks.add(run)
+    await run
+    this.#hooks.delete(run)
     this.#parts.channel.send({ k: 'hooked', n })
   }
 
@@ -210,6 +217,7 @@ export class Worker {
     this.#isDraining = true
     for (const job of this.#buffer.drain()) this.#giveBack(job)
     await this.#executor.untilEmpty(new AbortController().signal)
+    await Promise.race([Promise.all(this.#hooks), sleep(hookGraceMs)])
     this.#leaveNow()
   }
 

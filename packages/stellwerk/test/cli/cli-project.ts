@@ -78,6 +78,16 @@ export class CliProject {
     return JSON.parse(stdout)
   }
 
+  /** The program and its arguments for a command line. */
+  commandLine(args: readonly string[]): readonly [string, ...string[]] {
+    return [process.execPath, main, ...args]
+  }
+
+  /** What a command line of it sees of the environment. */
+  environment(): NodeJS.ProcessEnv {
+    return cleanEnvironment()
+  }
+
   start(args: readonly string[], { env = {}, input = '' }: RunOptions = {}): Started {
     const child = spawn(process.execPath, [main, ...args], {
       cwd: this.directory,

@@ -115,6 +115,22 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(await project.json('flush')).toEqual({ deleted: 3 })
   })
 
+  test('a job that failed for good is found under its dead-letter queue, and retried into its own', async () => {
+    await project.run(['dispatch', 'broken', '--queue', 'emails'])
+    const env = { STELLWERK_DEAD_LETTERS: '{"emails":"emails-dead"}' }
+    await project.run(['work', '--stop-when-empty'], { env })
+    expect(await project.json('failed', '--queue', 'emails-dead')).toMatchObject({
+      jobs: [{ id: '1', queue: 'emails-dead', originQueue: 'emails' }],
+    })
+    expect(await project.json('failed', '--queue', 'emails')).toMatchObject({ jobs: [] })
+    expect((await project.run(['failed'])).stdout).toContain('emails-dead (from emails)')
+    expect((await project.run(['job', '1'])).stdout).toMatch(
+      /dead letter +went to dead-letter queue `emails-dead` from `emails`/,
+    )
+    expect(await project.json('retry', '--queue', 'emails-dead')).toEqual({ retried: 1 })
+    expect(await project.json('job', '1')).toMatchObject({ state: 'pending', queue: 'emails', originQueue: null })
+  })
+
   test('nothing that a job says reaches the terminal as it is', async () => {
     await project.run(['dispatch', 'broken'])
     const { stderr } = await project.run(['work', '--stop-when-empty', '--verbose'])

@@ -1,6 +1,10 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { skipUnless } from '../setup/skip-unless.ts'
 import { CliProject, type Started } from './cli-project.ts'
+import { hasPseudoTerminal, PseudoTerminal } from './pseudo-terminal.ts'
 
 let project: CliProject
 const started: Started[] = []
@@ -31,8 +35,13 @@ async function startUntil(args: readonly string[], pattern: RegExp): Promise<{ r
 
 const address = /(http:\/\/127\.0\.0\.1:\d+)\//
 
-test('serve prints where it is and, the first time, a token that lets in; a signal ends it', async () => {
-  const { running, found: token } = await startUntil(['serve', '--port', '0'], /(stw_[\w-]{43})/)
+test('serve prints where it is; the first time it keeps a token that lets in where its owner alone can read; a signal ends it', async () => {
+  const { running, found: file } = await startUntil(['serve', '--port', '0'], /only its owner can read: (.*);/)
+  expect(running.stdout() + running.stderr(), 'a log would keep it').not.toContain('stw_')
+  expect(file).toBe(join(realpathSync(project.directory), '.stellwerk', 'first-token'))
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  const token = readFileSync(file, 'utf8').trim()
+  expect(token).toMatch(/^stw_[\w-]{43}$/)
   const [, url = ''] = address.exec(running.stdout()) ?? []
   const session = await fetch(`${url}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } })
   expect(await session.json()).toMatchObject({ actor: { name: 'first', role: 'admin' } })
@@ -43,7 +52,36 @@ test('serve prints where it is and, the first time, a token that lets in; a sign
   await stream.text()
 
   const { running: again } = await startUntil(['serve', '--port', '0'], address)
-  expect(again.stdout()).not.toContain('stw_')
+  expect(again.stdout()).not.toContain('token')
+})
+
+test('with --json the file of the first token is named, not its text', async () => {
+  const { running } = await startUntil(['serve', '--port', '0', '--json'], /(tokenFile)/)
+  const told = JSON.parse(running.stdout()) as { readonly tokenFile: string; readonly token?: string }
+  expect(told.token).toBeUndefined()
+  expect(readFileSync(told.tokenFile, 'utf8')).toMatch(/^stw_/)
+})
+
+test('where no file can be written no token is made, and a line says how to make one', async () => {
+  project.write('taken', 'a file in the place of a folder')
+  const running = project.start(['serve', '--port', '0'], { env: { STELLWERK_STATE_DIR: 'taken/state' } })
+  started.push(running)
+  await vi.waitFor(() => expect(running.stderr()).toContain('stellwerk token create ada --role admin'), 30_000)
+  expect(running.stderr()).toContain('no first token was made')
+  expect(await project.json('token', 'list')).toEqual({ tokens: [] })
+})
+
+describe('on a terminal', () => {
+  if (!skipUnless(hasPseudoTerminal, 'no python3 to open a pseudo-terminal')) return
+
+  test('the first token is printed, once, and kept nowhere', async () => {
+    const terminal = new PseudoTerminal(project, ['serve', '--port', '0'])
+    await vi.waitFor(() => expect(terminal.printed).toMatch(/stw_[\w-]{43}/), 30_000)
+    expect(terminal.printed).toContain('shown this once')
+    expect(existsSync(join(project.directory, '.stellwerk', 'first-token'))).toBe(false)
+    terminal.type('\u0003')
+    expect(await terminal.ended).toMatchObject({ exitCode: 0 })
+  })
 })
 
 test('a port in use is one line with the remedy', async () => {

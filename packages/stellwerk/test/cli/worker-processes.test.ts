@@ -19,6 +19,24 @@ test('work runs handlers in a worker process, and ends when nothing is left', as
   expect(job.job?.state ?? job.state).toBe('completed')
 })
 
+test('a poison job goes to the dead-letter queue of its type, and its page says what killed it', async () => {
+  const other = new CliProject()
+  try {
+    other.writeJobs(
+      `export const poison = defineJob({ name: 'poison', deadLetter: 'graves', maxCrashes: 1, handle: () => process.kill(process.pid, 'SIGKILL') })`,
+    )
+    await other.run(['dispatch', 'poison'])
+    const { stdout } = await other.run(['work', '--stop-when-empty', '--json'], { env })
+    expect(JSON.parse(stdout)).toMatchObject({ completed: 0 })
+    expect((await other.run(['failed', '--queue', 'graves'])).stdout).toContain('graves (from default)')
+    const page = (await other.run(['job', '1'])).stdout
+    expect(page).toMatch(/dead letter +went to dead-letter queue `graves` from `default`/)
+    expect(page).toMatch(/last crash +the worker died while it ran job 1 alone \(signal SIGKILL.*; crash 1\)/)
+  } finally {
+    other.remove()
+  }
+})
+
 test('once runs one job', async () => {
   await project.run(['dispatch', 'greet'])
   await project.run(['dispatch', 'greet'])

@@ -118,7 +118,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
   takeHooks: async (store, round) => {
     await failed(store, round, 2)
-    return () => store.failedJobs.takeHooks(['noop'], 10)
+    return () => store.failedJobs.takeHooks(['noop'], 10, 'station-a')
   },
   maintain: async (store, round) => {
     await dispatched(store, round, 1)

@@ -1,10 +1,9 @@
-import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sleep } from '../../src/std/sleep.ts'
-import { FaultProxy } from '../setup/fault-proxy.ts'
 import { checkHistory } from './checker/check-history.ts'
 import { faultFigure, faultSeed, report } from './fault-scale.ts'
 import { type LiveDatabase, openLiveDatabase, storeKinds } from './live-database.ts'
+import { storeOutage } from './store-outage.ts'
 import { liveJobs, Storm } from './storm/conduct-storm.ts'
 
 const leaseMs = 1_000
@@ -13,35 +12,6 @@ const figure = faultFigure({
   ci: { outages: 10, jobs: 10_000, limitMs: 600_000 },
   release: { outages: 100, jobs: 100_000, limitMs: 7_200_000 },
 })
-
-/** How the store goes away, and comes back. */
-interface Outage {
-  readonly address: LiveDatabase['address']
-  readonly begin: () => void
-  readonly end: () => void
-}
-
-/** Somebody else holds the one write lock of the file. */
-function lockedFile({ address }: LiveDatabase): Outage {
-  const holder = new DatabaseSync(address.store.slice('sqlite:'.length), { timeout: 10_000 })
-  onTestFinished(() => holder.close())
-  return { address, begin: () => holder.exec('BEGIN EXCLUSIVE'), end: () => holder.exec('ROLLBACK') }
-}
-
-/** The server is out of reach: by turns nothing answers, and connections are refused. */
-async function cutOffServer({ address }: LiveDatabase): Promise<Outage> {
-  const proxy = await FaultProxy.start(address.store)
-  onTestFinished(() => proxy.close())
-  let times = 0
-  return {
-    address: { ...address, store: proxy.through(address.store) },
-    begin: () => (times++ % 2 === 0 ? proxy.goDown() : proxy.goDark()),
-    end: () => {
-      proxy.comeUp()
-      proxy.comeToLight()
-    },
-  }
-}
 
 async function countStations(database: LiveDatabase, state: 'alive' | 'dead'): Promise<number> {
   const [row] = await database.sql(`SELECT count(*) AS n FROM station WHERE state = '${state}'`)
@@ -55,7 +25,7 @@ describe.each(storeKinds)('%s', (kind) => {
     const seed = faultSeed('X28')
     const database = await openLiveDatabase(kind)
     onTestFinished(() => database.close())
-    const outage = kind === 'sqlite' ? lockedFile(database) : await cutOffServer(database)
+    const outage = await storeOutage(database)
     const { outages, jobs, limitMs } = figure
     const storm = new Storm({ database, address: outage.address, seed, stations: 4, concurrency: 8, leaseMs, limitMs })
     onTestFinished(() => storm.abort())

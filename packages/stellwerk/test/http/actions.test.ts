@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { at } from '../../src/storage/conformance/store-steps.ts'
+import { failedOf } from '../../src/storage/conformance/sample-records.ts'
+import { at, claimJobs } from '../../src/storage/conformance/store-steps.ts'
 import { makeHistory } from './job-history.ts'
 import { bothStores, type OpenedApi, openApi } from './open-api.ts'
 
@@ -54,6 +55,30 @@ describe.each(bothStores)('actions on %s', (_name, harness) => {
     expect(await audited(api)).toEqual(['job:dispatch refused', 'job:dispatch done 1000'])
   })
 
+  test('chosen jobs are archived and released, each as far as its state allows, and the page says what is possible', async () => {
+    const api = await openApi(harness())
+    const { completed, pending, failed } = await makeHistory(api.store)
+    const ids = [completed, pending[0], failed[0], 999_999].map(String)
+    const trial = await api.call('POST /jobs/actions', { body: { action: 'archive', ids, dryRun: true } })
+    expect(trial.body).toMatchObject({ matched: 3, changed: 1 })
+    const { body } = await api.call('POST /jobs/actions', { body: { action: 'archive', ids } })
+    expect(body).toMatchObject({ matched: 3, changed: 1 })
+    expect((body as { refused: { code: string }[] }).refused.map(({ code }) => code).toSorted()).toEqual([
+      'JOB_NOT_ARCHIVABLE',
+      'JOB_NOT_ARCHIVABLE',
+      'JOB_NOT_FOUND',
+    ])
+    const kept = (await api.call(`GET /jobs/${completed}`)).body as { archivedAt: string | null; actions: string[] }
+    expect(kept.archivedAt).not.toBeNull()
+    expect([kept.actions.includes('archive'), kept.actions.includes('release')]).toEqual([false, true])
+    const again = await api.call('POST /jobs/actions', { body: { action: 'archive', ids: [String(completed)] } })
+    expect(again.body).toMatchObject({ changed: 0, refused: [{ code: 'JOB_NOT_ARCHIVABLE' }] })
+    const freed = await api.call('POST /jobs/actions', { body: { action: 'release', ids: [String(completed)] } })
+    expect(freed.body).toMatchObject({ changed: 1, refused: [] })
+    expect((await api.call(`GET /jobs/${completed}`)).body).toMatchObject({ archivedAt: null })
+    expect(await audited(api)).toEqual(['job:archive done 1', 'job:archive done 0', 'job:archive done 1'])
+  })
+
   test('one job is retried, cancelled, deleted and prioritized, and shown as it is then', async () => {
     const api = await openApi(harness())
     const { failed, pending, completed } = await makeHistory(api.store)
@@ -68,6 +93,31 @@ describe.each(bothStores)('actions on %s', (_name, harness) => {
     expect(await api.call(`DELETE /jobs/${completed}`)).toMatchObject({ status: 204, body: '' })
     expect(await stateOf(api, completed)).toBe('gone')
     expect(await audited(api)).toEqual(['job:delete done', 'job:prioritize done', 'job:cancel done', 'job:retry done'])
+  })
+
+  test('a job in a dead-letter queue is found there, says where it came from, and is retried into its own', async () => {
+    const api = await openApi(harness())
+    const { failed } = await makeHistory(api.store)
+    const id = at(failed, 0)
+    await api.store.jobs.retry(id)
+    const outcomes = (await claimJobs(api.store, 'station-a', 100)).filter((job) => job.id === id)
+    await api.store.outcomes.settle({
+      stationId: 'station-a',
+      outcomes: outcomes.map((job) => failedOf(job)),
+      logs: [],
+      deadLetters: { types: {}, queues: { mail: 'mail-dead' } },
+      metrics: () => [],
+    })
+    const moved = { id: String(id), state: 'failed', queue: 'mail-dead', originQueue: 'mail' }
+    expect((await api.call(`GET /jobs/${id}`)).body).toMatchObject(moved)
+    expect((await api.call('GET /failed-jobs?queue=mail-dead')).body).toMatchObject({ jobs: [moved] })
+    const bulk = await api.call('POST /failed-jobs/retry', { body: { selection: { queue: 'mail-dead' } } })
+    expect(bulk.body).toMatchObject({ changed: 1 })
+    expect((await api.call(`GET /jobs/${id}`)).body).toMatchObject({
+      state: 'pending',
+      queue: 'mail',
+      originQueue: null,
+    })
   })
 
   test('many jobs are retried as far as their state allows, and the others named with the reason', async () => {

@@ -141,7 +141,8 @@ export function routeOf(method: string, path: string): PlacedRoute | undefined {
 function assertDescribed(method: string, path: string, { status, body }: Answer): void {
   const placed = routeOf(method, path)
   if (placed === undefined) throw new Error(`${method} ${path} answers and is not in the table`)
-  const { response, status: expected = 200 } = placed.route
+  const { response, accepted, status: expected = 200 } = placed.route
+  if (status === 202 && accepted !== undefined) return void accepted.parse(body)
   if (status !== (response === null ? 204 : expected)) throw new Error(`${method} ${path} answers with ${status}`)
   if (response === null) return
   const parsed = response.parse(body)

@@ -47,7 +47,13 @@ describe.each(bothStores)('workers on %s', (_name, harness) => {
         { id: 'station-b/rest' },
       ],
       workers: [
-        { id: 'w_1', host: 'host-1', status: 'active', healthy: true, running: [{ id: '17', type: 'send' }] },
+        {
+          id: 'w_1',
+          host: 'host-1',
+          status: 'active',
+          healthy: true,
+          running: [{ id: '17', type: 'send', queue: 'mail' }],
+        },
         { id: 'w_2', host: 'host-2', status: 'idle', lastExit: { code: 12 } },
       ],
       orders: [],
@@ -81,6 +87,9 @@ describe.each(bothStores)('workers on %s', (_name, harness) => {
       ['w_2', 'stopped', expect.anything()],
     ])
     expect((await api.call('GET /workers')).body).toMatchObject({ statistics: { total: 0, lost: 1 }, pools: [] })
+    // It told of a job: that one has gone back to its queue.
+    const { body } = await api.call('GET /workers/w_1')
+    expect(body).toMatchObject({ status: 'lost', running: [], runningCount: 0 })
   })
 
   test('are told something: one row for each live station that is reached, pending until it is answered', async () => {
@@ -168,18 +177,21 @@ describe.each(bothStores)('workers on %s', (_name, harness) => {
     })
   })
 
-  test('show their jobs to whoever reaches all of their queues, and take orders from nobody else', async () => {
+  test('show a job to whoever reaches its queue, and all of them where an older program does not tell it; they take orders from nobody else', async () => {
     const api = await openFleet(harness())
-    const running = async (queues: readonly string[]): Promise<unknown> => {
+    const of = (queue: string | null) => ({ id: 17, type: 'send', queue, startedAt: 1_500 })
+    const running = async (queues: readonly string[], served: readonly string[] = ['mail']): Promise<unknown> => {
+      const jobs = [of('mail'), of('secret'), of(null)]
       await api.store.workers.beat({
         stationId: 'station-a',
-        reports: [newReport({ id: 'w_1', queues: ['mail'] })],
+        reports: [newReport({ id: 'w_1', queues: served, running: jobs })],
         pools: [emails],
       })
       const { body } = await api.call('GET /workers/w_1', { actor: actorOf('viewer', queues) })
       return (body as { running: unknown[] }).running.length
     }
-    expect([await running(['mail', 'bills']), await running(['bills'])]).toEqual([1, 0])
+    expect([await running(['mail', 'bills']), await running(['bills'])]).toEqual([2, 0])
+    expect([await running(['mail'], ['*']), await running(['mail'], ['mail', 'secret'])]).toEqual([1, 1])
     const actor = actorOf('operator', ['mail'])
     expect(
       (await api.call('POST /workers/orders', { actor, body: { kind: 'stop', target: { all: true } } })).status,

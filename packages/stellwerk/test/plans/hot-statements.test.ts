@@ -118,7 +118,7 @@ describe('beside a backlog, delayed, failed and finished jobs, each of these tou
     await check('renew', { buffers: 20, rows: 10 }, () => store.stations.renew('station-a', 10_000))
     await check('fold tallies', { buffers: 2_000, rows: 500 }, () => store.metrics.foldTallies())
     await check('fold nothing', { buffers: 60, rows: 20 }, () => store.metrics.foldTallies())
-    await check('take hooks', { buffers: 500, rows: 100 }, () => store.failedJobs.takeHooks(['send'], 10))
+    await check('take hooks', { buffers: 500, rows: 100 }, () => store.failedJobs.takeHooks(['send'], 10, 'station-a'))
     await check('sweep receipts', { buffers: 200, rows: 100 }, () => store.dispatch.sweepReceipts(0, 100))
     await check('roll minutes', { buffers: 2_000, rows: 2_000 }, () => store.rollup.rollMinutes(100))
     await check('roll hours', { buffers: 2_000, rows: 2_000 }, () => store.rollup.rollHours(100))

@@ -97,7 +97,7 @@ describe('SQLite, beside a backlog, delayed, failed and finished jobs', () => {
     await store.claims.claim(claim)
     await store.claims.releaseOthers('station-a', [])
     await store.stations.renew('station-a', 10_000)
-    await store.failedJobs.takeHooks(['send'], 10)
+    await store.failedJobs.takeHooks(['send'], 10, 'station-a')
     await store.dispatch.sweepReceipts(0, 10)
     await store.metrics.foldTallies()
     await store.metrics.queueHeads()

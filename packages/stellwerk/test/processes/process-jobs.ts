@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { defineJob } from '../../src/client/define-job.ts'
+import { openOrderBook } from '../transactions/order-book.ts'
 import { anyPayload } from './any-payload.ts'
+
+export { mourn } from '../faults/workers/fault-jobs.ts'
 
 /** What worker processes of tests run. */
 export const echo = defineJob({
@@ -43,6 +46,13 @@ export const die = defineJob({
     else for (let at = 0; ; at++) process.stdout.write(`${at} ${'x'.repeat(1_000)}\n`)
     await wait(5_000)
   },
+})
+
+/** Kills its process, and names where it goes then. */
+export const fatal = defineJob({
+  name: 'fatal',
+  deadLetter: 'fatal-dead',
+  handle: () => process.kill(process.pid, 'SIGKILL'),
 })
 
 /** Blocks the event loop for ever. */
@@ -100,6 +110,32 @@ export const greedy = defineJob({
     const much = Buffer.alloc(300 * 1_048_576, 1)
     await wait(20_000, undefined, { signal: ctx.signal })
     return much.length
+  },
+})
+
+/** Sells an order and completes in one transaction, over a connection of the worker's own; in its first attempt it may meet its end. */
+export const sell = defineJob({
+  name: 'sell',
+  payload: anyPayload<{
+    readonly order: number
+    readonly book: string
+    readonly end?: 'rolled back' | 'killed before' | 'killed after'
+  }>(),
+  backoff: 0,
+  handle: async ({ order, book: address, end }, ctx) => {
+    const book = await openOrderBook(address)
+    const kill = (): void => void process.kill(process.pid, 'SIGKILL')
+    try {
+      await book.sell(order, async (tx) => {
+        await ctx.completeIn(tx, { order, pid: process.pid })
+        if (ctx.attempt > 1) return
+        if (end === 'rolled back') throw new Error('second thoughts')
+        if (end === 'killed before') kill()
+      })
+      if (end === 'killed after') kill()
+    } finally {
+      await book.close()
+    }
   },
 })
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { storeKinds } from '../faults/live-database.ts'
-import { deaf, die, echo, loop, pause } from './process-jobs.ts'
+import { deaf, die, echo, fatal, loop, pause } from './process-jobs.ts'
 import { hasEnded, startProcesses } from './process-station.ts'
 
 describe.each(storeKinds)('%s', (kind) => {
@@ -22,6 +22,18 @@ describe.each(storeKinds)('%s', (kind) => {
     expect((await until(other.id, hasEnded)).job.state).toBe('completed')
     await expect.poll(() => readFileSync(sink, 'utf8'), { timeout: 10_000 }).toContain(`${id} crash`)
     expect(readFileSync(sink, 'utf8').trim().split('\n')).toHaveLength(4)
+  })
+
+  test('it goes to the dead-letter queue that the station or its type names, and keeps what killed it', async () => {
+    const { stellwerk, until } = await startProcesses(kind, { concurrency: 1, deadLetters: { default: 'dead' } })
+    const ids = [
+      (await stellwerk.dispatch(die, { how: 'kill' }, { maxCrashes: 1 })).id,
+      (await stellwerk.dispatch(fatal, undefined, { maxCrashes: 1 })).id,
+    ]
+    const [one, other] = [await until(ids[0] ?? 0, hasEnded), await until(ids[1] ?? 0, hasEnded)]
+    expect(one.job).toMatchObject({ state: 'failed', queue: 'dead', originQueue: 'default', crashes: 1 })
+    expect(one.job.errorMessage).toMatch(/signal SIGKILL/)
+    expect(other.job).toMatchObject({ state: 'failed', queue: 'fatal-dead', originQueue: 'default', crashes: 1 })
   })
 
   test.each(['exit', 'reject', 'garbage'] as const)(

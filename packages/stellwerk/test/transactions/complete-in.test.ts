@@ -1,9 +1,7 @@
 import { fork } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { Client } from 'pg'
-import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { openStellwerk } from '../../src/app/open-stellwerk.ts'
 import { defineJob } from '../../src/client/define-job.ts'
@@ -13,6 +11,7 @@ import type { RunningStation, StationEvent } from '../../src/client/work-options
 import { assertInvariants } from '../../src/storage/conformance/invariants.ts'
 import { type LiveDatabase, openLiveDatabase, storeKinds } from '../faults/live-database.ts'
 import { type OrderBook, openOrderBook } from './order-book.ts'
+import { ownDatabase } from './own-database.ts'
 
 type Handle = (payload: { order: number }, ctx: JobContext, book: OrderBook) => Promise<unknown>
 
@@ -44,22 +43,6 @@ async function openShop(kind: (typeof storeKinds)[number], handle: Handle): Prom
   const work = () =>
     stellwerk.work({ stateDir: database.folder, concurrency: 4, onEvent: (event) => void events.push(event) })
   return { database, stellwerk, book, bookAddress, sell, events, work }
-}
-
-/** The application's tables lie in a schema of their own on PostgreSQL. */
-async function ownDatabase({ address }: LiveDatabase): Promise<string> {
-  if (address.schema === undefined) return address.store
-  const schema = `shop_${randomBytes(6).toString('hex')}`
-  const client = new Client({ connectionString: inject('postgresUrl') })
-  await client.connect()
-  await client.query(`CREATE SCHEMA ${schema}`)
-  onTestFinished(async () => {
-    await client.query(`SET client_min_messages TO warning; DROP SCHEMA ${schema} CASCADE`)
-    await client.end()
-  })
-  const url = new URL(address.store)
-  url.searchParams.set('options', `-c search_path=${schema}`)
-  return url.href
 }
 
 async function runToEnd({ stellwerk, sell, work, database }: Shop, orders: number): Promise<void> {

@@ -138,10 +138,28 @@ test('a topic that cannot be read is told as stale until it can', async () => {
   newest().send('snapshot', { topic: 'overview', at: '', value: {} })
   newest().send('stale', { topic: 'overview', since: '2027-01-01T00:00:00.000Z', code: 'STORE_UNREACHABLE' })
   await settle()
-  expect(client.getState().topics.get('overview')).toEqual({ staleSince: '2027-01-01T00:00:00.000Z', hasGone: false })
+  expect(client.getState().topics.get('overview')).toEqual({
+    staleSince: '2027-01-01T00:00:00.000Z',
+    hasGone: false,
+    isRefused: false,
+  })
   newest().send('snapshot', { topic: 'overview', at: '', value: {} })
   await settle()
-  expect(client.getState().topics.get('overview')).toEqual({ staleSince: undefined, hasGone: false })
+  expect(client.getState().topics.get('overview')).toEqual({ staleSince: undefined, hasGone: false, isRefused: false })
+  client.close()
+})
+
+test('a topic that the server does not push is known as such, and the others go on', async () => {
+  const client = makeClient()
+  client.watch('overview')
+  client.watch('jobs?stat=failed')
+  await settle()
+  newest().send('refused', { topic: 'jobs?stat=failed', code: 'PARAMETER_INVALID', detail: 'stat is unknown' })
+  newest().send('snapshot', { topic: 'overview', at: '', value: {} })
+  await settle()
+  expect(client.getState().topics.get('jobs?stat=failed')).toMatchObject({ isRefused: true })
+  expect(client.getState().topics.get('overview')?.isRefused ?? false).toBe(false)
+  expect(client.getState().isConnected).toBe(true)
   client.close()
 })
 

@@ -26,8 +26,9 @@ export class LiveTopics {
       const before = this.#known.get(topic)
       if (before !== undefined) this.#keep(topic, applyPatch(before.wire, ops), at)
     },
-    stale: ({ topic, since }) => this.#setState(topic, { staleSince: since, hasGone: false }),
-    gone: ({ topic }) => this.#setState(topic, { staleSince: undefined, hasGone: true }),
+    stale: ({ topic, since }) => this.#setState(topic, { ...healthyTopic, staleSince: since }),
+    gone: ({ topic }) => this.#setState(topic, { ...healthyTopic, hasGone: true }),
+    refused: ({ topic }) => this.#setState(topic, { ...healthyTopic, isRefused: true }),
   }
 
   /** Takes an event in; false for one that says nothing about a topic. */

@@ -4,7 +4,9 @@ export interface TopicState {
   readonly staleSince: string | null | undefined
   /** The server says that there is nothing behind it any more. */
   readonly hasGone: boolean
+  /** The server does not push it as it was asked for: fetching it says why. */
+  readonly isRefused: boolean
 }
 
 /** Nothing is wrong. */
-export const healthyTopic: TopicState = { staleSince: undefined, hasGone: false }
+export const healthyTopic: TopicState = { staleSince: undefined, hasGone: false, isRefused: false }

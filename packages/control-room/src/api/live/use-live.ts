@@ -59,7 +59,9 @@ export function useLive<Value>({ topic, path, pollMs, isPushed = true }: LiveTop
   const { client, live } = useApi()
   const mode = useLiveMode()
   useEffect(() => (isPushed ? live.watch(topic) : undefined), [live, topic, isPushed])
-  const isFetched = mode === 'polling' || mode === 'stale' || (!isPushed && mode !== 'paused')
+  const state = useSyncExternalStore(live.subscribe, () => topicState(live.getState(), topic))
+  const isAlone = !isPushed || state.isRefused
+  const isFetched = mode === 'polling' || mode === 'stale' || (isAlone && mode !== 'paused')
   const query = useQuery({
     queryKey: liveKey(topic),
     queryFn: async ({ signal }) => {
@@ -72,7 +74,6 @@ export function useLive<Value>({ topic, path, pollMs, isPushed = true }: LiveTop
     refetchInterval: ({ state: { error } }) => (isFetched && !isRefused(error) ? pollMs : false),
     refetchOnWindowFocus: false,
   })
-  const state = useSyncExternalStore(live.subscribe, () => topicState(live.getState(), topic))
   const { refetch } = query
   const retry = useCallback(() => {
     live.retryNow()
@@ -83,7 +84,7 @@ export function useLive<Value>({ topic, path, pollMs, isPushed = true }: LiveTop
     staleSince: staleTime(
       state,
       live.getState().lastAt,
-      mode === 'stale' || (query.isError && (mode !== 'live' || !isPushed)),
+      mode === 'stale' || (query.isError && (mode !== 'live' || isAlone)),
     ),
     problem: query.error === null ? null : asProblem(query.error),
     hasGone: state.hasGone,

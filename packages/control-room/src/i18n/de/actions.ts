@@ -11,6 +11,8 @@ export const actions: Messages['actions'] = {
   cancel: 'Job abbrechen',
   delete: 'Löschen',
   prioritize: 'Priorität',
+  archive: 'Archivieren',
+  release: 'Freigeben',
   retryAll: 'Alle wiederholen',
   deleteAll: 'Alle löschen',
   more: 'Mehr',
@@ -19,6 +21,8 @@ export const actions: Messages['actions'] = {
     cancel: (count: number) => `${jobs(count)} abbrechen?`,
     delete: (count: number) => `${jobs(count)} löschen?`,
     prioritize: (count: number) => `Priorität von ${jobs(count)} ändern`,
+    archive: (count: number) => `${jobs(count)} archivieren?`,
+    release: (count: number) => `${jobs(count)} aus dem Archiv freigeben?`,
   },
   means: {
     retry: (count: number) =>
@@ -39,6 +43,17 @@ export const actions: Messages['actions'] = {
         other: 'Sie sind endgültig weg, mit Nutzdaten, Versuchen und Protokoll.',
       }),
     prioritize: () => 'Höhere zuerst, innerhalb einer Warteschlange.',
+    archive: (count: number) =>
+      plural(count, {
+        one: 'Er wird ganz aufbewahrt, mit Nutzdaten, Versuchen und Protokoll, bis ihn jemand freigibt.',
+        other: 'Sie werden ganz aufbewahrt, mit Nutzdaten, Versuchen und Protokoll, bis sie jemand freigibt.',
+      }),
+    release: (count: number) =>
+      plural(count, {
+        one: 'Für ihn gilt wieder die Aufbewahrungsfrist, gerechnet von seinem Ende an: Ist sie um, geht er bald.',
+        other:
+          'Für sie gilt wieder die Aufbewahrungsfrist, gerechnet von ihrem Ende an: Wo sie um ist, gehen sie bald.',
+      }),
   },
   meansRunning:
     'Er läuft: Seine Station bricht sein Signal ab. Wer darauf nicht rechtzeitig hört, wird mit seinem Prozess beendet; Nachbarn kommen mit unverbrauchtem Versuch zurück in ihre Warteschlange.',
@@ -52,13 +67,18 @@ export const actions: Messages['actions'] = {
     cancel: (count: number) => are(count, 'abgebrochen'),
     delete: (count: number) => are(count, 'gelöscht'),
     prioritize: (count: number) => are(count, 'geändert'),
+    archive: (count: number) => are(count, 'archiviert'),
+    release: (count: number) => are(count, 'freigegeben'),
   },
   changed: {
     retry: (count: number) => were(count, 'wiederholt'),
     cancel: (count: number) => were(count, 'abgebrochen'),
     delete: (count: number) => were(count, 'gelöscht'),
     prioritize: (count: number) => were(count, 'geändert'),
+    archive: (count: number) => were(count, 'archiviert'),
+    release: (count: number) => were(count, 'freigegeben'),
   },
+  goesOn: (count: number) => `${jobs(count)}: Der Server macht weiter, auch wenn du gehst.`,
   nothing: 'Keiner von ihnen kann jetzt geändert werden.',
   refused: (count: number) =>
     plural(count, { one: '# Job bleibt, wie er ist:', other: '# Jobs bleiben, wie sie sind:' }),
@@ -70,6 +90,8 @@ export const actions: Messages['actions'] = {
     JOB_NOT_RETRYABLE: 'in diesem Zustand nicht zu wiederholen',
     JOB_NOT_WAITING: 'wartet nicht',
     JOB_PROCESSING: 'läuft gerade',
+    JOB_NOT_ARCHIVABLE: 'nicht abgeschlossen oder abgebrochen, oder schon archiviert',
+    JOB_NOT_ARCHIVED: 'nicht archiviert',
     PERMISSION_DENIED: 'für deine Rolle nicht erlaubt',
   },
   typeToConfirm: (text: string) => `Dies ist die Produktion. Tippe zur Bestätigung ${text}.`,
@@ -78,6 +100,8 @@ export const actions: Messages['actions'] = {
     cancel: (count: number) => `${jobs(count)} abbrechen`,
     delete: (count: number) => `${jobs(count)} löschen`,
     prioritize: (count: number) => `${jobs(count)} ändern`,
+    archive: (count: number) => `${jobs(count)} archivieren`,
+    release: (count: number) => `${jobs(count)} freigeben`,
   },
   working: 'In Arbeit',
   back: 'Lieber nicht',

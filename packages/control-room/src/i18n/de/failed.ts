@@ -24,5 +24,23 @@ export const failed: Messages['failed'] = {
     'Alles läuft rund. Ein Job kommt hierher, wenn sein letzter Versuch gescheitert ist, und bleibt, bis du ihn wiederholst oder löschst.',
   noMatch: 'Kein gescheiterter Job passt',
   allMatching: 'Alle passenden',
+  bulk: {
+    title: 'Im Server unterwegs',
+    retry: {
+      running: (changed, matched, by) => `Wird wiederholt: ${changed} von ${matched}, für ${by}`,
+      done: (changed, _matched, by) => `${changed} wiederholt, für ${by}`,
+    },
+    delete: {
+      running: (changed, matched, by) => `Wird gelöscht: ${changed} von ${matched}, für ${by}`,
+      done: (changed, _matched, by) => `${changed} gelöscht, für ${by}`,
+    },
+    stopped: (why) => `Vorzeitig beendet: ${why} Was geändert ist, bleibt; für den Rest noch einmal anordnen.`,
+    reason: {
+      CLOSED: 'Der Server wurde angehalten.',
+      PERMISSION_DENIED: 'Das Recht dazu wurde entzogen.',
+    },
+    failed: 'Der Server konnte nicht weitermachen.',
+    hide: 'Ausblenden',
+  },
   bulkBlocked: 'Berichtige erst den Filter: Ein Teil davon ist nicht zu verstehen.',
 }

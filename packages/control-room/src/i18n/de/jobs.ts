@@ -21,6 +21,8 @@ export const jobs: Messages['jobs'] = {
     station: 'Station',
     actions: 'Aktionen',
   },
+  /** The queue of a job in a list, with the one that a dead letter came from. */
+  keptIn: (queue: string, origin: string) => `${queue} (aus ${origin})`,
   attempts: (attempt: number, tries: number) => `${attempt} von ${tries}`,
   progress: (percent: string) => `${percent} erledigt`,
   selectAll: 'Alle auf dieser Seite auswählen',

@@ -101,9 +101,11 @@ export const workers: typeof english = {
   goneHint: 'Zu sehen ist, was er zuletzt gesagt hat.',
   running: 'Jobs jetzt',
   runningNone: 'Gerade läuft bei ihm nichts.',
+  runningLost: 'Er ist verloren: Was bei ihm lief, kommt zurück in seine Warteschlange.',
   runningHidden: (count) => `${jobCount(count)}, die deine Rolle nicht sehen darf.`,
   runningFirst: (shown, all) => `${shown} von ${all}`,
   job: 'Job',
+  queue: 'Warteschlange',
   since: 'Seit',
   facts: {
     title: 'Angaben',

@@ -9,6 +9,8 @@ export const actions = {
   cancel: 'Cancel job',
   delete: 'Delete',
   prioritize: 'Priority',
+  archive: 'Archive',
+  release: 'Release',
   retryAll: 'Retry all',
   deleteAll: 'Delete all',
   more: 'More',
@@ -17,6 +19,8 @@ export const actions = {
     cancel: (count: number) => `Cancel ${jobs(count)}?`,
     delete: (count: number) => `Delete ${jobs(count)}?`,
     prioritize: (count: number) => `Change the priority of ${jobs(count)}`,
+    archive: (count: number) => `Archive ${jobs(count)}?`,
+    release: (count: number) => `Release ${jobs(count)} from the archive?`,
   },
   means: {
     retry: (count: number) =>
@@ -35,6 +39,16 @@ export const actions = {
         other: 'They are gone for good, with their payloads, attempts and logs.',
       }),
     prioritize: () => 'Higher goes first, within a queue.',
+    archive: (count: number) =>
+      plural(count, {
+        one: 'It is kept whole, with payload, attempts and log, until somebody releases it.',
+        other: 'They are kept whole, with payloads, attempts and logs, until somebody releases them.',
+      }),
+    release: (count: number) =>
+      plural(count, {
+        one: 'Retention applies to it again, from the time of its end on: if it is older, it goes soon.',
+        other: 'Retention applies to them again, from the time of their end on: those that are older go soon.',
+      }),
   },
   meansRunning:
     'It runs: its station is told to abort its signal. A handler that does not heed it in time is ended with its process; neighbours go back to their queue with their attempts restored.',
@@ -48,13 +62,18 @@ export const actions = {
     cancel: (count: number) => `${jobs(count)} will be cancelled.`,
     delete: (count: number) => `${jobs(count)} will be deleted.`,
     prioritize: (count: number) => `${jobs(count)} will change.`,
+    archive: (count: number) => `${jobs(count)} will be archived.`,
+    release: (count: number) => `${jobs(count)} will be released.`,
   },
   changed: {
     retry: (count: number) => `${jobs(count)} retried.`,
     cancel: (count: number) => `${jobs(count)} cancelled.`,
     delete: (count: number) => `${jobs(count)} deleted.`,
     prioritize: (count: number) => `${jobs(count)} changed.`,
+    archive: (count: number) => `${jobs(count)} archived.`,
+    release: (count: number) => `${jobs(count)} released.`,
   },
+  goesOn: (count: number) => `${jobs(count)}: it goes on in the server, also when you leave.`,
   nothing: 'None of them can be changed now.',
   refused: (count: number) => plural(count, { one: '# job stays as it is:', other: '# jobs stay as they are:' }),
   refusedWas: (count: number) =>
@@ -65,6 +84,8 @@ export const actions = {
     JOB_NOT_RETRYABLE: 'not in a state that can be retried',
     JOB_NOT_WAITING: 'not waiting',
     JOB_PROCESSING: 'running',
+    JOB_NOT_ARCHIVABLE: 'not completed or cancelled, or archived already',
+    JOB_NOT_ARCHIVED: 'not archived',
     PERMISSION_DENIED: 'not allowed for your role',
   } as Readonly<Record<string, string>>,
   typeToConfirm: (text: string) => `This is production. Type ${text} to confirm.`,
@@ -73,6 +94,8 @@ export const actions = {
     cancel: (count: number) => `Cancel ${jobs(count)}`,
     delete: (count: number) => `Delete ${jobs(count)}`,
     prioritize: (count: number) => `Change ${jobs(count)}`,
+    archive: (count: number) => `Archive ${jobs(count)}`,
+    release: (count: number) => `Release ${jobs(count)}`,
   },
   working: 'Working',
   back: 'Not now',

@@ -23,5 +23,23 @@ export const failed = {
     'Everything runs smoothly. A job comes here once its last attempt has failed, and stays until you retry or delete it.',
   noMatch: 'No failed job matches',
   allMatching: 'All that match',
+  bulk: {
+    title: 'Under way in the server',
+    retry: {
+      running: (changed: string, matched: string, by: string) => `Retrying: ${changed} of ${matched}, for ${by}`,
+      done: (changed: string, _matched: string, by: string) => `${changed} retried, for ${by}`,
+    },
+    delete: {
+      running: (changed: string, matched: string, by: string) => `Deleting: ${changed} of ${matched}, for ${by}`,
+      done: (changed: string, _matched: string, by: string) => `${changed} deleted, for ${by}`,
+    },
+    stopped: (why: string) => `Ended early: ${why} What was changed stands; order it again for the rest.`,
+    reason: {
+      CLOSED: 'the server was stopped.',
+      PERMISSION_DENIED: 'the right to do it was taken away.',
+    } as Readonly<Record<string, string>>,
+    failed: 'the server could not go on.',
+    hide: 'Hide',
+  },
   bulkBlocked: 'Mend the filter first: a part of it is not understood.',
 }

@@ -21,6 +21,8 @@ export const jobs = {
     station: 'Station',
     actions: 'Actions',
   },
+  /** The queue of a job in a list, with the one that a dead letter came from. */
+  keptIn: (queue: string, origin: string) => `${queue} (from ${origin})`,
   attempts: (attempt: number, tries: number) => `${attempt} of ${tries}`,
   progress: (percent: string) => `${percent} done`,
   selectAll: 'Select all on this page',

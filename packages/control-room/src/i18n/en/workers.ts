@@ -99,9 +99,11 @@ export const workers = {
   goneHint: 'What you see is the last it said.',
   running: 'Jobs now',
   runningNone: 'It runs nothing now.',
+  runningLost: 'It is lost: what it ran goes back to its queue.',
   runningHidden: (count: number) => `${jobCount(count)}, which your role may not see.`,
   runningFirst: (shown: number, all: number) => `${shown} of ${all}`,
   job: 'Job',
+  queue: 'Queue',
   since: 'For',
   facts: {
     title: 'Facts',

@@ -2,6 +2,7 @@ import { usePermission } from '../../api/use-session.ts'
 import { ForbiddenPage } from '../../app/forbidden-page.tsx'
 import { PageHeader } from '../../app/page-header.tsx'
 import { useMessages } from '../../i18n/messages-context.tsx'
+import { BulkOperations } from './bulk-operations.tsx'
 import { FailedList } from './failed-list.tsx'
 import './failed-page.css'
 
@@ -13,6 +14,7 @@ export function FailedPage() {
     <>
       <PageHeader title={failed.title} />
       <div className="page">
+        <BulkOperations />
         <FailedList />
       </div>
     </>

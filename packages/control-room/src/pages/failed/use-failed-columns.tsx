@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { FailedJob } from '../../../../stellwerk/src/http/schemas/failed-job.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
+import { queueOf } from '../../panels/job-list/queue-of.ts'
 import { type OnAct, RowActions } from '../../panels/job-list/row-actions.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import type { Column } from '../../ui/table-column.ts'
@@ -24,7 +25,7 @@ export function useFailedColumns(onAct: OnAct): readonly Column<FailedJob>[] {
         ),
       },
       { id: 'type', header: column.type, card: 'title', render: ({ type }) => <Cut text={type} /> },
-      { id: 'queue', header: column.queue, render: ({ queue }) => <Cut text={queue} /> },
+      { id: 'queue', header: column.queue, render: (job) => <Cut text={queueOf(job, jobs)} /> },
       { id: 'error', header: column.error, card: 'wide', render: ({ failure }) => <ErrorLine failure={failure} /> },
       { id: 'failedAt', header: column.failedAt, render: ({ failure }) => <Moment at={failure.failedAt} /> },
       {

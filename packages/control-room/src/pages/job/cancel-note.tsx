@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Hourglass } from 'lucide-react'
+import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import type { WorkerOrderList } from '../../../../stellwerk/src/http/schemas/worker-order.ts'
 import { useApi } from '../../api/api-context.tsx'
 import { usePermission } from '../../api/use-session.ts'
@@ -8,30 +9,36 @@ import { useNow } from '../../ui/clock.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import { type CancelSource, cancelOrder } from './cancel-order.ts'
 
-/** That somebody wants this running job cancelled, or that its station refused it. Nothing otherwise. */
-export function CancelNote({ job }: { readonly job: CancelSource }) {
+/** That somebody wants this running job cancelled, by whom where that can be read, or that its station refused it. Nothing otherwise. */
+export function CancelNote({ job }: { readonly job: CancelSource & Pick<JobDetail, 'cancelRequested'> }) {
   const { job: words } = useMessages()
   const format = useFormat()
   const { client } = useApi()
   const mayRead = usePermission('station:read')
-  const isRunning = job.state === 'processing'
+  const isAsked = job.state === 'processing' && job.cancelRequested
   const { data } = useQuery({
     queryKey: ['orders', 'cancel', job.id],
     queryFn: ({ signal }) => client.send<WorkerOrderList>('/workers/orders?limit=200', { signal }),
-    enabled: mayRead && isRunning,
+    enabled: mayRead && isAsked,
     refetchInterval: 2_000,
   })
   const now = useNow(1_000)
-  const order = isRunning ? cancelOrder(job, data?.orders ?? []) : null
-  if (order === null) return null
+  const order = isAsked ? cancelOrder(job, data?.orders ?? []) : null
+  if (!isAsked) return null
+  if (order === null) return <Note text={words.cancelAsked} />
   const by = visibleText(order.by.name)
   const span = format.duration(Math.max(0, Math.floor((now - Date.parse(order.givenAt)) / 1_000) * 1_000))
+  const isRefused = order.state === 'refused'
+  return (
+    <Note text={isRefused ? words.cancelRefused(by, visibleText(order.answer ?? '')) : words.cancelling(by, span)} />
+  )
+}
+
+function Note({ text }: { readonly text: string }) {
   return (
     <span className="job-cancel small tone-pending">
       <Hourglass size={12} aria-hidden="true" />
-      {order.state === 'refused'
-        ? words.cancelRefused(by, visibleText(order.answer ?? ''))
-        : words.cancelling(by, span)}
+      {text}
     </span>
   )
 }

@@ -4,13 +4,14 @@ import type { Formatters } from '../../i18n/formatters.ts'
 import type { Messages } from '../../i18n/messages.ts'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { Fact, Facts } from '../../ui/fact.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { jobsPath } from '../jobs/jobs-filter.ts'
 
-type Fact = readonly [name: string, value: string | number | null]
+type PlainFact = readonly [name: string, value: string | number | null]
 
 /** What is known about a job in figures. */
 export function FactsPanel({ job }: { readonly job: JobDetail }) {
@@ -19,51 +20,44 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
   const { facts } = words
   return (
     <Panel title={facts.title}>
-      <dl className="job-facts">
-        <div className="job-fact">
-          <dt>{facts.uuid}</dt>
-          <dd className="mono job-fact-copy">
-            {job.uuid}
-            <CopyButton text={job.uuid} />
-          </dd>
-        </div>
-        <div className="job-fact">
-          <dt>{facts.queue}</dt>
-          <dd>
-            <Link className="link" href={jobsPath({ queue: job.queue })}>
-              {visibleText(job.queue)}
-            </Link>
-          </dd>
-        </div>
-        <div className="job-fact">
-          <dt>{facts.type}</dt>
-          <dd>
-            <Link className="link" href={jobsPath({ types: [job.type] })}>
-              {visibleText(job.type)}
-            </Link>
-          </dd>
-        </div>
-        <Facts facts={plainFacts(job, facts)} />
+      <Facts>
+        <Fact name={facts.uuid} className="mono job-fact-copy">
+          {job.uuid}
+          <CopyButton text={job.uuid} />
+        </Fact>
+        <Fact name={facts.queue}>
+          <Link className="link" href={jobsPath({ queue: job.queue })}>
+            {visibleText(job.queue)}
+          </Link>
+        </Fact>
+        <Origin queue={job.originQueue} />
+        <Fact name={facts.type}>
+          <Link className="link" href={jobsPath({ types: [job.type] })}>
+            {visibleText(job.type)}
+          </Link>
+        </Fact>
+        <PlainFacts facts={plainFacts(job, facts)} />
         <WorkerFact job={job} />
         <Parent job={job} />
-      </dl>
-      <h3 className="job-facts-head">{facts.times}</h3>
-      <dl className="job-facts">
+      </Facts>
+      <h3 className="fact-list-head">{facts.times}</h3>
+      <Facts>
         <Time name={facts.created} at={job.createdAt} />
         {job.runAt === job.createdAt ? null : <Time name={facts.runAt} at={job.runAt} />}
         <Time name={facts.claimed} at={job.claimedAt} />
         <Time name={facts.started} at={job.startedAt} />
         <Time name={facts.finished} at={job.finishedAt} />
-      </dl>
-      <h3 className="job-facts-head">{facts.performance}</h3>
-      <dl className="job-facts">
-        <Facts facts={figures(job, facts, format)} />
-      </dl>
+        <Time name={facts.archived} at={job.archivedAt} by={job.archivedBy} />
+      </Facts>
+      <h3 className="fact-list-head">{facts.performance}</h3>
+      <Facts>
+        <PlainFacts facts={figures(job, facts, format)} />
+      </Facts>
     </Panel>
   )
 }
 
-function plainFacts(job: JobDetail, facts: Messages['job']['facts']): readonly Fact[] {
+function plainFacts(job: JobDetail, facts: Messages['job']['facts']): readonly PlainFact[] {
   const notZero = (value: number): number | null => (value === 0 ? null : value)
   return [
     [facts.priority, job.priority],
@@ -78,7 +72,7 @@ function plainFacts(job: JobDetail, facts: Messages['job']['facts']): readonly F
   ]
 }
 
-function figures(job: JobDetail, facts: Messages['job']['facts'], format: Formatters): readonly Fact[] {
+function figures(job: JobDetail, facts: Messages['job']['facts'], format: Formatters): readonly PlainFact[] {
   return [
     [facts.waited, format.duration(job.waitMs)],
     [facts.ran, format.duration(job.runMs)],
@@ -88,14 +82,13 @@ function figures(job: JobDetail, facts: Messages['job']['facts'], format: Format
   ]
 }
 
-function Facts({ facts }: { readonly facts: readonly Fact[] }) {
+function PlainFacts({ facts }: { readonly facts: readonly PlainFact[] }) {
   return facts
     .filter(([, value]) => value !== null)
     .map(([name, value]) => (
-      <div key={name} className="job-fact">
-        <dt>{name}</dt>
-        <dd>{visibleText(String(value))}</dd>
-      </div>
+      <Fact key={name} name={name}>
+        {visibleText(String(value))}
+      </Fact>
     ))
 }
 
@@ -103,14 +96,23 @@ function WorkerFact({ job: { workerId } }: { readonly job: JobDetail }) {
   const { job: words } = useMessages()
   if (workerId === null) return null
   return (
-    <div className="job-fact">
-      <dt>{words.facts.worker}</dt>
-      <dd>
-        <Link className="link mono" href={`/workers/${encodeURIComponent(workerId)}`}>
-          {visibleText(workerId)}
-        </Link>
-      </dd>
-    </div>
+    <Fact name={words.facts.worker}>
+      <Link className="link mono" href={`/workers/${encodeURIComponent(workerId)}`}>
+        {visibleText(workerId)}
+      </Link>
+    </Fact>
+  )
+}
+
+function Origin({ queue }: { readonly queue: string | null }) {
+  const { job: words } = useMessages()
+  if (queue === null) return null
+  return (
+    <Fact name={words.facts.originQueue}>
+      <Link className="link" href={jobsPath({ queue })}>
+        {visibleText(queue)}
+      </Link>
+    </Fact>
   )
 }
 
@@ -118,28 +120,29 @@ function Parent({ job }: { readonly job: JobDetail }) {
   const { job: words } = useMessages()
   if (job.parentId === null) return null
   return (
-    <div className="job-fact">
-      <dt>{words.facts.parent}</dt>
-      <dd>
-        <Link className="link mono" href={`/jobs/${job.parentId}`}>
-          {job.parentId}
-        </Link>
-      </dd>
-    </div>
+    <Fact name={words.facts.parent}>
+      <Link className="link mono" href={`/jobs/${job.parentId}`}>
+        {job.parentId}
+      </Link>
+    </Fact>
   )
 }
 
-function Time({ name, at }: { readonly name: string; readonly at: string | null }) {
+interface TimeProps {
+  readonly name: string
+  readonly at: string | null
+  readonly by?: string | null
+}
+
+function Time({ name, at, by = null }: TimeProps) {
   if (at === null) return null
   return (
-    <div className="job-fact">
-      <dt>{name}</dt>
-      <dd className="nowrap">
-        <Moment at={at} />{' '}
-        <span className="muted small">
-          <RelativeTime at={at} />
-        </span>
-      </dd>
-    </div>
+    <Fact name={name} className={by === null ? 'nowrap' : undefined}>
+      <Moment at={at} />{' '}
+      <span className="muted small">
+        <RelativeTime at={at} />
+        {by === null ? null : ` · ${visibleText(by)}`}
+      </span>
+    </Fact>
   )
 }

@@ -1,4 +1,4 @@
-import { Ban, ListOrdered, RotateCw, Trash2 } from 'lucide-react'
+import { Archive, ArchiveRestore, Ban, ListOrdered, RotateCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { JobAction, JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import { asProblem } from '../../api/problem.ts'
@@ -44,6 +44,16 @@ export function JobActions({ job, onDeleted }: JobActionsProps) {
       {can('prioritize') ? (
         <Button icon={ListOrdered} onClick={() => setAsked('prioritize')}>
           {actions.prioritize}
+        </Button>
+      ) : null}
+      {can('archive') ? (
+        <Button icon={Archive} onClick={() => setAsked('archive')}>
+          {actions.archive}
+        </Button>
+      ) : null}
+      {can('release') ? (
+        <Button icon={ArchiveRestore} onClick={() => setAsked('release')}>
+          {actions.release}
         </Button>
       ) : null}
       <CopyMenu job={job} />

@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { StaleNote } from '../../ui/stale-note.tsx'
+import { DeadLetterNote } from './dead-letter-note.tsx'
 import { FactsPanel } from './facts-panel.tsx'
 import { JobActions } from './job-actions.tsx'
 import { JobHeader, JobVerdictLine } from './job-header.tsx'
@@ -87,6 +88,7 @@ function KnownJob({ job, hasGone, staleSince, onRetry }: KnownJobProps) {
           <JobVerdictLine job={job} />
           {isOver ? null : <JobActions job={job} onDeleted={() => setDeleted(true)} />}
         </div>
+        <DeadLetterNote job={job} />
         {staleSince === null || isOver ? null : <StaleNote since={staleSince} onRetry={onRetry} />}
         <div className="job-columns">
           <div className="job-main">

@@ -77,13 +77,28 @@ export function JobsList() {
       </ListFrame>
       <SelectionBar
         count={keys.size}
-        offered={['retry', 'cancel', 'prioritize', 'delete']}
+        offered={offeredFor(gate.rows.map(({ row }) => row).filter(({ id }) => keys.has(id)))}
         onAct={askChosen}
         onClear={() => setKeys(none)}
       />
       {acts.dialog}
     </>
   )
+}
+
+/** What is offered for chosen rows: to archive and to release where one of those that are seen can be. */
+function offeredFor(chosen: readonly Job[]): readonly JobAction[] {
+  const isEnded = ({ state }: Job): boolean => state === 'completed' || state === 'cancelled'
+  const canArchive = chosen.some((job) => isEnded(job) && job.archivedAt === null)
+  const canRelease = chosen.some(({ archivedAt }) => archivedAt !== null)
+  return [
+    'retry',
+    'cancel',
+    'prioritize',
+    ...(canArchive ? (['archive'] as const) : []),
+    ...(canRelease ? (['release'] as const) : []),
+    'delete',
+  ]
 }
 
 function NoJobs({ hasFilter }: { readonly hasFilter: boolean }) {

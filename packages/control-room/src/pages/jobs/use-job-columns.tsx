@@ -4,6 +4,7 @@ import type { Job } from '../../../../stellwerk/src/http/schemas/job.ts'
 import { UNKNOWN } from '../../i18n/formatters.ts'
 import type { Messages } from '../../i18n/messages.ts'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { queueOf } from '../../panels/job-list/queue-of.ts'
 import { type OnAct, RowActions } from '../../panels/job-list/row-actions.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { TimeSince } from '../../ui/relative-time.tsx'
@@ -13,7 +14,8 @@ import { visibleText } from '../../ui/visible-text.ts'
 
 type Words = Messages['jobs']
 
-function nameColumns({ column, open }: Words): Column<Job>[] {
+function nameColumns(words: Words): Column<Job>[] {
+  const { column, open } = words
   return [
     {
       id: 'id',
@@ -26,7 +28,7 @@ function nameColumns({ column, open }: Words): Column<Job>[] {
       ),
     },
     { id: 'type', header: column.type, card: 'title', render: ({ type }) => <Name text={type} /> },
-    { id: 'queue', header: column.queue, render: ({ queue }) => <Name text={queue} /> },
+    { id: 'queue', header: column.queue, render: (job) => <Name text={queueOf(job, words)} /> },
     { id: 'status', header: column.status, card: 'plain', render: (job) => <Status job={job} /> },
   ]
 }

@@ -1,5 +1,7 @@
 import { useMemo } from 'react'
+import { Link } from 'wouter'
 import type { WorkerDetail } from '../../../../stellwerk/src/http/schemas/worker.ts'
+import { queuePath } from '../../panels/queue-table/queue-path.ts'
 import { cancelledJobs } from '../../panels/worker-orders/order-reach.ts'
 import { useWorkerWords } from '../../panels/workers/worker-words.ts'
 import { JobLink } from '../../ui/job-link.tsx'
@@ -7,6 +9,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { TimeSince } from '../../ui/relative-time.tsx'
 import { Table } from '../../ui/table.tsx'
 import type { Column } from '../../ui/table-column.ts'
+import { visibleText } from '../../ui/visible-text.ts'
 
 type RunningJob = WorkerDetail['running'][number]
 
@@ -15,7 +18,8 @@ const keyOf = ({ id }: RunningJob) => id
 /** The jobs in the handlers of a worker, and how long each has been. */
 export function RunningJobs({ worker }: { readonly worker: WorkerDetail }) {
   const words = useWorkerWords()
-  const { running, runningCount, orders } = worker
+  const { running, runningCount, orders, status } = worker
+  const nothing = status === 'lost' ? words.runningLost : words.runningNone
   const columns = useMemo<readonly Column<RunningJob>[]>(() => {
     const cancelled = cancelledJobs(orders)
     return [
@@ -26,6 +30,16 @@ export function RunningJobs({ worker }: { readonly worker: WorkerDetail }) {
         card: 'plain',
         render: ({ id }) => (cancelled.has(id) ? <span className="muted">{words.orders.cancelling}</span> : null),
       },
+      {
+        id: 'queue',
+        header: words.queue,
+        render: ({ queue }) =>
+          queue === null ? null : (
+            <Link to={queuePath(queue)} className="link">
+              {visibleText(queue)}
+            </Link>
+          ),
+      },
       { id: 'for', header: words.since, align: 'end', render: ({ startedAt }) => <TimeSince at={startedAt} /> },
     ]
   }, [words, orders])
@@ -35,7 +49,7 @@ export function RunningJobs({ worker }: { readonly worker: WorkerDetail }) {
       {running.length > 0 ? (
         <Table caption={words.running} columns={columns} rows={running} rowKey={keyOf} isMain />
       ) : (
-        <p className="worker-note">{runningCount > 0 ? words.runningHidden(runningCount) : words.runningNone}</p>
+        <p className="worker-note">{runningCount > 0 ? words.runningHidden(runningCount) : nothing}</p>
       )}
     </Panel>
   )

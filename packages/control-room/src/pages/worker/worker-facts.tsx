@@ -1,22 +1,13 @@
-import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { WorkerDetail } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
 import { queuePath } from '../../panels/queue-table/queue-path.ts'
 import { useWorkerWords } from '../../panels/workers/worker-words.ts'
+import { Fact, Facts } from '../../ui/fact.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div className="worker-fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
-}
 
 function Queues({ queues }: { readonly queues: readonly string[] }) {
   const { facts } = useWorkerWords()
@@ -36,7 +27,7 @@ export function WorkerFacts({ worker }: { readonly worker: WorkerDetail }) {
   const { label, host, lastExit, types } = worker
   return (
     <Panel title={facts.title}>
-      <dl className="worker-facts">
+      <Facts>
         <Fact name={facts.pool}>{visibleText(worker.pool)}</Fact>
         <Fact name={facts.machine}>{visibleText(label === null ? host : `${label} · ${host}`)}</Fact>
         <Fact name={facts.process}>{worker.pid}</Fact>
@@ -65,7 +56,7 @@ export function WorkerFacts({ worker }: { readonly worker: WorkerDetail }) {
             <RelativeTime at={lastExit.at} />
           </Fact>
         )}
-      </dl>
+      </Facts>
     </Panel>
   )
 }

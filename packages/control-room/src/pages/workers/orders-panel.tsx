@@ -1,4 +1,3 @@
-import { useEffect } from 'react'
 import type { WorkerOrder } from '../../../../stellwerk/src/http/schemas/worker-order.ts'
 import { OrderList } from '../../panels/worker-orders/order-list.tsx'
 import { useOrderAnswers, useOrderList } from '../../panels/worker-orders/use-orders.ts'
@@ -17,10 +16,7 @@ interface OrdersPanelProps {
 /** What stations were told of late, and what they answered. */
 export function OrdersPanel({ pending, machineOf }: OrdersPanelProps) {
   const { orders: words } = useWorkerWords()
-  const { data, refetch } = useOrderList()
-  const open = pending.map(({ id }) => id).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew whenever an order came or went
-  useEffect(() => void refetch(), [open, refetch])
+  const { data } = useOrderList(pending)
   const orders = data?.orders ?? none
   useOrderAnswers(orders, machineOf)
   return (

@@ -204,7 +204,8 @@ function isTold({ action, isRunning }: ActOrder): boolean {
   return action === 'cancel' && isRunning === true
 }
 
-function doneText(order: ActOrder, { changed }: ActReport, words: Messages['actions']): string {
+function doneText(order: ActOrder, { changed, operation }: ActReport, words: Messages['actions']): string {
+  if (operation !== undefined) return words.goesOn(operation.matched)
   return isTold(order) ? words.toldToCancel : words.changed[order.action](changed)
 }
 

@@ -33,6 +33,13 @@ test('a trial says so, and a selection of failed jobs counts what matches', asyn
   })
 })
 
+test('what goes on in the server is told as such', async () => {
+  const operation = { id: 'b_1', action: 'retry', state: 'running', matched: 5_000, changed: 0 }
+  const { client } = clientThat(() => operation)
+  const order = { action: 'retry', target: { kind: 'failed', selection: { all: true } } } as const
+  expect(await act(client, order, false)).toEqual({ changed: 0, refused: [], operation })
+})
+
 test('a priority goes along only where it is meant', async () => {
   const { client, send } = clientThat(() => ({ matched: 1, changed: 1, refused: [] }))
   await act(client, { action: 'prioritize', target: { kind: 'jobs', ids: ['1'] }, priority: -5 }, false)

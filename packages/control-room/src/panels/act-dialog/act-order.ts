@@ -1,4 +1,5 @@
 import type { JobActionReport, JobActionRequest } from '../../../../stellwerk/src/http/schemas/act-on-jobs.ts'
+import type { BulkOperation } from '../../../../stellwerk/src/http/schemas/bulk-operation.ts'
 import type {
   FailedActionReport,
   FailedSelectionRequest,
@@ -26,6 +27,8 @@ export interface ActReport {
   readonly changed: number
   /** Of each job that was left as it was: why. */
   readonly refused: readonly { readonly id: string; readonly code: string }[]
+  /** It goes on in the server; nothing is known to be changed yet. */
+  readonly operation?: BulkOperation
 }
 
 /** As many ids as one request takes. */
@@ -37,16 +40,19 @@ export const actPermissions: Readonly<Record<JobAction, string>> = {
   cancel: 'job:cancel',
   delete: 'job:delete',
   prioritize: 'job:prioritize',
+  archive: 'job:archive',
+  release: 'job:archive',
 }
 
 /** Does it, or counts what it would do. @throws {ApiProblem} */
 export async function act(client: ApiClient, order: ActOrder, dryRun: boolean): Promise<ActReport> {
   const { action, target } = order
   if (target.kind === 'failed') {
-    const answer = await client.send<FailedActionReport>(`/failed-jobs/${action}`, {
+    const answer = await client.send<FailedActionReport | BulkOperation>(`/failed-jobs/${action}`, {
       method: 'POST',
       body: { selection: target.selection, dryRun },
     })
+    if ('state' in answer) return { changed: 0, refused: [], operation: answer }
     return { changed: dryRun ? answer.matched : answer.changed, refused: [] }
   }
   const report = { changed: 0, refused: [] as JobActionReport['refused'] }

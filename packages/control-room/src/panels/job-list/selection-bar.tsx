@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
-import { Ban, ListOrdered, RotateCw, Trash2, X } from 'lucide-react'
+import { Archive, ArchiveRestore, Ban, ListOrdered, RotateCw, Trash2, X } from 'lucide-react'
 import type { JobAction } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import { useSession } from '../../api/use-session.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
@@ -19,6 +19,8 @@ const icons: Readonly<Record<JobAction, LucideIcon>> = {
   cancel: Ban,
   prioritize: ListOrdered,
   delete: Trash2,
+  archive: Archive,
+  release: ArchiveRestore,
 }
 
 /** What can be done with the chosen rows; at the foot of the window while any is chosen. */

@@ -9,7 +9,6 @@ type Place = 'workers' | 'queues' | 'failed' | 'jobs' | 'other'
 
 function placeOf(path: string): Place {
   const name = /^\/([a-z]+)/.exec(path)?.[1]
-  if (name === 'stations') return 'workers'
   return name === 'workers' || name === 'queues' || name === 'failed' || name === 'jobs' ? name : 'other'
 }
 

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   type UseMutationResult,
   type UseQueryResult,
   useMutation,
@@ -24,11 +25,12 @@ const QUIET_MS = 10_000
 /** Orders that were given from this tab and have no answer yet: their answer is told, wherever one looks. */
 const awaited = new Set<string>()
 
-/** The orders of the last day, newest first; asked every second while one of them is pending. */
-export function useOrderList(): UseQueryResult<WorkerOrderList> {
+/** The orders of the last day, newest first; asked every second while one of them is pending, and anew when other ones are open. */
+export function useOrderList(open: readonly WorkerOrder[]): UseQueryResult<WorkerOrderList> {
   const { client } = useApi()
   return useQuery({
-    queryKey: key,
+    queryKey: [...key, 'list', open.map(({ id }) => id).join()],
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => client.send<WorkerOrderList>('/workers/orders?limit=50', { signal }),
     refetchInterval: ({ state: { data } }) =>
       data?.orders.some(({ state }) => state === 'pending') === true ? PENDING_MS : QUIET_MS,

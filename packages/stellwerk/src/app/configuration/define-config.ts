@@ -20,6 +20,8 @@ export interface StellwerkConfig extends PoolOptions {
   readonly maxPayload?: number | string
   /** Where `stellwerk work` runs handlers. Default 'process': in worker processes. */
   readonly executor?: 'process' | 'inline'
+  /** The queue under which jobs of a queue are kept once they have failed for good: `{ emails: 'emails-dead', '*': 'dead' }`. Default: their own. */
+  readonly deadLetters?: Readonly<Record<string, string>>
   /** Pools of worker processes, by name. What a pool does not say is as the keys beside say. Default: one, named 'default'. */
   readonly pools?: Readonly<Record<string, NamedPoolOptions>>
   /** Longest pause between two looks for work; it never delays a wake-up. Default 3 s. */

@@ -68,6 +68,7 @@ test('a variable is read as text: lists, weights, sizes, seconds', async () => {
     STELLWERK_DEFAULTS_BACKOFF: '30s,1m',
     STELLWERK_MIGRATE: 'false',
     STELLWERK_AGE_SHARE: '',
+    STELLWERK_DEAD_LETTERS: '{"emails":"emails-dead","*":"dead"}',
   }
   const { values } = await resolveConfiguration({ cwd, env })
   expect(values).toMatchObject({
@@ -76,6 +77,7 @@ test('a variable is read as text: lists, weights, sizes, seconds', async () => {
     'defaults.backoff': [30_000, 60_000],
     migrate: false,
     ageShare: 0.1,
+    deadLetters: { emails: 'emails-dead', '*': 'dead' },
   })
 })
 
@@ -88,6 +90,11 @@ test.each([
   ],
   ['export default { concurrency: 0 }', 'concurrency: 0 is not an integer from 1 to 10000'],
   ['export default { queues: { high: 0 } }', 'queues: {"high":0} is not a choice of queues'],
+  [
+    "export default { deadLetters: { emails: 'emails' } }",
+    'deadLetters: {"emails":"emails"} is not dead-letter queues by queue, each another than its own; give',
+  ],
+  ["export default { deadLetters: 'dead' }", "deadLetters: 'dead' is not dead-letter queues by queue"],
   ["export default { grace: 'soon' }", "grace: 'soon' is not a duration"],
   ["export default { lease: '1ms' }", "lease: '1ms' is not a duration from 1s to 1h"],
   ["export default { store: 'mysql://ada:geheim@db' }", "store: 'mysql://ada:***@db' is not an address of a store"],

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { ReservedInput } from '../../client/pool-options.ts'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import { parseBackoff } from '../../domain/job/backoff.ts'
+import { checkDeadLetters } from '../../domain/queue/dead-letters.ts'
 import { parseDuration } from '../../std/duration.ts'
 import { parseSize } from '../../std/size.ts'
 import { z } from './zod.ts'
@@ -17,6 +18,12 @@ export const queuesSchema: z.ZodType<QueueChoice> = z.union([
   z.array(queueName).min(1),
   z.record(queueName, z.number().int().min(1).max(1000)).refine((weights) => Object.keys(weights).length > 0),
 ])
+
+/** Dead-letter queues by queue. */
+export const deadLettersSchema: z.ZodType<Readonly<Record<string, string>>> = attempt(
+  z.record(z.string(), z.string()),
+  checkDeadLetters,
+)
 
 /** A duration within its bounds, in ms. */
 export function durationSchema(bounds: readonly [number, number]): z.ZodType<number> {

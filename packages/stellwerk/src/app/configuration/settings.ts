@@ -93,6 +93,17 @@ export const settings = {
     defaultNote: 'all',
     fromText: schemas.queuesFromText,
   }),
+  deadLetters: setting<Readonly<Record<string, string>>>({
+    schema: schemas.deadLettersSchema,
+    type: 'Record<string, string>',
+    description:
+      "The queue under which jobs of a queue are kept once they have failed for good; `'*'` stands for every queue that is not named, and a definition's `deadLetter` goes before both. As text: JSON.",
+    expects:
+      "dead-letter queues by queue, each another than its own; give { emails: 'emails-dead' }, or { '*': 'dead' } for all",
+    defaultValue: {},
+    defaultNote: 'none: failed jobs stay under their own queue',
+    fromText: (text) => JSON.parse(text) as unknown,
+  }),
   grace: setting<number>({
     schema: schemas.durationSchema([0, day]),
     type: 'number | string',

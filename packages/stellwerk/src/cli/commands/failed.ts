@@ -1,6 +1,7 @@
 import type { JobSummary } from '../../domain/job/job-record.ts'
 import type { CliCommand } from '../cli-command.ts'
 import { withProject } from '../open-project.ts'
+import { showQueue } from '../show-queue.ts'
 import { showTime } from '../show-time.ts'
 import { showTries } from '../show-tries.ts'
 import type { Column } from '../table.ts'
@@ -10,7 +11,7 @@ import { readJobFilter } from './jobs.ts'
 const columns: readonly Column<JobSummary>[] = [
   { header: 'ID', text: (job) => String(job.id), align: 'right' },
   { header: 'TYPE', text: (job) => job.type, shrinks: true },
-  { header: 'QUEUE', text: (job) => job.queue, shrinks: true },
+  { header: 'QUEUE', text: (job) => showQueue(job), shrinks: true },
   { header: 'FAILED', text: (job) => showTime(job.finishedAt) },
   { header: 'TRIES', text: (job) => showTries(job), align: 'right' },
   { header: 'KIND', text: (job) => job.failureKind ?? '', colour: () => 'red' },

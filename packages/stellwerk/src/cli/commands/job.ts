@@ -1,4 +1,5 @@
 import type { AttemptRecord, JobRecord } from '../../domain/job/job-record.ts'
+import { lastCrashOf } from '../../domain/job/last-crash.ts'
 import type { JobDetails, JobLogLine } from '../../operations/job-details.ts'
 import { formatDuration } from '../../std/duration.ts'
 import { safeLine } from '../../std/terminal-safe.ts'
@@ -42,11 +43,28 @@ function writeDetails(
   output.line(
     `${output.paint('bold', `job ${job.id}`)}  ${safeLine(job.type)}  ${output.paint(stateColour(job.state) ?? 'bold', job.state)}`,
   )
-  writeFacts(output, [['uuid', shown.uuid], ...factsOf(job)])
+  writeFacts(output, [['uuid', shown.uuid], ...factsOf(job), ...deathOf(job, attempts)])
   for (const attempt of attempts) writeAttempt(output, attempt, shown.wholeStacks)
   if (lines.length > 0) output.line(`\n${output.paint('bold', 'lines')}`)
   for (const line of lines)
     output.line(`${output.paint('dim', `${showTime(line.at)} #${line.attempt}`)} ${safeLine(textOf(line))}`)
+}
+
+function wishOf({ state, cancelRequested }: JobRecord): string | null {
+  return cancelRequested && state === 'processing' ? 'asked for' : null
+}
+
+/** Where a dead letter went, and what killed its process last. */
+function deathOf(
+  { state, queue, originQueue }: JobRecord,
+  attempts: readonly AttemptRecord[],
+): readonly (readonly [string, string | null])[] {
+  if (state !== 'failed') return []
+  const crash = lastCrashOf(attempts)
+  return [
+    ['dead letter', originQueue === null ? null : `went to dead-letter queue \`${queue}\` from \`${originQueue}\``],
+    ['last crash', crash?.message ?? null],
+  ]
 }
 
 function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] {
@@ -64,6 +82,7 @@ function factsOf(job: JobRecord): readonly (readonly [string, string | null])[] 
     ['run at', job.runAt === job.createdAt ? null : showTime(job.runAt)],
     ['started', showTime(job.startedAt)],
     ['finished', showTime(job.finishedAt)],
+    ['cancel', wishOf(job)],
     ['archived', job.archivedAt === null ? null : `${showTime(job.archivedAt)} by ${String(job.archivedBy)}`],
     ['waited', duration(job.waitMs)],
     ['ran', duration(job.runMs)],

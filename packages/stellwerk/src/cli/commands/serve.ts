@@ -2,13 +2,12 @@ import { redactAddress } from '../../app/configuration/redact-address.ts'
 import type { FlagValues } from '../../app/configuration/resolve-configuration.ts'
 import type { ConfigurationValues, SettingName } from '../../app/configuration/settings.ts'
 import type { ControlRoomOptions } from '../../client/control-room-options.ts'
-import type { Stellwerk } from '../../client/stellwerk.ts'
-import { createToken } from '../../operations/create-token.ts'
-import { listTokens } from '../../operations/list-tokens.ts'
 import type { CliCommand, Invocation } from '../cli-command.ts'
 import type { ExitCode } from '../exit-codes.ts'
+import { type FirstToken, makeFirstToken } from '../first-token.ts'
 import { addLogOptions, readLogFlags } from '../log-flags.ts'
 import { type Project, withProject } from '../open-project.ts'
+import type { Output } from '../output.ts'
 import { textFlag } from '../read-flags.ts'
 import { isLoopback, roomAddress } from '../room-address.ts'
 import { listenRoom } from '../room-server.ts'
@@ -46,7 +45,8 @@ export const serveCommand: CliCommand = {
         'after',
         [
           '',
-          'The first start prints a token of an admin, once. More of them: stellwerk token create.',
+          'The first start makes a token of an admin and prints it, once. Without a terminal, where a log would keep it, it goes into the',
+          'file first-token of the state folder (stateDir), which its owner alone can read. More of them: stellwerk token create.',
           'TERM, INT and QUIT end it: it takes nothing new, and answers what is under way.',
           '',
           'Examples:',
@@ -69,13 +69,14 @@ async function serve({ flags, output }: Invocation, { stellwerk, configuration }
   const room = stellwerk.controlRoom(roomOptions(values, { isOpenToAll, hasLink: flags['loginLink'] === true }))
   const server = await listenRoom(room, address)
   try {
-    const way = isOpenToAll
+    const way: WayIn = isOpenToAll
       ? {}
       : flags['loginLink'] === true
         ? { path: await room.loginPath() }
-        : { token: await firstToken(stellwerk) }
+        : { first: await makeFirstToken(stellwerk, { isTerminal: output.width !== null, stateDir: values.stateDir }) }
     if (output.json) output.value(jsonOf(server.url, way))
     else for (const line of linesOf(server.url, { way, values })) output.line(line)
+    warnOfNoToken(output, way.first)
     if (isOpenToAll) output.note('stellwerk: everybody on this machine can do everything here (--insecure-no-auth)')
     if (isUnreachable(values))
       output.note(
@@ -94,11 +95,16 @@ async function serve({ flags, output }: Invocation, { stellwerk, configuration }
 interface WayIn {
   readonly path?: string
   /** Null: there are tokens already. */
-  readonly token?: string | null
+  readonly first?: FirstToken | null
 }
 
-function jsonOf(url: string, { path, token }: WayIn): object {
-  return { url, ...(token && { token }), ...(path !== undefined && { loginUrl: url + path }) }
+function jsonOf(url: string, { path, first }: WayIn): object {
+  return {
+    url,
+    ...(first?.kind === 'shown' && { token: first.token }),
+    ...(first?.kind === 'kept' && { tokenFile: first.file }),
+    ...(path !== undefined && { loginUrl: url + path }),
+  }
 }
 
 function linesOf(
@@ -107,15 +113,19 @@ function linesOf(
 ): readonly string[] {
   const lines = [`control room of ${redactAddress(values.store)}: ${url}/`]
   if (way.path !== undefined) lines.push(`log in once, within ten minutes: ${url}${way.path}`)
-  if (way.token) lines.push('', 'A token of an admin, shown this once; keep it safe:', `  ${way.token}`, '')
+  const { first } = way
+  if (first?.kind === 'shown')
+    lines.push('', 'A token of an admin, shown this once; keep it safe:', `  ${first.token}`, '')
+  if (first?.kind === 'kept')
+    lines.push(`a token of an admin, which only its owner can read: ${first.file}; keep it safe, then remove the file`)
   return lines
 }
 
-/** A token of an admin where there never was one, else null. */
-async function firstToken(stellwerk: Stellwerk): Promise<string | null> {
-  const deps = stellwerk.deps()
-  if ((await listTokens(deps)).length > 0) return null
-  return (await createToken(deps, { name: 'first', role: 'admin' })).text
+function warnOfNoToken(output: Output, first: FirstToken | null | undefined): void {
+  if (first?.kind !== 'none') return
+  output.note(
+    `stellwerk: no first token was made, since ${first.folder} cannot be written (${first.reason}); make one: stellwerk token create ada --role admin`,
+  )
 }
 
 interface RoomUse {

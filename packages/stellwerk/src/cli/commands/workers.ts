@@ -167,8 +167,12 @@ function factsOf(worker: WorkerView): readonly (readonly [string, string | null]
 }
 
 function writeRunning(output: Output, { running }: WorkerView, now: number): void {
-  for (const { id, type, startedAt } of running)
-    output.line(safeLine(`job ${id}  ${type}  for ${formatDuration(Math.max(0, now - startedAt))}`))
+  for (const { id, type, queue, startedAt } of running)
+    output.line(
+      safeLine(
+        `job ${id}  ${type}${queue === null ? '' : `  ${queue}`}  for ${formatDuration(Math.max(0, now - startedAt))}`,
+      ),
+    )
 }
 
 function workerJson({ running, lastExit, ...worker }: WorkerView): object {

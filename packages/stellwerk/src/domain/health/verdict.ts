@@ -103,7 +103,7 @@ const rules: Readonly<Partial<Record<ReasonCode, Rule>>> = {
           severity: 'down',
           params: { pending },
           detail: `${count(pending, 'job waits', 'jobs wait')} and no station is alive; start one with 'stellwerk work'`,
-          action: link('/stations'),
+          action: link('/workers'),
         },
   types_unserved: ({ unserved, stationsAlive }) => {
     const [first] = unserved
@@ -193,7 +193,7 @@ const rules: Readonly<Partial<Record<ReasonCode, Rule>>> = {
       severity: 'attention',
       params: { stations: stationsLost.length, host: first.host },
       detail: `${count(stationsLost.length, 'station was', 'stations were')} lost, on ${first.host}; the jobs go to others`,
-      action: link('/stations'),
+      action: link('/workers'),
     }
   },
 }

@@ -5,7 +5,10 @@ import type { JobState } from './job-state.ts'
 export interface JobSummary {
   readonly id: number
   readonly type: string
+  /** Of a job in a dead-letter queue: that one. */
   readonly queue: string
+  /** Of a job in a dead-letter queue: the queue that it ran in, to which a retry returns it; else null. */
+  readonly originQueue: string | null
   readonly state: JobState
   readonly priority: number
   /** Attempts begun since the dispatch (1-based while one runs); the budget is `failures` against `tries`. */
@@ -57,6 +60,8 @@ export interface JobRecord extends JobSummary {
   readonly options: string | null
   /** Set when it was under suspicion of killing its process and runs alone next. */
   readonly solo: boolean
+  /** Somebody wants it cancelled, and it ran when they said so: it leaves `processing` cancelled unless it completes or fails for good. */
+  readonly cancelRequested: boolean
 }
 
 /** One attempt that did not succeed, oldest first by (claimSeq). */

@@ -16,6 +16,8 @@ export interface WorkerExit {
 export interface RunningJob {
   readonly id: number
   readonly type: string
+  /** null: a program of an older version told of it. */
+  readonly queue: string | null
   readonly startedAt: number
 }
 

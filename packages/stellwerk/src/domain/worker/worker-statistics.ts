@@ -1,4 +1,4 @@
-import type { ShownWorkerStatus } from './worker-life.ts'
+import { isLiving, type ShownWorkerStatus } from './worker-life.ts'
 import type { WorkerReport } from './worker-report.ts'
 
 /** What is added up. */
@@ -43,11 +43,9 @@ export interface WorkerStatistics {
   readonly cpuPercent: number
 }
 
-const living: readonly ShownWorkerStatus[] = ['starting', 'active', 'idle', 'paused', 'draining']
-
 /** Adds workers up; means are weighed by how much each one did. Pure. */
 export function sumWorkers(all: readonly CountedWorker[]): WorkerStatistics {
-  const alive = all.filter(({ status }) => living.includes(status))
+  const alive = all.filter(({ status }) => isLiving(status))
   const sum = (of: (worker: CountedWorker) => number): number => alive.reduce((total, worker) => total + of(worker), 0)
   const count = (status: ShownWorkerStatus): number => all.filter((worker) => worker.status === status).length
   const pace = sum(({ throughputPerMinute }) => throughputPerMinute)

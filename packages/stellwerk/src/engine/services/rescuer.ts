@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import type { DeadLetters } from '../../domain/queue/dead-letters.ts'
 import { type ClockReading, type Contact, mayRescue, sleptBetween } from '../../domain/worker/lease-trust.ts'
 import type { Log } from '../../std/log.ts'
 import { sharedClockMs } from '../../std/shared-clock.ts'
@@ -17,6 +18,8 @@ export interface RescuerOptions {
   readonly contact: () => Contact
   /** The machine slept or a clock jumped: as good as a lost contact. */
   readonly onSlept: () => void
+  /** Where it puts jobs whose crash was their last. */
+  readonly deadLetters: () => DeadLetters
   readonly onRescued: () => void
 }
 
@@ -62,9 +65,9 @@ function leavesToNeighbour(
 }
 
 async function rescueOne(options: RescuerOptions, stationId: string, isSure: () => boolean): Promise<void> {
-  const { store, stateDir, log, onRescued } = options
+  const { store, stateDir, log, deadLetters, onRescued } = options
   const evidence = readEvidence(stateDir, stationId)
-  const rescue = await store.stations.rescue(stationId, evidence, isSure)
+  const rescue = await store.stations.rescue(stationId, evidence, { isSure, deadLetters: deadLetters() })
   if (!rescue.declared) return
   dropEvidence(stateDir, stationId)
   if (rescue.returned + rescue.crashed + rescue.failed === 0) return

@@ -6,8 +6,8 @@ import { jobActionReportSchema, jobActionRequestSchema } from '../schemas/act-on
 export const actOnJobsRoute = defineRoute({
   method: 'POST',
   path: '/jobs/actions',
-  permission: ['job:retry', 'job:cancel', 'job:delete', 'job:prioritize'],
-  summary: 'Retry, cancel, delete or prioritize many jobs, each as far as its state allows',
+  permission: ['job:retry', 'job:cancel', 'job:delete', 'job:prioritize', 'job:archive'],
+  summary: 'Retry, cancel, delete, prioritize, archive or release many jobs, each as far as its state allows',
   body: jobActionRequestSchema,
   response: jobActionReportSchema,
   errors: [],

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineRoute } from '../route.ts'
-import { splitTopics, topicView } from '../stream/topics.ts'
+import { topicViews } from '../stream/topic-views.ts'
 import { actorKey } from '../view-key.ts'
 
 const query = z.object({
@@ -23,14 +23,17 @@ export const openStreamRoute = defineRoute({
   permission: 'queue:read',
   summary: 'Changes as they happen: server-sent events, per topic the whole first, then what changed',
   query,
-  response: z.string().meta({ description: 'Events snapshot, patch, stale, gone: see the schemas StreamEvents' }),
+  response: z
+    .string()
+    .meta({ description: 'Events snapshot, patch, stale, gone, refused: see the schemas StreamEvents' }),
   contentType: 'text/event-stream',
   errors: ['RATE_LIMITED'],
   handle: async (deps, { query: { topics } }) => {
-    const views = await Promise.all(splitTopics(topics).map((topic) => topicView(topic, deps)))
+    const { views, refused } = await topicViews(topics, deps)
     const body = deps.room.streams.open({
       actorKey: actorKey(deps.actor),
       views,
+      refused,
       isStillAllowed: deps.visit.isStillAllowed,
     })
     return new Response(body, {

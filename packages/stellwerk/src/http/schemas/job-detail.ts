@@ -4,10 +4,10 @@ import { jobActions } from '../../domain/job/possible-actions.ts'
 import { jobSchema } from './job.ts'
 import { durationMsSchema, timeSchema } from './scalars.ts'
 
-/** One of retry, cancel, delete, prioritize. */
+/** One of retry, cancel, delete, prioritize, archive, release. */
 export const jobActionSchema = z.enum(jobActions)
 
-/** One of retry, cancel, delete, prioritize. */
+/** One of retry, cancel, delete, prioritize, archive, release. */
 export type JobAction = z.infer<typeof jobActionSchema>
 
 /** One attempt that did not succeed. */
@@ -44,6 +44,7 @@ export const jobDetailSchema = jobSchema
     weight: z.int(),
     claimSeq: z.int(),
     typeVersion: z.int(),
+    cancelRequested: z.boolean().meta({ description: 'It runs, or ran, and somebody wants it cancelled' }),
     attempts: z.array(attemptSchema).meta({ description: 'Those that did not succeed, oldest first' }),
     actions: z.array(jobActionSchema).meta({ description: 'What this caller can do with it now' }),
   })

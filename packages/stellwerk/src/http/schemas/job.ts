@@ -9,6 +9,10 @@ export const jobSchema = z
     uuid: z.string(),
     type: z.string(),
     queue: z.string(),
+    originQueue: z
+      .string()
+      .nullable()
+      .meta({ description: 'Of a job in a dead-letter queue: the queue it came from, to which a retry returns it' }),
     state: jobStateSchema,
     priority: z.int().meta({ description: '-100 to 100, higher first' }),
     attempt: z.int().meta({ description: 'Attempts begun since the dispatch' }),

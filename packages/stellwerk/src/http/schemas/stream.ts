@@ -17,6 +17,8 @@ export interface StreamEvents {
   readonly stale: { readonly topic: string; readonly since: string | null; readonly code: string }
   /** There is nothing any more behind the topic, such as a job that was deleted; no event of it follows. */
   readonly gone: { readonly topic: string; readonly code: string }
+  /** The topic cannot be followed as it was asked for: it is none, or the viewer may not see it. The others of the stream are not touched; no other event of it follows. */
+  readonly refused: { readonly topic: string; readonly code: string; readonly detail: string }
 }
 
 /** Sets what is at the path, or removes it. */

@@ -39,8 +39,19 @@ export const workerSchema = z
     jobsDone: z.int(),
     jobsFailed: z.int(),
     running: z
-      .array(z.object({ id: idSchema, type: z.string(), startedAt: timeSchema, forMs: durationMsSchema }))
-      .meta({ description: 'The first 20; none for who may not see jobs' }),
+      .array(
+        z.object({
+          id: idSchema,
+          type: z.string(),
+          queue: z.string().nullable(),
+          startedAt: timeSchema,
+          forMs: durationMsSchema,
+        }),
+      )
+      .meta({
+        description:
+          'The first 20; none for who may not see jobs. queue: null where a station of an older version tells',
+      }),
     runningCount: z.int(),
     memoryBytes: bytesSchema,
     memoryLimitBytes: bytesSchema.nullable(),

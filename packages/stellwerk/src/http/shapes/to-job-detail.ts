@@ -2,7 +2,7 @@ import type { JobRegistry } from '../../client/job-registry.ts'
 import { shownPayload } from '../../client/shown-payload.ts'
 import { type Actor, hasPermission } from '../../domain/actor.ts'
 import type { AttemptRecord } from '../../domain/job/job-record.ts'
-import { type JobAction, possibleActions } from '../../domain/job/possible-actions.ts'
+import { actionPermissions, type JobAction, possibleActions } from '../../domain/job/possible-actions.ts'
 import type { VisibleJob } from '../../operations/find-job.ts'
 import type { Attempt, JobDetail } from '../schemas/job-detail.ts'
 import { toIso, toIsoOrNull, toJob } from './to-job.ts'
@@ -31,13 +31,14 @@ export function toJobDetail({ job, attempts, actor, registry, installationId }: 
     weight: job.weight,
     claimSeq: job.claimSeq,
     typeVersion: job.typeVersion,
+    cancelRequested: job.cancelRequested,
     attempts: attempts.map(toAttempt),
-    actions: possibleActions(job.state, payloadKept).filter((action) => mayDo(actor, action)),
+    actions: possibleActions(job.state, payloadKept, job.archivedAt !== null).filter((action) => mayDo(actor, action)),
   }
 }
 
 function mayDo(actor: Actor, action: JobAction): boolean {
-  return hasPermission(actor, `job:${action}`)
+  return hasPermission(actor, actionPermissions[action])
 }
 
 function toAttempt(attempt: AttemptRecord): Attempt {

@@ -20,6 +20,7 @@ export function toJob(job: JobSummary, installationId: string): Job {
     uuid: uuidOf(installationId, job.id),
     type: job.type,
     queue: job.queue,
+    originQueue: job.originQueue,
     state: job.state,
     priority: job.priority,
     attempt: job.attempt,

@@ -22,6 +22,7 @@ export function toWorker(worker: WorkerView, now: number): Worker {
     running: running.map((job) => ({
       id: String(job.id),
       type: job.type,
+      queue: job.queue,
       startedAt: toIso(job.startedAt),
       forMs: Math.max(0, now - job.startedAt),
     })),

@@ -1,7 +1,8 @@
 import { StellwerkError } from '../../domain/errors.ts'
 import type { Log } from '../../std/log.ts'
+import type { StreamEvents } from '../schemas/stream.ts'
 import { Connection } from './connection.ts'
-import { heartbeat } from './encode-event.ts'
+import { encodeEvent, heartbeat } from './encode-event.ts'
 import { TopicSampler } from './topic-sampler.ts'
 import type { TopicView } from './topic-view.ts'
 
@@ -22,6 +23,8 @@ export interface StreamRequest {
   /** Under which the viewer's streams are counted. */
   readonly actorKey: string
   readonly views: readonly TopicView[]
+  /** What else was asked for and cannot be followed: told once, at the start. */
+  readonly refused?: readonly StreamEvents['refused'][]
   /** Asked with every heartbeat: false ends the stream, so that a token that was taken away, or a right that changed, counts here too. */
   readonly isStillAllowed: () => Promise<boolean>
 }
@@ -58,7 +61,7 @@ export class StreamHub {
   }
 
   /** Opens a stream; its bytes go on until either side ends it. @throws RATE_LIMITED above the bounds, CLOSED after close */
-  open({ actorKey, views, isStillAllowed }: StreamRequest): ReadableStream<Uint8Array> {
+  open({ actorKey, views, refused = [], isStillAllowed }: StreamRequest): ReadableStream<Uint8Array> {
     this.#refuseTooMany(actorKey)
     const samplers: TopicSampler[] = []
     const stream: OpenStream = {
@@ -73,6 +76,7 @@ export class StreamHub {
     }
     this.#streams.add(stream)
     this.#beating ??= setInterval(() => this.#beat(), heartbeatMs)
+    for (const event of refused) stream.connection.send(encodeEvent('refused', event))
     for (const view of views) {
       const sampler = this.#samplerOf(view)
       samplers.push(sampler)

@@ -11,7 +11,9 @@ async function bringToWished({ store }: OpenedStore): Promise<ClaimedJob> {
   await startStation(store)
   await dispatchJob(store)
   const job = await claimJob(store)
+  expect(await store.jobs.find(job.id)).toMatchObject({ cancelRequested: false })
   expect(await store.jobs.requestCancel(job.id)).toEqual({ stationId: 'station-a', claimSeq: job.claimSeq })
+  expect(await store.jobs.find(job.id)).toMatchObject({ cancelRequested: true })
   return job
 }
 

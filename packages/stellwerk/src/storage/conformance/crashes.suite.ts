@@ -57,7 +57,7 @@ const cases: StoreCases = {
       ['crash', null],
       ['memory', 'w_2'],
     ])
-    expect(await store.failedJobs.takeHooks(['send'], 10)).toHaveLength(1)
+    expect(await store.failedJobs.takeHooks(['send'], 10, 'station-a')).toHaveLength(1)
     expect(await store.metrics.tallies()).toMatchObject([{ state: 'failed', count: 1 }])
   },
 

@@ -185,10 +185,11 @@ const hooks: StoreCases = {
     await settle(store, failedOf(await claimJob(store), { hook: true, failure }))
     const { priority, createdAt, runAt, parentId, runId } = await findJob(store, Number(id))
     const hook = { id, type: 'send', typeVersion: 2, queue: 'mail', payload: '{"p":1}', attempt: 2, failure }
-    expect(await store.failedJobs.takeHooks(['send'], 10)).toEqual([
-      { ...hook, priority, createdAt, runAt, parentId, runId },
+    const taking = { claimSeq: 2, stationId, hookRun: 1 }
+    expect(await store.failedJobs.takeHooks(['send'], 10, stationId)).toEqual([
+      { ...hook, ...taking, priority, createdAt, runAt, parentId, runId },
     ])
-    expect(await store.failedJobs.takeHooks(['send'], 10)).toEqual([])
+    expect(await store.failedJobs.takeHooks(['send'], 10, stationId)).toEqual([])
     expect(await stateOf(store, Number(id))).toBe('failed')
   },
 
@@ -197,11 +198,11 @@ const hooks: StoreCases = {
     for (const type of ['a', 'a', 'a', 'b', 'c']) await dispatchMany(store, 1, { type })
     const jobs = await claimJobs(store, stationId)
     await settle(store, ...jobs.map((job) => failedOf(job, { hook: job.type !== 'c' })))
-    expect(await store.failedJobs.takeHooks([], 10)).toEqual([])
-    expect(await store.failedJobs.takeHooks(['c', 'unknown'], 10)).toEqual([])
-    expect(await store.failedJobs.takeHooks(['a', 'c'], 2)).toHaveLength(2)
-    expect(await store.failedJobs.takeHooks(['a', 'c'], 2)).toHaveLength(1)
-    expect(await store.failedJobs.takeHooks(['a', 'b', 'c'], 2)).toMatchObject([{ type: 'b' }])
+    expect(await store.failedJobs.takeHooks([], 10, stationId)).toEqual([])
+    expect(await store.failedJobs.takeHooks(['c', 'unknown'], 10, stationId)).toEqual([])
+    expect(await store.failedJobs.takeHooks(['a', 'c'], 2, stationId)).toHaveLength(2)
+    expect(await store.failedJobs.takeHooks(['a', 'c'], 2, stationId)).toHaveLength(1)
+    expect(await store.failedJobs.takeHooks(['a', 'b', 'c'], 2, stationId)).toMatchObject([{ type: 'b' }])
   },
 
   'two takers at once take every hook once': async (opened) => {
@@ -211,11 +212,11 @@ const hooks: StoreCases = {
     const ids = await dispatchMany(store, 90)
     await settle(store, ...(await claimJobs(store, stationId)).map((job) => failedOf(job, { hook: true })))
     const takes = Array.from({ length: 12 }, (_, index) =>
-      (index % 2 === 0 ? store : second).failedJobs.takeHooks(['send'], 10),
+      (index % 2 === 0 ? store : second).failedJobs.takeHooks(['send'], 10, stationId),
     )
     const taken = (await Promise.all(takes)).flat().map(({ id }) => id)
     expect(new Set(taken).size).toBe(taken.length)
-    const rest = (await store.failedJobs.takeHooks(['send'], 100)).map(({ id }) => id)
+    const rest = (await store.failedJobs.takeHooks(['send'], 100, stationId)).map(({ id }) => id)
     expect([...taken, ...rest].toSorted((one, other) => one - other)).toEqual(ids)
   },
 
@@ -227,9 +228,9 @@ const hooks: StoreCases = {
     const first = await claimJob(store)
     await settle(store, failedOf(first, { hook: true }))
     await store.jobs.retry(first.id)
-    expect(await store.failedJobs.takeHooks(['send'], 10)).toEqual([])
+    expect(await store.failedJobs.takeHooks(['send'], 10, stationId)).toEqual([])
     await settle(store, failedOf(await claimJob(store), { hook: true }))
-    expect(await store.failedJobs.takeHooks(['send'], 10)).toMatchObject([{ id: first.id, attempt: 2 }])
+    expect(await store.failedJobs.takeHooks(['send'], 10, stationId)).toMatchObject([{ id: first.id, attempt: 2 }])
   },
 }
 

@@ -51,6 +51,8 @@ const breaches: Readonly<Record<string, string>> = {
   'a failed row without its attempt row': `
     SELECT id FROM failed_job WHERE NOT EXISTS (SELECT 1 FROM every_job_attempt AS ended
      WHERE ended.job_id = failed_job.id AND ended.claim_seq = failed_job.claim_seq)`,
+  'a dead letter that came from where it is': `
+    SELECT id FROM failed_job WHERE origin_queue = queue`,
   'a kept payload without its finished row': `
     SELECT id FROM finished_payload WHERE id NOT IN (SELECT id FROM finished_job)`,
   'a negative count': `

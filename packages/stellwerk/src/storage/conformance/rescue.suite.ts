@@ -41,10 +41,15 @@ const cases: StoreCases = {
   'a rescuer that is no longer sure when its turn comes touches nothing': async (opened) => {
     const { store } = opened
     const jobs = await lapsedWith(opened, 2)
-    expect(await store.stations.rescue(stationId, { running: [at(jobs, 0)] }, () => false)).toEqual(untouched)
+    expect(await store.stations.rescue(stationId, { running: [at(jobs, 0)] }, { isSure: () => false })).toEqual(
+      untouched,
+    )
     expect(await store.metrics.tallies()).toMatchObject([{ state: 'processing', count: 2 }])
     expect(only(await store.stations.list())).toMatchObject({ state: 'alive' })
-    expect(await store.stations.rescue(stationId, nobody, () => true)).toMatchObject({ declared: true, returned: 2 })
+    expect(await store.stations.rescue(stationId, nobody, { isSure: () => true })).toMatchObject({
+      declared: true,
+      returned: 2,
+    })
   },
 
   'without evidence all go back to their place, attempt and budgets restored': async (opened) => {
@@ -201,7 +206,7 @@ const cases: StoreCases = {
       ['crash', 1],
       ['crash', 2],
     ])
-    expect(await store.failedJobs.takeHooks(['send'], 10)).toMatchObject([
+    expect(await store.failedJobs.takeHooks(['send'], 10, 'station-a')).toMatchObject([
       { id, payload: '{"to":1}', failure: { kind: 'crash', errorClass: 'WorkerCrash' } },
     ])
   },

@@ -4,6 +4,7 @@ import { auditSuite } from './audit.suite.ts'
 import { cancelRunningSuite } from './cancel-running.suite.ts'
 import { claimsSuite } from './claims.suite.ts'
 import { crashesSuite } from './crashes.suite.ts'
+import { deadLettersSuite } from './dead-letters.suite.ts'
 import { dispatchSuite } from './dispatch.suite.ts'
 import { failedJobsSuite } from './failed-jobs.suite.ts'
 import { fencingSuite } from './fencing.suite.ts'
@@ -12,6 +13,7 @@ import { jobListsSuite } from './job-lists.suite.ts'
 import { jobsSuite } from './jobs.suite.ts'
 import { leaseThreadSuite } from './lease-thread.suite.ts'
 import { liveRecordsSuite } from './live-records.suite.ts'
+import { lostHooksSuite } from './lost-hooks.suite.ts'
 import { metricsSuite } from './metrics.suite.ts'
 import { ordersSuite } from './orders.suite.ts'
 import { outcomesSuite } from './outcomes.suite.ts'
@@ -55,6 +57,8 @@ export function runConformance(name: string, harness: StoreHarness): void {
       cancelRunningSuite,
       jobListsSuite,
       failedJobsSuite,
+      lostHooksSuite,
+      deadLettersSuite,
       pagesSuite,
       metricsSuite,
       rollupSuite,

@@ -21,7 +21,7 @@ export function newReport(changes: Partial<BeatReport> = {}): BeatReport {
     lastExit: { at: 900, code: 12, signal: null, reason: 'memory: 520 MB of 512 MB' },
     jobsDone: 7,
     jobsFailed: 2,
-    running: [{ id: 17, type: 'send', startedAt: 1_500 }],
+    running: [{ id: 17, type: 'send', queue: 'mail', startedAt: 1_500 }],
     runningCount: 1,
     memoryBytes: 60_000_000,
     memoryLimitBytes: 512_000_000,

@@ -1,11 +1,12 @@
-import type { Failure } from '../../domain/job/failure.ts'
-import type { BulkProgress, BulkStep, FailedJobStore, FailedSelection, TakenHook } from '../failed-job-store.ts'
-import { textArray } from './array-literals.ts'
+import type { BulkProgress, BulkStep, FailedJobStore, FailedSelection } from '../failed-job-store.ts'
+import { endHook } from './end-hook.ts'
 import { selectionCondition, selectionValues } from './failed-selection.ts'
 import { takeNextFromHistory } from './history-turn.ts'
 import type { Notifier } from './notifier.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
-import { reviveFailed } from './retry-job.ts'
+import { reviveFailed, tallyRevived } from './retry-job.ts'
+import { returnLostHooks } from './return-lost-hooks.ts'
+import { takeHooks } from './take-hooks.ts'
 
 const countSql = (s: string): string => `SELECT count(*) AS count FROM ${s}.failed_job WHERE ${selectionCondition}`
 
@@ -17,17 +18,12 @@ const takeOut = (s: string): string => /* sql */ `
     RETURNING *
   )`
 
-const progressOf = `SELECT count(*) AS changed, max(id) AS "lastId", coalesce(array_agg(DISTINCT queue), '{}') AS queues FROM gone`
+const progressOf = `SELECT count(*) AS changed, max(id) AS "lastId", coalesce(array_agg(DISTINCT coalesce(origin_queue, queue)), '{}') AS queues FROM gone`
 
 const retryNextSql = (s: string): string => /* sql */ `
   WITH ${takeOut(s)},
   revived AS (${reviveFailed(s)}),
-  tally AS (
-    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
-    SELECT queue, type, side.state, side.sign * count(*)
-      FROM gone CROSS JOIN (VALUES ('failed', -1), ('pending', 1)) AS side(state, sign)
-     GROUP BY queue, type, side.state, side.sign
-  )
+  ${tallyRevived(s)}
   ${progressOf}`
 
 const forgetNextSql = (s: string): string => /* sql */ `
@@ -41,24 +37,8 @@ const forgetNextSql = (s: string): string => /* sql */ `
   )
   ${progressOf}`
 
-const takeHooksSql = (s: string): string => /* sql */ `
-  WITH taken AS (
-    UPDATE ${s}.failed_job SET hook = 'taken'
-     WHERE id = ANY(ARRAY(SELECT id FROM ${s}.failed_job WHERE hook = 'due' AND type = ANY($1::text[]) ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED))
-    RETURNING *)
-  SELECT t.id, t.type, t.type_version AS "typeVersion", t.queue, t.priority, t.created_at AS "createdAt", t.run_at AS "runAt",
-         t.parent_id AS "parentId", t.run_id AS "runId", t.payload, t.attempt, t.kind, t.error_class AS "errorClass", t.error_message AS message,
-         a.stack, coalesce(a.causes, '[]') AS causes
-    FROM taken AS t LEFT JOIN ${s}.job_attempt AS a ON a.job_id = t.id AND a.claim_seq = t.claim_seq
-   ORDER BY t.id`
-
 interface StepRow extends BulkProgress {
   readonly queues: readonly string[]
-}
-
-interface HookRow extends Omit<TakenHook, 'failure'>, Omit<Failure, 'causes'> {
-  /** JSON of FailureCause[]. */
-  readonly causes: string
 }
 
 /** The role of bulk actions over failed jobs: each step is one statement. */
@@ -67,7 +47,6 @@ export function createFailedJobStore(db: PostgresDatabase, notifier: Notifier): 
     count: countSql(db.schema),
     retryNext: retryNextSql(db.schema),
     forgetNext: forgetNextSql(db.schema),
-    takeHooks: takeHooksSql(db.schema),
   }
 
   const none: StepRow = { changed: 0, lastId: null, queues: [] }
@@ -91,11 +70,8 @@ export function createFailedJobStore(db: PostgresDatabase, notifier: Notifier): 
       const { changed, lastId } = row ?? none
       return { changed, lastId }
     },
-    takeHooks: async (types, limit) =>
-      (await db.query<HookRow>(sql.takeHooks, [textArray(types), limit])).map(toTakenHook),
+    takeHooks: takeHooks(db),
+    endHook: endHook(db),
+    returnLostHooks: returnLostHooks(db),
   }
-}
-
-function toTakenHook({ kind, errorClass, message, stack, causes, ...job }: HookRow): TakenHook {
-  return { ...job, failure: { kind, errorClass, message, stack, causes: JSON.parse(causes) as Failure['causes'] } }
 }

@@ -1,3 +1,4 @@
+import { noDeadLetters } from '../../domain/queue/dead-letters.ts'
 import type { NewStation, Rescue, StationStore } from '../station-store.ts'
 import type { ColdReads } from './cold-reads.ts'
 import { createLapsedStations } from './lapsed-stations.ts'
@@ -48,11 +49,18 @@ export function createStationStore(db: PostgresDatabase, { reads, notifier }: St
     },
     renew: async (stationId, leaseMs) => (await db.query(renew, [stationId, Math.round(leaseMs)])).length > 0,
     retire: async (stationId) => {
-      await end({ stationId, evidence: { running: [] }, isRetiring: true, isSure: certain })
+      await end({
+        stationId,
+        evidence: { running: [] },
+        deadLetters: noDeadLetters,
+        isRetiring: true,
+        isSure: certain,
+      })
     },
     list: () => reads.read(async ({ listStations }, kysely) => listStations(kysely, await reads.now())),
     lapsed: (leaseMs) => lapsed(db, leaseMs),
-    rescue: (stationId, evidence, isSure = certain) => end({ stationId, evidence, isRetiring: false, isSure }),
+    rescue: (stationId, evidence, { isSure = certain, deadLetters = noDeadLetters } = {}) =>
+      end({ stationId, evidence, deadLetters, isRetiring: false, isSure }),
     prune: async (olderThanMs) => (await db.query<{ pruned: number }>(prune, [olderThanMs]))[0]?.pruned ?? 0,
   }
 }

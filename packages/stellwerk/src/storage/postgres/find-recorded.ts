@@ -15,7 +15,7 @@ const findRecordedSql = (s: string): string => /* sql */ `
     SELECT a.queue, a.type, i.ord FROM input AS i JOIN ${s}.archived_job AS a ON a.id = i.id AND a.claim_seq = i.claim_seq
      WHERE i.kind = 'completed' AND a.station_id = $4
     UNION ALL
-    SELECT f.queue, f.type, i.ord FROM input AS i JOIN ${s}.failed_job AS f ON f.id = i.id AND f.claim_seq = i.claim_seq
+    SELECT coalesce(f.origin_queue, f.queue), f.type, i.ord FROM input AS i JOIN ${s}.failed_job AS f ON f.id = i.id AND f.claim_seq = i.claim_seq
      WHERE i.kind = 'failed' AND f.station_id = $4
     UNION ALL
     SELECT j.queue, j.type, i.ord FROM input AS i JOIN ${s}.job_attempt_by_day AS a ON a.job_id = i.id AND a.claim_seq = i.claim_seq
@@ -23,7 +23,7 @@ const findRecordedSql = (s: string): string => /* sql */ `
      WHERE i.kind = 'retrying' AND a.station_id = $4 AND a.kind <> 'crash'
     UNION ALL
     SELECT j.queue, j.type, i.ord FROM input AS i JOIN ${s}.job_attempt AS a ON a.job_id = i.id AND a.claim_seq = i.claim_seq
-      JOIN (SELECT id, queue, type FROM ${s}.job UNION ALL SELECT id, queue, type FROM ${s}.failed_job) AS j ON j.id = i.id
+      JOIN (SELECT id, queue, type FROM ${s}.job UNION ALL SELECT id, coalesce(origin_queue, queue), type FROM ${s}.failed_job) AS j ON j.id = i.id
      WHERE i.kind = 'crashed' AND a.station_id = $4
   )
   SELECT queue, type, array_agg(ord) AS ords, ${s}.now_ms() AS at FROM recorded GROUP BY queue, type`

@@ -1,4 +1,6 @@
+import { deadLetterSql } from './dead-letter-sql.ts'
 import type { PostgresStatements } from './postgres-database.ts'
+import type { SettledBy } from './settled-group.ts'
 
 const crashMessage = `'The process died while this job ran alone in it (crash ' || crashes || ' of ' || max_crashes || ').'`
 const failedMessage = `'The process died ' || crashes || ' of at most ' || max_crashes || ' times while this job ran alone in it. Find out what killed it (memory, native code, signal), then retry the job.'`
@@ -11,10 +13,11 @@ const crashAttempt = (s: string, message: string): string => /* sql */ `
       FROM crashed AS c CROSS JOIN moment AS m LEFT JOIN ${s}.station AS st ON st.id = $2
   )`
 
-const crashTally = (s: string, state: string): string => /* sql */ `
+/** `from`: the column with the queue that it leaves. */
+const crashTally = (s: string, state: string, from: string): string => /* sql */ `
   INSERT INTO ${s}.tally_delta (queue, type, state, delta)
-  SELECT queue, type, side.state, side.sign
-    FROM crashed CROSS JOIN (VALUES ('processing', -1), ('${state}', 1)) AS side(state, sign)`
+  SELECT side.queue, type, side.state, side.sign
+    FROM crashed CROSS JOIN LATERAL (VALUES (${from}, 'processing', -1), (crashed.queue, '${state}', 1)) AS side(queue, state, sign)`
 
 const returnCrashedSql = (s: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
@@ -27,35 +30,35 @@ const returnCrashedSql = (s: string): string => /* sql */ `
     RETURNING j.id, j.queue, j.type, j.claim_seq, j.attempt, j.crashes, j.max_crashes, b.worker_id
   ),
   ${crashAttempt(s, crashMessage)}
-  ${crashTally(s, 'pending')}`
+  ${crashTally(s, 'pending', 'crashed.queue')}`
 
 const failCrashedSql = (s: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
-  gone AS (DELETE FROM ${s}.job AS j WHERE id = $1 AND j.state || '' = 'processing' RETURNING j.*),
+  gone AS (DELETE FROM ${s}.job AS j WHERE id = $1 AND j.state || '' = 'processing' RETURNING j.*, ${deadLetterSql('$3', 'j')} AS dead_letter),
   crashed AS (
     INSERT INTO ${s}.failed_job
       (id, run_at, created_at, position, claimed_at, parent_id, failed_at, started_at, claim_seq, attempt, tries, failures, exceptions, crashes,
        max_crashes, weight, type_version, priority, progress, in_batch, solo, type, queue, station_id, worker_id, run_id, batch_id, kind, error_class,
-       error_message, hook, progress_note, options, payload)
+       error_message, hook, origin_queue, progress_note, options, payload)
     SELECT id, run_at, created_at, position, claimed_at, parent_id, m.at, NULL, claim_seq, attempt, tries, failures, exceptions, crashes,
-           max_crashes, weight, type_version, priority, progress, in_batch, solo, type, queue, station_id, worker_id, run_id, batch_id, 'crash',
-           'WorkerCrash', ${failedMessage}, 'due', progress_note, options, payload
+           max_crashes, weight, type_version, priority, progress, in_batch, solo, type, coalesce(dead_letter, queue), station_id, worker_id, run_id, batch_id,
+           'crash', 'WorkerCrash', ${failedMessage}, 'due', CASE WHEN dead_letter IS NOT NULL THEN queue END, progress_note, options, payload
       FROM (SELECT g.id, g.run_at, g.created_at, g.position, g.claimed_at, g.parent_id, g.claim_seq, g.attempt, g.tries, g.failures, g.exceptions,
                    g.crashes + 1 AS crashes, g.max_crashes, g.weight, g.type_version, g.priority, g.progress, g.in_batch, g.solo, g.type, g.queue,
-                   g.station_id, g.worker_id, g.run_id, g.batch_id, g.progress_note, g.options, g.payload FROM gone AS g) AS counted
+                   g.station_id, g.worker_id, g.run_id, g.batch_id, g.progress_note, g.options, g.payload, g.dead_letter FROM gone AS g) AS counted
      CROSS JOIN moment AS m
     RETURNING *
   ),
   ${crashAttempt(s, failedMessage)}
-  ${crashTally(s, 'failed')}`
+  ${crashTally(s, 'failed', 'coalesce(origin_queue, crashed.queue)')}`
 
 /** Moves one job whose process died while it ran alone. The caller holds its row. */
-export type MoveCrashed = (db: PostgresStatements, stationId: string, id: number) => Promise<void>
+export type MoveCrashed = (db: PostgresStatements, by: SettledBy, id: number) => Promise<void>
 
 /** Back to pending with one crash more and its attempt kept, with an attempt row. */
 export function createReturnCrashed(schema: string): MoveCrashed {
   const sql = returnCrashedSql(schema)
-  return async (db, stationId, id) => {
+  return async (db, { stationId }, id) => {
     await db.query(sql, [id, stationId])
   }
 }
@@ -63,7 +66,7 @@ export function createReturnCrashed(schema: string): MoveCrashed {
 /** Out of crash budget: to the failed jobs with kind crash, its hook due, with an attempt row. */
 export function createFailCrashed(schema: string): MoveCrashed {
   const sql = failCrashedSql(schema)
-  return async (db, stationId, id) => {
-    await db.query(sql, [id, stationId])
+  return async (db, { stationId, deadLetters }, id) => {
+    await db.query(sql, [id, stationId, JSON.stringify(deadLetters)])
   }
 }

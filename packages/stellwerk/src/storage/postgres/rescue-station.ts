@@ -1,9 +1,11 @@
+import type { DeadLetters } from '../../domain/queue/dead-letters.ts'
 import type { DeathEvidence, Rescue } from '../station-store.ts'
 import { wholeNumberArray } from './array-literals.ts'
 import { createCancelWished } from './cancel-job.ts'
 import { createFailCrashed, createReturnCrashed } from './move-crashed.ts'
 import type { PostgresDatabase, PostgresStatements } from './postgres-database.ts'
 import { createReturnHeld } from './return-held.ts'
+import type { SettledBy } from './settled-group.ts'
 
 /** A row of the dead station, locked, with what the evidence says about it. */
 interface HeldJob {
@@ -36,6 +38,7 @@ const untouched: Rescue = { declared: false, returned: 0, suspects: 0, crashed: 
 export interface Ending {
   readonly stationId: string
   readonly evidence: DeathEvidence
+  readonly deadLetters: DeadLetters
   readonly isRetiring: boolean
   /** Asked before the commit: what came before may have had to wait. */
   readonly isSure: () => boolean
@@ -51,7 +54,7 @@ export function createEndStation(schema: string): EndStation {
   const moveHeld = createMoveHeld(schema)
   const cancelWished = createCancelWished(schema)
   const endWithin = async (tx: PostgresStatements, ending: Ending): Promise<Rescue> => {
-    const { stationId, evidence, isRetiring } = ending
+    const { stationId, evidence, deadLetters, isRetiring } = ending
     const ranAlone = evidence.running.length === 1
     const [verdict] = await tx.query<{ declared: boolean; was_alive: boolean }>(declareDead, [stationId, isRetiring])
     if (verdict === undefined || (!verdict.declared && verdict.was_alive)) return untouched
@@ -60,7 +63,7 @@ export function createEndStation(schema: string): EndStation {
       wholeNumberArray(evidence.running.map((job) => job.id)),
       wholeNumberArray(evidence.running.map((job) => job.claimSeq)),
     ])
-    const rescue = await moveHeld(tx, { stationId, held, ranAlone })
+    const rescue = await moveHeld(tx, { stationId, deadLetters, held, ranAlone })
     await cancelWished(
       tx,
       held.map(({ id }) => id),
@@ -84,8 +87,7 @@ export function createEndStation(schema: string): EndStation {
 /** Rolls back a rescue whose grounds have gone. */
 class Unsure extends Error {}
 
-interface Held {
-  readonly stationId: string
+interface Held extends SettledBy {
   readonly held: readonly HeldJob[]
   /** One handler ran in the process that died, be its claim this one or not. */
   readonly ranAlone: boolean
@@ -98,16 +100,16 @@ function createMoveHeld(schema: string): MoveHeld {
   const returnHeld = createReturnHeld(schema)
   const returnCrashed = createReturnCrashed(schema)
   const failCrashed = createFailCrashed(schema)
-  return async (db, { stationId, held, ranAlone }) => {
+  return async (db, { held, ranAlone, ...by }) => {
     const { culprit, suspects, others } = judge(held, ranAlone)
     if (others.length > 0) await returnHeld(db, others, suspects)
     const counts = { declared: true, returned: others.length, suspects: suspects.length, crashed: 0, failed: 0 }
     if (culprit === undefined) return counts
     if (culprit.left > 0) {
-      await returnCrashed(db, stationId, culprit.id)
+      await returnCrashed(db, by, culprit.id)
       return { ...counts, crashed: 1 }
     }
-    await failCrashed(db, stationId, culprit.id)
+    await failCrashed(db, by, culprit.id)
     return { ...counts, failed: 1 }
   }
 }

@@ -1,7 +1,7 @@
 import type { ChangeResult } from '../job-store.ts'
 import { explainRefusal } from './change-job.ts'
 import { takeFromHistory } from './history-turn.ts'
-import { laneKeySql, laneOfJob } from './lane-key.ts'
+import { laneKeySql } from './lane-key.ts'
 import type { Notifier } from './notifier.ts'
 import type { PostgresDatabase } from './postgres-database.ts'
 
@@ -18,21 +18,31 @@ const laneOfFinished = laneKeySql({
 /** The time once: without OFFSET the planner puts the clock in place of every `at`, and two of them may be a millisecond apart. */
 const moment = (s: string): string => `SELECT ${s}.now_ms() AS at OFFSET 0`
 
-/** The insert that puts failed jobs back (T10), from a CTE `gone` of failed_job rows: fresh budget, the claims and attempts go on. */
+const ownQueue = 'coalesce(origin_queue, queue)'
+
+const laneOfFailed = laneKeySql({ queue: ownQueue, type: 'type', inBatch: 'in_batch', priority: 'priority' })
+
+/** The insert that puts failed jobs back (T10), from a CTE `gone` of failed_job rows: fresh budget, the claims and attempts go on; from a dead-letter queue to their own. */
 export const reviveFailed = (s: string): string => /* sql */ `
   INSERT INTO ${s}.job (${columns})
-  SELECT id, at, created_at, at - weight * 1000::bigint, ${laneOfJob}, parent_id, claim_seq, attempt, tries, max_crashes, weight, type_version, priority,
-         in_batch, 'pending', type, queue, run_id, batch_id, options, payload
+  SELECT id, at, created_at, at - weight * 1000::bigint, ${laneOfFailed}, parent_id, claim_seq, attempt, tries, max_crashes, weight, type_version, priority,
+         in_batch, 'pending', type, ${ownQueue}, run_id, batch_id, options, payload
     FROM gone CROSS JOIN (${moment(s)}) AS moment`
+
+/** The CTE that counts what {@link reviveFailed} puts back: where it was kept, and where it waits. */
+export const tallyRevived = (s: string): string => /* sql */ `
+  tally AS (
+    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
+    SELECT side.queue, type, side.state, sum(side.sign)
+      FROM gone CROSS JOIN LATERAL (VALUES (gone.queue, 'failed', -1), (coalesce(origin_queue, gone.queue), 'pending', 1)) AS side(queue, state, sign)
+     GROUP BY side.queue, type, side.state
+  )`
 
 const retryFailedSql = (s: string): string => /* sql */ `
   WITH gone AS (DELETE FROM ${s}.failed_job WHERE id = $1 RETURNING *),
   revived AS (${reviveFailed(s)}),
-  tally AS (
-    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
-    SELECT queue, type, side.state, side.sign FROM gone CROSS JOIN (VALUES ('failed', -1), ('pending', 1)) AS side(state, sign)
-  )
-  SELECT queue FROM gone`
+  ${tallyRevived(s)}
+  SELECT ${ownQueue} AS queue FROM gone`
 
 const retryFinishedSql = (s: string): string => /* sql */ `
   WITH kept AS MATERIALIZED (SELECT * FROM ${s}.finished_payload WHERE id = $1),

@@ -1,8 +1,10 @@
 import type { FailedOutcome } from '../outcome-store.ts'
 import { booleanArray, textArray, wholeNumberArray } from './array-literals.ts'
+import { countedGroups } from './counted-groups.ts'
+import { deadLetterSql } from './dead-letter-sql.ts'
 import { heldClaim } from './held-claim.ts'
 import type { PostgresStatements } from './postgres-database.ts'
-import { failureArrays, runArrays, type SettledGroup } from './settled-group.ts'
+import { failureArrays, runArrays, type SettledBy, type SettledGroup } from './settled-group.ts'
 
 const settleFailedSql = (s: string): string => /* sql */ `
   WITH moment AS MATERIALIZED (SELECT ${s}.now_ms() AS at),
@@ -16,17 +18,18 @@ const settleFailedSql = (s: string): string => /* sql */ `
     DELETE FROM ${s}.job AS j USING input AS i
      WHERE j.id = i.id AND ${heldClaim}
     RETURNING j.*, i.ord, i.started_at, i.wait_ms, i.run_ms, i.cpu_ms, i.memory_bytes, i.memory_peak_bytes, i.tries AS final_tries, i.kind,
-              i.error_class, i.message, i.stack, i.causes, i.threw, i.has_hook, i.ran_on
+              i.error_class, i.message, i.stack, i.causes, i.threw, i.has_hook, i.ran_on, ${deadLetterSql('$19', 'j')} AS dead_letter
   ),
   failed AS (
     INSERT INTO ${s}.failed_job
       (id, run_at, created_at, position, claimed_at, parent_id, failed_at, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes,
        claim_seq, attempt, tries, failures, exceptions, crashes, max_crashes, weight, type_version, priority, progress, in_batch, solo, type, queue,
-       station_id, worker_id, run_id, batch_id, kind, error_class, error_message, hook, progress_note, options, payload)
+       station_id, worker_id, run_id, batch_id, kind, error_class, error_message, hook, origin_queue, progress_note, options, payload)
     SELECT w.id, w.run_at, w.created_at, w.position, w.claimed_at, w.parent_id, m.at, w.started_at, w.wait_ms, w.run_ms, w.cpu_ms, w.memory_bytes,
            w.memory_peak_bytes, w.claim_seq, w.attempt, w.final_tries, w.failures + 1, w.exceptions + w.threw::int, w.crashes, w.max_crashes, w.weight,
-           w.type_version, w.priority, w.progress, w.in_batch, w.solo, w.type, w.queue, w.station_id, w.ran_on, w.run_id, w.batch_id,
-           w.kind, w.error_class, w.message, CASE WHEN w.has_hook THEN 'due' END, w.progress_note, w.options, w.payload
+           w.type_version, w.priority, w.progress, w.in_batch, w.solo, w.type, coalesce(w.dead_letter, w.queue), w.station_id,
+           w.ran_on, w.run_id, w.batch_id, w.kind, w.error_class, w.message, CASE WHEN w.has_hook THEN 'due' END,
+           CASE WHEN w.dead_letter IS NOT NULL THEN w.queue END, w.progress_note, w.options, w.payload
       FROM won AS w CROSS JOIN moment AS m
   ),
   attempt AS (
@@ -35,26 +38,19 @@ const settleFailedSql = (s: string): string => /* sql */ `
     SELECT w.id, w.started_at, m.at, w.run_ms, w.memory_bytes, w.memory_peak_bytes, w.claim_seq, w.attempt, w.kind, w.error_class,
            w.message, w.stack, w.causes, coalesce(st.host, ''), $17, w.ran_on
       FROM won AS w CROSS JOIN moment AS m LEFT JOIN ${s}.station AS st ON st.id = $17
-  ),
-  grouped AS MATERIALIZED (SELECT queue, type, array_agg(ord) AS ords FROM won GROUP BY queue, type),
-  tally AS (
-    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
-    SELECT queue, type, side.state, side.sign * cardinality(ords)
-      FROM grouped CROSS JOIN (VALUES ('processing', -1), ('failed', 1)) AS side(state, sign)
-  )
-  SELECT queue, type, ords, (SELECT at FROM moment) AS at FROM grouped`
+  ),${countedGroups(s, `SELECT queue, type, 'failed' AS state, coalesce(dead_letter, queue) AS counted_in, ord FROM won`)}`
 
 /** Ends claims of one station for good. */
 export type SettleFailed = (
   db: PostgresStatements,
-  stationId: string,
+  by: SettledBy,
   outcomes: readonly FailedOutcome[],
 ) => Promise<readonly SettledGroup[]>
 
 /** T6 to failed, for many at once: moves what wins its guard to the failed jobs, with attempt rows and counters. */
 export function createSettleFailed(schema: string): SettleFailed {
   const sql = settleFailedSql(schema)
-  return (db, stationId, outcomes) =>
+  return (db, { stationId, deadLetters }, outcomes) =>
     db.query<SettledGroup>(sql, [
       wholeNumberArray(outcomes.map((outcome) => outcome.id)),
       wholeNumberArray(outcomes.map((outcome) => outcome.claimSeq)),
@@ -64,5 +60,6 @@ export function createSettleFailed(schema: string): SettleFailed {
       booleanArray(outcomes.map((outcome) => outcome.hook)),
       stationId,
       textArray(outcomes.map((outcome) => outcome.workerId ?? null)),
+      JSON.stringify(deadLetters),
     ])
 }

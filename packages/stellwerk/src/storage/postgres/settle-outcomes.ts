@@ -1,4 +1,5 @@
 import type { WonRun } from '../../domain/metrics/won-run.ts'
+import { noDeadLetters } from '../../domain/queue/dead-letters.ts'
 import type {
   CancelledOutcome,
   CompletedOutcome,
@@ -19,7 +20,7 @@ import { createSettleCrashed } from './settle-crashed.ts'
 import { createSettleFailed } from './settle-failed.ts'
 import { createSettleGivenBack } from './settle-given-back.ts'
 import { createSettleRetrying } from './settle-retrying.ts'
-import type { SettledGroup } from './settled-group.ts'
+import type { SettledBy, SettledGroup } from './settled-group.ts'
 
 /** What became of all outcomes of a settlement. */
 export interface SettledOutcomes {
@@ -47,8 +48,8 @@ export function createSettleOutcomes(schema: string): SettleOutcomes {
   const settleKinds = createSettleKinds(schema)
   const findRecorded = createFindRecorded(schema)
   const now = `SELECT ${schema}.now_ms() AS at`
-  return async (db, { stationId, outcomes }, { isRepeated }) => {
-    const results = await settleKinds(db, stationId, sortByKind(outcomes))
+  return async (db, { stationId, outcomes, deadLetters = noDeadLetters }, { isRepeated }) => {
+    const results = await settleKinds(db, { stationId, deadLetters }, sortByKind(outcomes))
     const sorter = new WonSorter()
     for (const { of, groups } of results) sorter.take(of, groups)
     const recorded = isRepeated ? await findRecorded(db, stationId, sorter.refused) : []
@@ -73,7 +74,7 @@ interface KindResult {
   readonly groups: readonly SettledGroup[]
 }
 
-type SettleKinds = (db: PostgresStatements, stationId: string, kinds: OutcomesByKind) => Promise<readonly KindResult[]>
+type SettleKinds = (db: PostgresStatements, by: SettledBy, kinds: OutcomesByKind) => Promise<readonly KindResult[]>
 
 function createSettleKinds(schema: string): SettleKinds {
   const settleCompleted = createSettleCompleted(schema)
@@ -83,14 +84,14 @@ function createSettleKinds(schema: string): SettleKinds {
   const settleCrashed = createSettleCrashed(schema)
   const settleCancelled = createSettleCancelled(schema)
   const cancelWished = createCancelWished(schema)
-  return async (db, stationId, { completed, retrying, failed, givenBack, crashed, cancelled }) => {
+  return async (db, by, { completed, retrying, failed, givenBack, crashed, cancelled }) => {
     const settling = Promise.all([
       resultOf(completed, () => settleCompleted(db, completed)),
-      resultOf(retrying, () => settleRetrying(db, stationId, retrying)),
-      resultOf(failed, () => settleFailed(db, stationId, failed)),
+      resultOf(retrying, () => settleRetrying(db, by.stationId, retrying)),
+      resultOf(failed, () => settleFailed(db, by, failed)),
       resultOf(givenBack, () => settleGivenBack(db, givenBack)),
-      resultOf(crashed, () => settleCrashed(db, stationId, crashed)),
-      resultOf(cancelled, () => settleCancelled(db, stationId, cancelled)),
+      resultOf(crashed, () => settleCrashed(db, by, crashed)),
+      resultOf(cancelled, () => settleCancelled(db, by.stationId, cancelled)),
     ])
     const waiting = [...retrying, ...givenBack, ...crashed].map(({ id }) => id)
     const [results] = await Promise.all([settling, cancelWished(db, waiting)])

@@ -1,5 +1,6 @@
 import type { RetryingOutcome } from '../outcome-store.ts'
 import { booleanArray, numberArray, textArray, wholeNumberArray } from './array-literals.ts'
+import { countedGroups } from './counted-groups.ts'
 import { heldClaim } from './held-claim.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 import { failureArrays, runArrays, type SettledGroup } from './settled-group.ts'
@@ -27,14 +28,7 @@ const settleRetryingSql = (s: string): string => /* sql */ `
     SELECT w.id, w.started_at, m.at, w.run_ms, w.memory_bytes, w.memory_peak_bytes, w.claim_seq, w.attempt, w.kind, w.error_class,
            w.message, w.stack, w.causes, coalesce(st.host, ''), $17, w.ran_on
       FROM won AS w CROSS JOIN moment AS m LEFT JOIN ${s}.station AS st ON st.id = $17
-  ),
-  grouped AS MATERIALIZED (SELECT queue, type, array_agg(ord) AS ords FROM won GROUP BY queue, type),
-  tally AS (
-    INSERT INTO ${s}.tally_delta (queue, type, state, delta)
-    SELECT queue, type, side.state, side.sign * cardinality(ords)
-      FROM grouped CROSS JOIN (VALUES ('processing', -1), ('retrying', 1)) AS side(state, sign)
-  )
-  SELECT queue, type, ords, (SELECT at FROM moment) AS at FROM grouped`
+  ),${countedGroups(s, `SELECT queue, type, 'retrying' AS state, queue AS counted_in, ord FROM won`)}`
 
 /** Ends claims of one station that will be tried again. */
 export type SettleRetrying = (

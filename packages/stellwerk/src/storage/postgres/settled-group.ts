@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/job/failure.ts'
 import type { RunFacts } from '../../domain/metrics/won-run.ts'
+import type { DeadLetters } from '../../domain/queue/dead-letters.ts'
 import { numberArray, textArray } from './array-literals.ts'
 
 /** What a settling statement returns: of each queue and type the 1-based ordinals of the outcomes that won, and the time they were given. */
@@ -8,8 +9,14 @@ export interface SettledGroup {
   readonly type: string
   readonly ords: readonly number[]
   readonly at: number
-  /** Where one kind of outcome ends in several states: which. */
+  /** Where a statement says it: which state those outcomes left the job in. */
   readonly state?: string
+}
+
+/** Who settles, and under which queues it keeps what fails for good. */
+export interface SettledBy {
+  readonly stationId: string
+  readonly deadLetters: DeadLetters
 }
 
 /** Infinite tries are stored as the largest int4. */

@@ -5,6 +5,9 @@ import type { Database } from './tables.ts'
 
 const whole = ['weight', 'claim_seq', 'type_version', 'options'] as const
 
+/** Nobody asks for the end of a job that has ended. */
+const notAsked = sql<number>`0`
+
 /** The whole of one job, by one UNION ALL over the tables so that a job that moves is not missed; undefined where there is none. */
 export async function findJob(db: Kysely<Database>, id: number): Promise<JobRecord | undefined> {
   const row = await live(db, id)
@@ -23,6 +26,7 @@ export async function findJob(db: Kysely<Database>, id: number): Promise<JobReco
     result: row.result,
     options: row.options,
     solo: Boolean(row.solo),
+    cancelRequested: Boolean(row.cancel_requested),
   }
 }
 
@@ -36,6 +40,7 @@ function live(db: Kysely<Database>, id: number) {
       eb.ref('job.payload').$castTo<string | null>().as('payload'),
       sql<string | null>`cast(null as text)`.as('result'),
       sql<number>`case when job.solo then 1 else 0 end`.as('solo'),
+      sql<number>`case when job.cancel_requested then 1 else 0 end`.as('cancel_requested'),
     ])
 }
 
@@ -49,6 +54,7 @@ function failed(db: Kysely<Database>, id: number) {
       eb.ref('failed_job.payload').$castTo<string | null>().as('payload'),
       sql<string | null>`cast(null as text)`.as('result'),
       sql<number>`case when failed_job.solo then 1 else 0 end`.as('solo'),
+      notAsked.as('cancel_requested'),
     ])
 }
 
@@ -67,6 +73,7 @@ function finished(db: Kysely<Database>, id: number) {
       kept.select('payload').as('payload'),
       kept.select('result').as('result'),
       sql<number>`0`.as('solo'),
+      notAsked.as('cancel_requested'),
     ])
 }
 
@@ -83,5 +90,6 @@ function archived(db: Kysely<Database>, id: number) {
       'payload',
       'result',
       sql<number>`0`.as('solo'),
+      notAsked.as('cancel_requested'),
     ])
 }

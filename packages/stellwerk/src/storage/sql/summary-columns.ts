@@ -36,6 +36,7 @@ export interface SummaryRow {
   readonly error_message: string | null
   readonly archived_at: number | null
   readonly archived_by: string | null
+  readonly origin_queue: string | null
 }
 
 const head = ['id', 'type', 'queue'] as const
@@ -66,6 +67,7 @@ export function liveColumns(eb: ExpressionBuilder<Database, 'job'>) {
     noText.as('error_message'),
     noTime.as('archived_at'),
     noText.as('archived_by'),
+    noText.as('origin_queue'),
   ] as const
 }
 
@@ -84,6 +86,7 @@ export function failedColumns(eb: ExpressionBuilder<Database, 'failed_job'>) {
     eb.ref('failed_job.error_message').$castTo<string | null>().as('error_message'),
     noTime.as('archived_at'),
     noText.as('archived_by'),
+    'origin_queue',
   ] as const
 }
 
@@ -102,6 +105,7 @@ export function finishedColumns(eb: ExpressionBuilder<Database, 'finished_job'>)
     noText.as('error_message'),
     noTime.as('archived_at'),
     noText.as('archived_by'),
+    noText.as('origin_queue'),
   ] as const
 }
 
@@ -120,6 +124,7 @@ export function archivedColumns(eb: ExpressionBuilder<Database, 'archived_job'>)
     noText.as('error_message'),
     eb.ref('archived_job.archived_at').$castTo<number | null>().as('archived_at'),
     eb.ref('archived_job.archived_by').$castTo<string | null>().as('archived_by'),
+    noText.as('origin_queue'),
   ] as const
 }
 
@@ -129,6 +134,7 @@ export function toJobSummary(row: SummaryRow): JobSummary {
     id: row.id,
     type: row.type,
     queue: row.queue,
+    originQueue: row.origin_queue,
     state: row.state,
     priority: row.priority,
     attempt: row.attempt,

@@ -55,15 +55,22 @@ interface RunColumns {
 /** Live rows: every state that is not final. */
 export interface JobTable extends WholeJobColumns {
   readonly state: LiveState
+  readonly cancel_requested: boolean | number
 }
 
-/** The dead letters, whole. `hook`: null = the type has none, due = still to run, taken = a station has it. */
+/** The dead letters, whole. `hook`: null = the type has none, due = still to run, taken = it ran, or runs at `hook_by`. */
 export interface FailedJobTable extends WholeJobColumns, RunColumns {
   readonly failed_at: number
   readonly kind: FailureKind
   readonly error_class: string
   readonly error_message: string
   readonly hook: 'due' | 'taken' | null
+  /** Station that runs the hook now. */
+  readonly hook_by: string | null
+  /** How often the hook was begun. */
+  readonly hook_runs: number
+  /** The queue it ran in, where `queue` is a dead-letter queue. */
+  readonly origin_queue: string | null
 }
 
 /** Completed and cancelled jobs, slim. */

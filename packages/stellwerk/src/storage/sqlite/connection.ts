@@ -4,6 +4,7 @@ import { StellwerkError } from '../../domain/errors.ts'
 import { retryWhileBusy } from './busy-retry.ts'
 import { lockHeld } from './lock-held.ts'
 import { type NowMs, registerNowMs } from './now-ms.ts'
+import { SharedCommit } from './shared-commit.ts'
 import { type SqlRow, type Statement, toStatement } from './statement.ts'
 import { toStoreError } from './store-error.ts'
 import { releaseWakeHub, takeWakeHub, type WakeHub } from './wake-hub.ts'
@@ -40,6 +41,11 @@ export class SqliteConnection {
   /** Called after every commit of this connection; must not throw. */
   onCommit: () => void = () => {}
   readonly #statements = new Map<string, Statement<SqlRow>>()
+  readonly #shared = new SharedCommit({
+    alone: (work) => this.#transaction(work),
+    nested: (work) => this.#nested(work),
+    isOpen: () => this.database.isTransaction,
+  })
   readonly #underWay = new Set<Promise<unknown>>()
   #closed = false
   #closing: Promise<void> | undefined
@@ -67,13 +73,14 @@ export class SqliteConnection {
   }
 
   /**
-   * Runs `work` in one BEGIN IMMEDIATE transaction and commits; rolled back when it throws. `work` may run again when the commit finds a lock.
+   * Runs `work` in one BEGIN IMMEDIATE transaction and commits; rolled back when it throws. Writes of one turn may share a commit ({@link SharedCommit}), and
+   * `work` may run again when that finds a lock.
    * @throws STORE_BUSY after 5 s, CLOSED, and what the file answers: STORE_FULL, STORE_CORRUPT, STORE_NOT_WRITABLE
    */
   async write<T>(work: () => T, options: WriteOptions = {}): Promise<T> {
     const value = await this.#guarded(async () => {
       if (this.isStation && this.#othersWriteNow()) await delay(YIELD_MS)
-      return await retryWhileBusy(() => this.#transaction(work))
+      return await this.#shared.write(work)
     })
     if (options.wakes === true) this.hub.notify()
     return value
@@ -131,10 +138,23 @@ export class SqliteConnection {
     }
   }
 
+  #nested<T>(work: () => T): T {
+    this.prepare('SAVEPOINT stellwerk_write').run()
+    try {
+      return work()
+    } catch (error) {
+      if (this.database.isTransaction) this.prepare('ROLLBACK TO stellwerk_write').run()
+      throw error
+    } finally {
+      if (this.database.isTransaction) this.prepare('RELEASE stellwerk_write').run()
+    }
+  }
+
   #noteCommit(): void {
     this.hub.commits += 1
     this.#seenCommits += 1
     this.#committedAtMs = performance.now()
+    this.#shared.beginTurn()
     this.onCommit()
   }
 

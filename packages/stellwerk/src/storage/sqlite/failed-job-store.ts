@@ -1,7 +1,9 @@
 import type { BulkProgress, FailedJobStore } from '../failed-job-store.ts'
 import type { SqliteConnection } from './connection.ts'
+import { endHook } from './end-hook.ts'
 import { removeTraces } from './forget-job.ts'
 import { retryFailed } from './retry-job.ts'
+import { returnLostHooks } from './return-lost-hooks.ts'
 import { countFailed, selectFailed } from './select-failed.ts'
 import { takeHooks } from './take-hooks.ts'
 import { TallyChanges } from './tally-changes.ts'
@@ -18,7 +20,9 @@ export function createFailedJobStore(connection: SqliteConnection): FailedJobSto
       }),
     forgetNext: (selection, step) =>
       connection.write(() => changeEach(connection, selectFailed(connection, selection, step), forgetFailed)),
-    takeHooks: (types, limit) => connection.write(() => takeHooks(connection, types, limit)),
+    takeHooks: (types, limit, stationId) => connection.write(() => takeHooks(connection, { types, limit, stationId })),
+    endHook: (hook, end) => connection.write(() => endHook(connection, hook, end)),
+    returnLostHooks: () => connection.write(() => returnLostHooks(connection)),
   }
 }
 

@@ -22,22 +22,24 @@ export interface FinalFailure {
   readonly message: string
   readonly hook: boolean
   readonly workerId?: string | null
+  /** The queue it is kept under in place of its own; null = its own. */
+  readonly deadLetter: string | null
 }
 
-const WORKED = WHOLE_JOB.replace('worker_id', 'coalesce(?, worker_id)')
+const WORKED = WHOLE_JOB.replace('worker_id', 'coalesce(?2, worker_id)').replace('queue', 'coalesce(?1, queue)')
 
 const MOVE = /* sql */ `
   INSERT INTO failed_job (${WHOLE_JOB}, failed_at, started_at, wait_ms, run_ms, cpu_ms, memory_bytes, memory_peak_bytes, kind,
-         error_class, error_message, hook)
-  SELECT ${WORKED}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-    FROM job WHERE id = ? AND claim_seq = ? AND state = 'processing'
-  RETURNING queue, type`
+         error_class, error_message, hook, origin_queue)
+  SELECT ${WORKED}, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, CASE WHEN ?1 IS NOT NULL THEN queue END
+    FROM job WHERE id = ?14 AND claim_seq = ?15 AND state = 'processing'`
 
 const REMOVE = /* sql */ `DELETE FROM job WHERE id = ?`
 
-/** Guarded by the claim: moves the row to failed_job as it stands; its queue and type, undefined where the claim no longer holds. */
-export function moveToFailed(connection: SqliteStatements, end: FinalFailure): readonly [string, string] | undefined {
+/** Guarded by the claim: moves the row to failed_job as it stands, under its dead-letter queue where it has one. False where the claim no longer holds. */
+export function moveToFailed(connection: SqliteStatements, end: FinalFailure): boolean {
   const values: readonly SqlValue[] = [
+    end.deadLetter,
     end.workerId ?? null,
     end.at,
     end.startedAt,
@@ -53,7 +55,7 @@ export function moveToFailed(connection: SqliteStatements, end: FinalFailure): r
     end.id,
     end.claimSeq,
   ]
-  const row = connection.prepare<[string, string]>(MOVE).get(...values)
-  if (row !== undefined) connection.prepare(REMOVE).run(end.id)
-  return row
+  const isMoved = connection.prepare(MOVE).run(...values) === 1
+  if (isMoved) connection.prepare(REMOVE).run(end.id)
+  return isMoved
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/job/failure.ts'
+import { type DeadLetters, deadLetterOf, noDeadLetters } from '../../domain/queue/dead-letters.ts'
 import type { DeathEvidence, Rescue } from '../station-store.ts'
 import { cancelWished } from './cancel-job.ts'
 import type { SqliteConnection } from './connection.ts'
@@ -15,7 +16,7 @@ const RETIRE = /* sql */ `UPDATE station SET state = 'dead', died_at = ? WHERE i
 const STATION = /* sql */ `SELECT state, host FROM station WHERE id = ?`
 
 const HELD = /* sql */ `
-  SELECT id, claim_seq, crashes, max_crashes FROM job WHERE state = 'processing' AND station_id = ?`
+  SELECT id, claim_seq, crashes, max_crashes, queue, type FROM job WHERE state = 'processing' AND station_id = ?`
 
 const GIVE_BACK = /* sql */ `
   UPDATE job
@@ -31,12 +32,13 @@ const AFTER_CRASH = /* sql */ `
    WHERE id = ? AND claim_seq = ? AND state = 'processing'
   RETURNING queue, type`
 
-type HeldRow = [id: number, claimSeq: number, crashes: number, maxCrashes: number]
+type HeldRow = [id: number, claimSeq: number, crashes: number, maxCrashes: number, queue: string, type: string]
 
 interface RescueRound {
   readonly connection: SqliteConnection
   readonly at: number
   readonly host: string
+  readonly deadLetters: DeadLetters
   readonly tallies: TallyChanges
   readonly moved: { returned: number; suspects: number; crashed: number; failed: number }
 }
@@ -44,13 +46,19 @@ interface RescueRound {
 /** A rescue that did not come about. */
 export const untouched: Rescue = { declared: false, returned: 0, suspects: 0, crashed: 0, failed: 0 }
 
+/** What is known of the death, and where those go that fail for it. */
+interface Grounds {
+  readonly evidence: DeathEvidence
+  readonly deadLetters: DeadLetters
+}
+
 /** T8 inside a transaction. Not declared: the station's lease has not run out, nothing was touched. */
-export function rescue(connection: SqliteConnection, stationId: string, evidence: DeathEvidence): Rescue {
+export function rescue(connection: SqliteConnection, stationId: string, grounds: Grounds): Rescue {
   const at = connection.nowMs()
   connection.prepare(DECLARE_DEAD).run(at, stationId)
   const station = connection.prepare<[string, string]>(STATION).get(stationId)
   if (station?.[0] === 'alive') return untouched
-  const moved = giveBackAll(connection, { stationId, at, host: station?.[1] ?? '' }, evidence)
+  const moved = giveBackAll(connection, { stationId, at, host: station?.[1] ?? '' }, grounds)
   return { declared: true, ...moved }
 }
 
@@ -58,16 +66,17 @@ export function rescue(connection: SqliteConnection, stationId: string, evidence
 export function retire(connection: SqliteConnection, stationId: string): void {
   const at = connection.nowMs()
   connection.prepare(RETIRE).run(at, stationId)
-  giveBackAll(connection, { stationId, at, host: '' }, { running: [] })
+  giveBackAll(connection, { stationId, at, host: '' }, { evidence: { running: [] }, deadLetters: noDeadLetters })
 }
 
 function giveBackAll(
   connection: SqliteConnection,
   dead: { readonly stationId: string; readonly at: number; readonly host: string },
-  evidence: DeathEvidence,
+  { evidence, deadLetters }: Grounds,
 ): RescueRound['moved'] {
   const moved = { returned: 0, suspects: 0, crashed: 0, failed: 0 }
-  const round: RescueRound = { connection, at: dead.at, host: dead.host, tallies: new TallyChanges(), moved }
+  const { at, host } = dead
+  const round: RescueRound = { connection, at, host, deadLetters, tallies: new TallyChanges(), moved }
   const ran = new Set(evidence.running.map(({ id, claimSeq }) => `${id}:${claimSeq}`))
   const held = connection.prepare<HeldRow>(HELD).all(dead.stationId)
   for (const row of held) {
@@ -92,8 +101,8 @@ function giveBack({ connection, tallies, moved }: RescueRound, [id, claimSeq]: H
   if (suspect) moved.suspects += 1
 }
 
-function countCrash(round: RescueRound, [id, claimSeq, before, maxCrashes]: HeldRow): void {
-  const { connection, at, host, tallies, moved } = round
+function countCrash(round: RescueRound, [id, claimSeq, before, maxCrashes, queue, type]: HeldRow): void {
+  const { connection, at, host, deadLetters, tallies, moved } = round
   const crashes = before + 1
   const failure = workerCrash(crashes, maxCrashes)
   connection.prepare(COUNT_CRASH).run(id, claimSeq)
@@ -106,9 +115,11 @@ function countCrash(round: RescueRound, [id, claimSeq, before, maxCrashes]: Held
     return
   }
   const { kind, errorClass, message } = failure
-  const gone = moveToFailed(connection, { id, claimSeq, at, kind, errorClass, message, hook: true, ...unknownRun })
-  if (gone === undefined) return
-  tallies.move({ queue: gone[0], type: gone[1] }, 'processing', 'failed')
+  const deadLetter = deadLetterOf(deadLetters, { queue, type })
+  const end = { id, claimSeq, at, kind, errorClass, message, hook: true, deadLetter, ...unknownRun }
+  if (!moveToFailed(connection, end)) return
+  tallies.add({ queue, type }, 'processing', -1)
+  tallies.add({ queue: deadLetter ?? queue, type }, 'failed')
   moved.failed += 1
 }
 

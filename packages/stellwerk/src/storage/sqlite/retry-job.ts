@@ -4,11 +4,11 @@ import { refusal, stateOf } from './change-job.ts'
 import type { SqliteConnection } from './connection.ts'
 import { TallyChanges } from './tally-changes.ts'
 
-/** T10: attempt and claim_seq go on, the budgets start afresh. */
+/** T10: attempt and claim_seq go on, the budgets start afresh, and from a dead-letter queue it returns to its own. */
 const RETRY_FAILED = /* sql */ `
   INSERT INTO job (id, type, queue, state, priority, weight, position, in_batch, payload, options, type_version, run_at, created_at,
          attempt, tries, max_crashes, claim_seq, parent_id, run_id, batch_id)
-  SELECT id, type, queue, 'pending', priority, weight, ?1 - weight * 1000, in_batch, payload, options, type_version, ?1, created_at,
+  SELECT id, type, coalesce(origin_queue, queue), 'pending', priority, weight, ?1 - weight * 1000, in_batch, payload, options, type_version, ?1, created_at,
          attempt, tries, max_crashes, claim_seq, parent_id, run_id, batch_id
     FROM failed_job WHERE id = ?2
   RETURNING queue, type`
@@ -25,7 +25,7 @@ const retryFrom = (source: string): string => /* sql */ `
 const RETRY_FINISHED = retryFrom('finished_job JOIN finished_payload USING (id)')
 const RETRY_ARCHIVED = retryFrom('archived_job')
 
-const DROP_FAILED = /* sql */ `DELETE FROM failed_job WHERE id = ?`
+const DROP_FAILED = /* sql */ `DELETE FROM failed_job WHERE id = ? RETURNING queue`
 const DROP_FINISHED = /* sql */ `DELETE FROM finished_job WHERE id = ?`
 const DROP_PAYLOAD = /* sql */ `DELETE FROM finished_payload WHERE id = ?`
 const DROP_ARCHIVED = /* sql */ `DELETE FROM archived_job WHERE id = ?`
@@ -49,8 +49,10 @@ export function retryJob(connection: SqliteConnection, id: number): ChangeResult
 export function retryFailed(connection: SqliteConnection, id: number, tallies: TallyChanges): boolean {
   const row = connection.prepare<[string, string]>(RETRY_FAILED).get(connection.nowMs(), id)
   if (row === undefined) return false
-  connection.prepare(DROP_FAILED).run(id)
-  tallies.move({ queue: row[0], type: row[1] }, 'failed', 'pending')
+  const [queue, type] = row
+  const [keptIn] = connection.prepare<[string]>(DROP_FAILED).get(id) ?? row
+  tallies.add({ queue: keptIn, type }, 'failed', -1)
+  tallies.add({ queue, type }, 'pending')
   return true
 }
 

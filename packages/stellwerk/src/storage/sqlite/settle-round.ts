@@ -1,4 +1,5 @@
 import type { WonRun } from '../../domain/metrics/won-run.ts'
+import type { DeadLetters } from '../../domain/queue/dead-letters.ts'
 import type { Outcome } from '../outcome-store.ts'
 import type { SqliteStatements } from './statement.ts'
 import type { TallyChanges } from './tally-changes.ts'
@@ -9,6 +10,7 @@ export interface SettleRound {
   readonly at: number
   /** Host of the station, for attempt rows. */
   readonly host: string
+  readonly deadLetters: DeadLetters
   readonly tallies: TallyChanges
   readonly won: WonRun[]
   readonly refused: Outcome[]

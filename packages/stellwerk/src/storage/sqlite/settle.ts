@@ -1,3 +1,4 @@
+import { noDeadLetters } from '../../domain/queue/dead-letters.ts'
 import type { CompletedOutcome, Outcome, Settlement, SettleResult } from '../outcome-store.ts'
 import { appendLogs } from './append-logs.ts'
 import { cancelWished } from './cancel-job.ts'
@@ -18,7 +19,8 @@ const HOST = /* sql */ `SELECT host FROM station WHERE id = ?`
 export function settle(connection: SqliteConnection, settlement: Settlement): SettleResult {
   const [host] = connection.prepare<[string]>(HOST).get(settlement.stationId) ?? ['']
   const at = connection.nowMs()
-  const round: SettleRound = { connection, at, host, tallies: new TallyChanges(), won: [], refused: [] }
+  const { deadLetters = noDeadLetters } = settlement
+  const round: SettleRound = { connection, at, host, deadLetters, tallies: new TallyChanges(), won: [], refused: [] }
   const completed: CompletedOutcome[] = []
   for (const outcome of settlement.outcomes) {
     if (outcome.kind === 'completed') completed.push(outcome)

@@ -1,3 +1,4 @@
+import { noDeadLetters } from '../../domain/queue/dead-letters.ts'
 import type { StationStore } from '../station-store.ts'
 import type { ColdReads } from './cold-reads.ts'
 import type { SqliteConnection } from './connection.ts'
@@ -24,8 +25,10 @@ export function createStationStore(connection: SqliteConnection, cold: ColdReads
     list: () => cold.read(({ listStations }, db) => listStations(db, connection.nowMs())),
     // The file is there whenever we are: no outage of a server to wait for.
     lapsed: () => connection.read(() => lapsedStations(connection)),
-    rescue: (stationId, evidence, isSure = certain) =>
-      connection.write(() => (isSure() ? rescue(connection, stationId, evidence) : untouched), { wakes: true }),
+    rescue: (stationId, evidence, { isSure = certain, deadLetters = noDeadLetters } = {}) =>
+      connection.write(() => (isSure() ? rescue(connection, stationId, { evidence, deadLetters }) : untouched), {
+        wakes: true,
+      }),
     prune: (olderThanMs) => connection.write(() => connection.prepare(PRUNE).run(connection.nowMs() - olderThanMs)),
   }
 }

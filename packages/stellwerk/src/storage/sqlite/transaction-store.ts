@@ -1,4 +1,5 @@
 import { isStellwerkError } from '../../domain/errors.ts'
+import { noDeadLetters } from '../../domain/queue/dead-letters.ts'
 import { completionMinutes } from '../completion-minutes.ts'
 import { claimLost } from '../transaction-errors.ts'
 import type { ClaimEnd, ClaimRef, Completion, TransactionStore } from '../transaction-store.ts'
@@ -34,7 +35,15 @@ export function createTransactionStore(connection: SqliteConnection): Transactio
 
 function complete(connection: ForeignConnection, { outcome, progress }: Completion): void {
   const at = connection.nowMs()
-  const round: SettleRound = { connection, at, host: '', tallies: new TallyChanges(), won: [], refused: [] }
+  const round: SettleRound = {
+    connection,
+    at,
+    host: '',
+    deadLetters: noDeadLetters,
+    tallies: new TallyChanges(),
+    won: [],
+    refused: [],
+  }
   if (progress !== null) recordProgress(connection, [progress])
   settleCompleted(round, [outcome])
   if (round.refused.length > 0) throw claimLost(outcome)

@@ -31,7 +31,7 @@ export const bulk = commandOf(
 /** Due hooks are taken. */
 export const hooks = commandOf('hooks', type, (name) => async (model, store) => {
   const due = model.in('failed').filter((job) => job.hookDue && job.type === name)
-  const taken = await store.failedJobs.takeHooks([name], 1_000)
+  const taken = await store.failedJobs.takeHooks([name], 1_000, 'station-a')
   expect(taken.map(({ id }) => id).toSorted((one, other) => one - other)).toEqual(
     due.map(({ id }) => id).toSorted((one, other) => one - other),
   )

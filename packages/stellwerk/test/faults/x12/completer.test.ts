@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { StellwerkError } from '../../../src/domain/errors.ts'
 import type { MinuteMetric } from '../../../src/domain/metrics/minute-metric.ts'
+import { noDeadLetters } from '../../../src/domain/queue/dead-letters.ts'
 import { Completer } from '../../../src/engine/completer.ts'
 import { silentLog } from '../../../src/std/log.ts'
 import type { CompletedOutcome, Outcome, Settlement, SettleResult } from '../../../src/storage/outcome-store.ts'
@@ -75,6 +76,7 @@ test('X12: every outcome is stored once and told once, whatever the store does',
         },
         stationId: () => 'a',
         log: silentLog,
+        deadLetters: () => noDeadLetters,
         takeLive: () => ({ logs: [], progress: [{ jobId: 1, claimSeq: 1, progress: 5, note: null }] }),
         onSettled: (outcomes) => told.push(...outcomes),
         onContactLost: () => undefined,

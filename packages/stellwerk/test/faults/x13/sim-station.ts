@@ -136,7 +136,7 @@ export class SimStation implements SimPeer {
   async #rescue(id: string): Promise<void> {
     const evidence = { running: this.#world.peer(id)?.running ?? [] }
     const lives = this.#world.livesInContact(id)
-    const rescue = await this.#ask(({ stations }) => stations.rescue(id, evidence, () => this.#isSure()))
+    const rescue = await this.#ask(({ stations }) => stations.rescue(id, evidence, { isSure: () => this.#isSure() }))
     if (rescue?.declared !== true) return
     if (lives) throw new Error(`${id} lives, is in contact, and was rescued`)
     this.#world.noteRescue()

@@ -7,6 +7,8 @@ import { access } from './0006-access.ts'
 import { tracesByDay } from './0007-traces-by-day.ts'
 import { archive } from './0008-archive.ts'
 import { workers } from './0009-workers.ts'
+import { deadLetters } from './0010-dead-letters.ts'
+import { hookTakers } from './0011-hook-takers.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
@@ -28,6 +30,8 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'lines and attempts by day', oldestProgram: 1, sql: tracesByDay },
   { version: 8, name: 'archived jobs', oldestProgram: 1, sql: archive },
   { version: 9, name: 'workers, orders, pauses', oldestProgram: 1, sql: workers },
+  { version: 10, name: 'dead-letter queues', oldestProgram: 1, sql: deadLetters },
+  { version: 11, name: 'who runs a failed hook', oldestProgram: 1, sql: hookTakers },
 ]
 
 /** The newest schema version this program knows. */

@@ -1,0 +1,65 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { skipUnless } from '../../stellwerk/test/setup/skip-unless.ts'
+import { buildRoom } from './build-room.ts'
+import { findChromium, startChromium } from './chromium.ts'
+import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
+import { scenarios } from './fixtures/scenarios.ts'
+import { openEyes, openVisit } from './open-visit.ts'
+
+let browser: Browser
+let server: FixtureServer
+
+/** Opens the overview for the first time; the page, and the paths that it asked for until it had all its figures and stood live. */
+async function visit(theme: 'light' | 'dark'): Promise<{ readonly page: Page; readonly paths: readonly string[] }> {
+  const paths: string[] = []
+  const eyes = await openEyes(browser, { theme, language: 'en', width: 1280 })
+  const page = await openVisit({
+    eyes,
+    url: server.url,
+    visit: { name: 'overview', scenario: 'trouble', path: '/' },
+    prepare: (made) =>
+      made.on('request', (request) => {
+        if (!request.url().startsWith('data:')) paths.push(new URL(request.url()).pathname.replace(/-[\w-]{8}\./, '.'))
+      }),
+  })
+  await page.waitForFunction(() => document.querySelector('.time-plot canvas') !== null)
+  await page.locator('[data-mode="live"]').first().waitFor({ state: 'attached' })
+  return { page, paths }
+}
+
+if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
+  beforeAll(async () => {
+    buildRoom()
+    browser = await startChromium()
+    server = await startFixtureServer(scenarios.trouble)
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await server.close()
+  })
+
+  test('a first visit of the overview is six requests, its figures, its chart and its stream included', async () => {
+    const { page, paths } = await visit('light')
+    expect(paths.toSorted()).toEqual([
+      '/',
+      '/api/v1/stream',
+      '/assets/en.js',
+      '/assets/overview-page.js',
+      '/assets/room.js',
+      '/assets/style.css',
+    ])
+    await page.context().close()
+  })
+
+  test('nothing is drawn before the theme that was chosen is set', async () => {
+    const { page } = await visit('dark')
+    const isRenderBlocking = await page.evaluate(
+      () => document.querySelector('script[type="module"]')?.getAttribute('blocking') === 'render',
+    )
+    expect(isRenderBlocking).toBe(true)
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
+    await page.context().close()
+  })
+}
