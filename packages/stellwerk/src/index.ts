@@ -31,7 +31,7 @@ export type {
   PriorityInput,
   RetrySettings,
 } from './client/job-settings.ts'
-export type { PoolOptions } from './client/pool-options.ts'
+export type { NamedPoolOptions, PoolOptions, ReservedInput } from './client/pool-options.ts'
 export type { DatabaseLike } from './client/sqlite-transaction.ts'
 export type { Stellwerk } from './client/stellwerk.ts'
 export { type PoolLike, withTransaction } from './client/with-transaction.ts'

@@ -1,5 +1,5 @@
 import type { ResolvedConfiguration } from '../app/configuration/resolve-configuration.ts'
-import type { PoolOptions } from '../client/pool-options.ts'
+import type { NamedPoolOptions, PoolOptions } from '../client/pool-options.ts'
 import type { WorkOptions } from '../client/work-options.ts'
 import { poolOptionNames } from '../engine/pool-settings.ts'
 import { retentionOf } from './retention-of.ts'
@@ -7,7 +7,7 @@ import { retentionOf } from './retention-of.ts'
 /** What a station is started with, as the configuration says: what was typed goes before what a pool says of itself. */
 export function workOptionsOf({ values, origins }: ResolvedConfiguration): WorkOptions {
   const own: Record<string, unknown> = {}
-  const typed: Record<string, unknown> = {}
+  const typed: Record<string, unknown> = typedRules({ values, origins })
   for (const name of poolOptionNames) {
     if (values[name] === null) continue
     own[name] = values[name]
@@ -38,11 +38,23 @@ export function workOptionsOf({ values, origins }: ResolvedConfiguration): WorkO
   }
 }
 
+/** Rules that were typed hold for every pool, whatever it says of itself. */
+function typedRules({ values, origins }: Pick<ResolvedConfiguration, 'values' | 'origins'>): Record<string, unknown> {
+  const keys = {
+    timeout: 'defaults.timeout',
+    tries: 'defaults.tries',
+    backoff: 'defaults.backoff',
+    sleep: 'sleep',
+  } as const
+  const typed = Object.entries(keys).filter(([, key]) => origins[key].kind === 'command line')
+  return Object.fromEntries(typed.map(([name, key]) => [name, values[key]]))
+}
+
 /** Queues that were typed make the pools of the file void: it is then one pool. */
 function poolsWith(
-  pools: Readonly<Record<string, PoolOptions>> | null,
-  typed: PoolOptions,
-): Readonly<Record<string, PoolOptions>> | null {
+  pools: Readonly<Record<string, NamedPoolOptions>> | null,
+  typed: NamedPoolOptions,
+): Readonly<Record<string, NamedPoolOptions>> | null {
   if (pools === null || typed.queues !== undefined) return null
   return Object.fromEntries(Object.entries(pools).map(([name, pool]) => [name, { ...pool, ...typed }]))
 }

@@ -1,3 +1,4 @@
+import type { BackoffInput } from '../domain/job/backoff.ts'
 import type { BalanceKind } from '../domain/worker/balance.ts'
 import type { DurationInput } from './duration-input.ts'
 import type { PriorityInput } from './job-settings.ts'
@@ -48,4 +49,16 @@ export interface PoolOptions {
   readonly reserved?: ReservedInput
   /** Works through maintenance. Default false. */
   readonly force?: boolean
+}
+
+/** A pool among several: its rules for jobs whose definition and dispatch say nothing go before those of its station. */
+export interface NamedPoolOptions extends PoolOptions {
+  /** Time limit of an attempt, 0 = none. */
+  readonly timeout?: DurationInput
+  /** Attempts in all. */
+  readonly tries?: number
+  /** Pause before a retry. */
+  readonly backoff?: BackoffInput
+  /** Longest pause between two looks for work; a station looks as often as that of its pools that waits least. */
+  readonly sleep?: DurationInput
 }

@@ -2,7 +2,7 @@ import type { BackoffInput } from '../domain/job/backoff.ts'
 import type { RetentionKind } from '../domain/retention/retention.ts'
 import type { DurationInput } from './duration-input.ts'
 import type { JobDefaults } from './job-settings.ts'
-import type { PoolOptions } from './pool-options.ts'
+import type { NamedPoolOptions, PoolOptions } from './pool-options.ts'
 
 /** How a station in this process works. */
 export interface WorkOptions extends PoolOptions {
@@ -33,7 +33,7 @@ export interface WorkOptions extends PoolOptions {
   /** How worker processes load TypeScript. Default 'native'. */
   readonly loader?: 'native' | 'tsx'
   /** Several pools, by name; for worker processes. Default: one, named 'default', of these options. */
-  readonly pools?: Readonly<Record<string, PoolOptions>>
+  readonly pools?: Readonly<Record<string, NamedPoolOptions>>
   /** Longest pause between two looks for work; it never delays a wake-up. Default 3 s. */
   readonly sleep?: DurationInput
   /** Told of each claim, start and end; for `--verbose` and tests. Must not throw. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PoolOptions } from '../client/pool-options.ts'
+import type { NamedPoolOptions, PoolOptions } from '../client/pool-options.ts'
 import { completePool } from './pool-settings.ts'
 
 test('a pool of which nothing is said has one process with ten slots and half a gigabyte', () => {
@@ -32,7 +32,7 @@ describe('processes, min and max', () => {
 })
 
 describe('what contradicts itself or is out of range is refused, with what is accepted', () => {
-  test.each<[PoolOptions, string]>([
+  test.each<[NamedPoolOptions, string]>([
     [{ min: 3, max: 2 }, "pool 'p': min 3 is above max 2"],
     [{ processes: 9, max: 2 }, 'processes 9 is not within min 1 and max 2'],
     [{ memory: '10mb' }, 'less than Node itself needs'],
@@ -43,6 +43,10 @@ describe('what contradicts itself or is out of range is refused, with what is ac
     [{ concurrency: 2, processes: 3, reserved: { priority: 'high', slots: 6 } }, 'reserve at most 5, or raise'],
     [{ reserved: { priority: 'high', slots: 0 } }, "pool 'p', reserved.slots: 0 is not an integer from 1"],
     [{ reserved: { priority: 'urgent' as never, slots: 1 } }, 'priority "urgent" is not accepted'],
+    [{ tries: 0 }, "pool 'p', tries: 0 is not an integer from 1 to 10000"],
+    [{ timeout: 'soon' }, "pool 'p', timeout: soon is not a duration"],
+    [{ backoff: [] }, "pool 'p', backoff: "],
+    [{ sleep: -1 }, "pool 'p', sleep: -1 is "],
     [{ memory: 'much' }, 'is not a size'],
     [{ balance: 'automatic' as never }, "'automatic' is not one of off, simple, auto"],
     [{ maxJobs: 0 }, 'maxJobs: 0 is not an integer from 1'],
@@ -61,4 +65,13 @@ test('a reserve is counted over all processes of the pool', () => {
   const given: PoolOptions = { concurrency: 1, processes: 4, reserved: { priority: 'high', slots: 3 } }
   expect(completePool('p', given).reserved).toEqual({ priority: 10, slots: 3 })
   expect(completePool('p', {}).reserved).toBeNull()
+})
+
+test('a pool has rules of its own for jobs that say nothing', () => {
+  const given: NamedPoolOptions = { timeout: '30s', tries: 5, backoff: ['1s', '5s'], sleep: '1s' }
+  expect(completePool('p', given)).toMatchObject({
+    rules: { timeout: 30_000, tries: 5, backoff: ['1s', '5s'] },
+    sleepMs: 1_000,
+  })
+  expect(completePool('p', {})).toMatchObject({ rules: {}, sleepMs: null })
 })

@@ -1,6 +1,7 @@
 import { checkDuration, checkInteger, checkMemory, refuseUnknownKeys } from '../client/check-settings.ts'
-import type { PoolOptions } from '../client/pool-options.ts'
+import type { NamedPoolOptions, PoolOptions } from '../client/pool-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
+import { type BackoffInput, parseBackoff } from '../domain/job/backoff.ts'
 import { parsePriority } from '../domain/job/priority.ts'
 import type { ReservedSlots } from '../domain/queue/reserved-slots.ts'
 import { type BalanceKind, type BalanceRules, balanceDefaults, balanceKinds } from '../domain/worker/balance.ts'
@@ -32,6 +33,14 @@ export const poolOptionNames = [
   'force',
 ] as const satisfies readonly (keyof PoolOptions)[]
 
+/** What only a pool among several may say of itself. */
+const namedPoolOptionNames = [
+  'timeout',
+  'tries',
+  'backoff',
+  'sleep',
+] as const satisfies readonly (keyof NamedPoolOptions)[]
+
 /** A pool with every default filled in; times in ms. */
 export interface PoolSettings {
   readonly queues: QueueChoice
@@ -51,16 +60,20 @@ export interface PoolSettings {
   readonly batchOnly: boolean
   readonly reserved: ReservedSlots | null
   readonly force: boolean
+  /** For jobs whose definition and dispatch say nothing; what is left out is as the station says. */
+  readonly rules: Pick<NamedPoolOptions, 'timeout' | 'tries' | 'backoff'>
+  /** null: as the station. */
+  readonly sleepMs: number | null
 }
 
 const mostProcesses = 1_000
 /** Below this Node does not start. */
 const leastMemoryBytes = 67_108_864
 const defaultMemory = 512
-const known = new Set<string>(poolOptionNames)
+const known = new Set<string>([...poolOptionNames, ...namedPoolOptionNames])
 
 /** Checks and completes one pool. @throws OPTION_INVALID naming pool, option, value and what is accepted */
-export function completePool(name: string, given: PoolOptions): PoolSettings {
+export function completePool(name: string, given: NamedPoolOptions): PoolSettings {
   const label = (option: string): string => `pool '${name}', ${option}`
   refuseUnknownKeys(`pool '${name}'`, given, known)
   const count = (option: keyof PoolOptions, most: number): number | null => {
@@ -92,6 +105,29 @@ export function completePool(name: string, given: PoolOptions): PoolSettings {
     maxExceptions: count('maxExceptions', 1_000_000_000),
     restMs: duration('rest', 0),
     ...completeKind(given),
+    rules: completeRules(label, given),
+    sleepMs: given.sleep === undefined ? null : checkDuration(label('sleep'), given.sleep),
+  }
+}
+
+function completeRules(
+  label: (option: string) => string,
+  { timeout, tries, backoff }: NamedPoolOptions,
+): PoolSettings['rules'] {
+  return {
+    ...(timeout !== undefined && { timeout: checkDuration(label('timeout'), timeout) }),
+    ...(tries !== undefined && { tries: checkInteger(label('tries'), tries, [1, 10_000]) }),
+    ...(backoff !== undefined && { backoff: checkBackoff(label('backoff'), backoff) }),
+  }
+}
+
+function checkBackoff(label: string, backoff: BackoffInput): BackoffInput {
+  try {
+    parseBackoff(backoff)
+    return backoff
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new StellwerkError('OPTION_INVALID', `${label}: ${message}`, { cause })
   }
 }
 

@@ -24,6 +24,8 @@ export interface ProcessPoolOptions extends PoolBounds {
   readonly name: string
   readonly rules: PoolRules
   readonly setup: Omit<WorkerSetup, 'workerId'>
+  /** Longest pause between two looks for its work, null = as the station. */
+  readonly sleepMs: number | null
   /** Balance 'auto'; null: as it was told. */
   readonly balance: { readonly weights: BalancedWeights; readonly rules: BalanceRules } | null
 }
@@ -32,7 +34,6 @@ export interface ProcessPoolOptions extends PoolBounds {
 export interface ProcessRuntimeOptions {
   readonly module: string
   readonly pools: readonly ProcessPoolOptions[]
-  readonly defaults: WorkerSetup['defaults']
   readonly stateDir: string
   readonly timeoutGraceMs: number
   /** Dead-letter queues by queue. */
@@ -50,6 +51,8 @@ export interface ProcessRuntimeOptions {
 interface Part {
   readonly options: ProcessPoolOptions
   readonly pool: WorkerPool
+  /** The job types, under the rules of this pool. */
+  readonly types: RemoteTypes
   executor: ProcessExecutor | undefined
   balancer: PoolBalancer | null
 }
@@ -61,7 +64,6 @@ export class ProcessRuntime implements StationRuntime {
   readonly concurrency: number
   readonly hooks: HookDoor
   readonly #options: ProcessRuntimeOptions
-  readonly #types: RemoteTypes
   readonly #guard: Guard
   readonly #parts: readonly Part[]
   readonly #hooks: RemoteHooks
@@ -73,11 +75,11 @@ export class ProcessRuntime implements StationRuntime {
 
   constructor(options: ProcessRuntimeOptions) {
     this.#options = options
-    this.#types = new RemoteTypes(options.defaults)
     this.#guard = new Guard(options.log)
     this.#parts = options.pools.map((pool) => ({
       options: pool,
       pool: this.#poolOf(pool),
+      types: new RemoteTypes(pool.setup.defaults),
       executor: undefined,
       balancer: null,
     }))
@@ -97,7 +99,7 @@ export class ProcessRuntime implements StationRuntime {
   }
 
   get types(): readonly string[] {
-    return this.#types.runnable
+    return this.#parts[0]?.types.runnable ?? []
   }
 
   get deadLetters(): DeadLetters {
@@ -116,7 +118,7 @@ export class ProcessRuntime implements StationRuntime {
     try {
       const greetings = await Promise.all(this.#parts.map(({ pool }) => pool.start()))
       const [first] = greetings
-      if (first !== undefined) this.#types.learn(first.types)
+      if (first !== undefined) for (const { types } of this.#parts) types.learn(first.types)
     } catch (error) {
       await this.close()
       throw error
@@ -128,7 +130,7 @@ export class ProcessRuntime implements StationRuntime {
     for (const part of this.#parts) {
       const executor = new ProcessExecutor({
         pool: part.pool,
-        types: this.#types,
+        types: part.types,
         stateDir,
         timeoutGraceMs,
         listener: side.listenerOf(part.options.name),

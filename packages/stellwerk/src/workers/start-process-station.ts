@@ -1,4 +1,4 @@
-import type { PoolOptions } from '../client/pool-options.ts'
+import type { NamedPoolOptions, PoolOptions } from '../client/pool-options.ts'
 import type { Dispatching, StartedStation, StellwerkParts } from '../client/stellwerk-parts.ts'
 import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
@@ -35,11 +35,11 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
       'JOBS_NOT_LOADED',
       "worker processes need modules that export the jobs; name them in 'modules', or run handlers here with executor: 'inline'",
     )
+  const pools = poolsOf(setup, options, complete)
   const gate = await openClaimGate(store.settings)
   const runtime = new ProcessRuntime({
     module,
-    pools: poolsOf(setup, options, complete),
-    defaults: complete.defaults,
+    pools,
     stateDir: complete.stateDir,
     timeoutGraceMs: complete.timeoutGraceMs,
     deadLetters: complete.deadLetters,
@@ -50,7 +50,11 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
     waiting: async () => waitingByQueue(await store.metrics.tallies()),
   })
   await runtime.start()
-  const station = new Station({ store, log, gate, runtime, options: complete, version: productVersion })
+  const sleepMs = Math.min(...pools.map((pool) => pool.sleepMs ?? complete.sleepMs))
+  const station = new Station({
+    ...{ store, log, gate, runtime, version: productVersion },
+    options: { ...complete, sleepMs },
+  })
   try {
     await station.start()
   } catch (error) {
@@ -66,7 +70,7 @@ function poolsOf(
   station: StationOptions,
 ): readonly ProcessPoolOptions[] {
   const shared = ownPoolOptions(options)
-  const given: Readonly<Record<string, PoolOptions>> = options.pools ?? { default: {} }
+  const given: Readonly<Record<string, NamedPoolOptions>> = options.pools ?? { default: {} }
   const names = Object.keys(given)
   if (names.length === 0) throw new StellwerkError('OPTION_INVALID', 'pools: there is none; name one, or leave it out')
   const pools = names.map((name) => ({ name, settings: completePool(name, { ...shared, ...given[name] }) }))
@@ -80,6 +84,7 @@ function poolsOf(
       processes: settings.processes,
       min: settings.min,
       max: settings.max,
+      sleepMs: settings.sleepMs,
       queues: queueNamesOf(settings.queues),
       rules: {
         queues: order,
@@ -126,7 +131,7 @@ function workerSetup(
     concurrency,
     handsAhead: pool.settings.reserved === null,
     timeoutGraceMs,
-    defaults,
+    defaults: { ...defaults, ...pool.settings.rules },
     limits: { memoryBytes, maxJobs, maxTimeMs, maxExceptions, restMs },
   }
 }

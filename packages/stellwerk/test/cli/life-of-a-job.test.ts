@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
+import type { NamedPoolOptions } from '../../src/client/pool-options.ts'
+import { completePool } from '../../src/engine/pool-settings.ts'
 import { CliProject } from './cli-project.ts'
 import { dropSchema, newSchemaName } from './postgres-schema.ts'
 
@@ -180,6 +182,40 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect(missing).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('there is no job 99') })
     expect(await project.json('jobs')).toMatchObject({ jobs: [{ state: 'pending' }, { state: 'completed' }] })
   })
+})
+
+test('init writes the documented profiles as pools where it is asked to, and they are in order', async () => {
+  const empty = new CliProject()
+  try {
+    rmSync(join(empty.directory, 'stellwerk.config.mts'))
+    expect((await empty.run(['init', '--profiles'])).stdout).toContain('wrote stellwerk.config.ts')
+    const written = readFileSync(join(empty.directory, 'stellwerk.config.ts'), 'utf8')
+    // The package is not installed here.
+    empty.write(
+      'stellwerk.config.ts',
+      written.replace(/^import .*/, 'const defineConfig = <T>(config: T): T => config'),
+    )
+    const { settings } = (await empty.json('config', 'pools')) as {
+      settings: { pools: { value: Record<string, NamedPoolOptions> } }
+    }
+    const pools = Object.entries(settings.pools.value).map(([name, pool]) => [name, completePool(name, pool)] as const)
+    expect(pools.map(([name, { processes }]) => `${name} ${processes}`)).toEqual([
+      'high 2',
+      'normal 4',
+      'low 1',
+      'emails 1',
+      'reports 1',
+      'default 1',
+    ])
+    expect(Object.fromEntries(pools)).toMatchObject({
+      default: { maxJobs: 1_000, maxTimeMs: 3_600_000, sleepMs: 3_000, rules: { tries: 3, timeout: 60_000 } },
+      emails: { maxExceptions: 3, rules: { tries: 5, timeout: 30_000, backoff: ['1s', '5s', '10s'] } },
+      reports: { force: true, memoryBytes: 1_073_741_824, rules: { tries: 1, timeout: 300_000 } },
+      low: { sleepMs: 10_000, rules: { timeout: 300_000 } },
+    })
+  } finally {
+    empty.remove()
+  }
 })
 
 test('init writes two files once', async () => {

@@ -96,6 +96,30 @@ describe.each(['sqlite', 'postgres'] as const)('on %s', (kind) => {
     expect((await project.run(['cancel', id])).stderr).toContain('cancelled already')
   })
 
+  test('a queue that nobody feeds, a label that another has and a queue that nobody knows are said, and hinder nothing', async () => {
+    await project.run(['dispatch', 'greet'])
+    const { station } = await startWork('--queue', 'defualt,default', '--name', 'blue')
+    await vi.waitFor(() => expect(station.stderr()).toContain("no job of queue 'defualt' is on record"), waiting)
+    expect(station.stderr()).toContain("did you mean 'default'?")
+    const second = project.start(['work', '--name', 'blue'])
+    stations.push(second)
+    await vi.waitFor(() => expect(second.stderr()).toContain("another live station has the label 'blue'"), waiting)
+    await vi.waitFor(async () => expect((await workers()).length).toBe(2), waiting)
+    const shown = await project.run(['workers'])
+    expect(shown.stderr).toContain("no job of queue 'defualt', which a pool names, is on record")
+    expect(shown.stderr).toContain("several live stations have the label 'blue'")
+    expect(shown.stdout).toMatch(/blue \([\w-]{8}\)/)
+    const paused = await project.run(['pause', 'mial'])
+    expect(paused).toMatchObject({ exitCode: 0, stdout: 'paused queue mial\n' })
+    expect(paused.stderr).toContain("no job of queue 'mial' is on record, and no live station names it")
+    const doctor = await project.run(['doctor', '--json'], { env: { STELLWERK_QUEUES: 'defualt' } })
+    expect(JSON.parse(doctor.stdout)).toMatchObject({
+      checks: expect.arrayContaining([
+        expect.objectContaining({ name: 'queues', ok: true, found: expect.stringContaining("'defualt'") }),
+      ]),
+    })
+  })
+
   test('what cannot be is refused with what to do', async () => {
     const refused = async (...args: readonly string[]): Promise<string> => {
       const { exitCode, stderr } = await project.run(args)

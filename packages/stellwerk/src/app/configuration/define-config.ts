@@ -1,5 +1,5 @@
 import type { DurationInput } from '../../client/duration-input.ts'
-import type { PoolOptions } from '../../client/pool-options.ts'
+import type { NamedPoolOptions, PoolOptions } from '../../client/pool-options.ts'
 import type { BackoffInput } from '../../domain/job/backoff.ts'
 import type { LogLevel } from '../../std/log.ts'
 import type { Facility } from '../log/syslog-frame.ts'
@@ -23,7 +23,7 @@ export interface StellwerkConfig extends PoolOptions {
   /** The queue under which jobs of a queue are kept once they have failed for good: `{ emails: 'emails-dead', '*': 'dead' }`. Default: their own. */
   readonly deadLetters?: Readonly<Record<string, string>>
   /** Pools of worker processes, by name. What a pool does not say is as the keys beside say. Default: one, named 'default'. */
-  readonly pools?: Readonly<Record<string, PoolOptions>>
+  readonly pools?: Readonly<Record<string, NamedPoolOptions>>
   /** Longest pause between two looks for work; it never delays a wake-up. Default 3 s. */
   readonly sleep?: DurationInput
   /** How long running handlers may go on when a station stops. Default 30 s. */

@@ -1,4 +1,4 @@
-import type { PoolOptions, ReservedInput } from '../../client/pool-options.ts'
+import type { NamedPoolOptions, ReservedInput } from '../../client/pool-options.ts'
 import { balanceDefaults, balanceKinds } from '../../domain/worker/balance.ts'
 import { durationForms } from '../../std/duration.ts'
 import { type Setting, setting } from './setting.ts'
@@ -63,13 +63,13 @@ export const poolSettings = {
     defaultValue: 'process',
     fromText: asIs,
   }),
-  pools: setting<Readonly<Record<string, PoolOptions>> | null>({
+  pools: setting<Readonly<Record<string, NamedPoolOptions>> | null>({
     schema: z.record(z.string().min(1).max(100), poolSchema) as unknown as z.ZodType<
-      Readonly<Record<string, PoolOptions>>
+      Readonly<Record<string, NamedPoolOptions>>
     >,
-    type: 'Record<string, PoolOptions>',
+    type: 'Record<string, NamedPoolOptions>',
     description:
-      'Pools of worker processes by name; each may set `queues`, `concurrency`, `processes`, `min`, `max`, `balance` and whatever else is said below of a station. As text: JSON.',
+      'Pools of worker processes by name; each may set `queues`, `concurrency`, `processes`, `min`, `max`, `balance` and whatever else is said below of a station, and `timeout`, `tries` and `backoff` for jobs that say nothing of them. As text: JSON.',
     expects: "pools by name; give { emails: { queues: ['emails'], processes: 2 } }",
     defaultValue: null,
     defaultNote: 'one pool of the keys beside it',

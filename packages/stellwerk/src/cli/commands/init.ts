@@ -9,16 +9,18 @@ import { configurationTemplate, jobsTemplate } from '../templates.ts'
 /** `stellwerk init`: writes a configuration and a first job into this directory; an existing file is never touched. */
 export const initCommand: CliCommand = {
   configure: (command) => {
-    command.addHelpText('after', '\nExample:\n  stellwerk init && stellwerk dev')
+    command
+      .option('--profiles', 'with pools for usual work: high, normal, low, emails, reports and default')
+      .addHelpText('after', '\nExample:\n  stellwerk init && stellwerk dev')
   },
-  run: async ({ output }) => {
+  run: async ({ output, flags }) => {
     const directory = process.cwd()
     // A package that says it is CommonJS would have .ts read as such.
     const ending = packageType(directory) === 'commonjs' ? 'mts' : 'ts'
     const files = [
       {
         name: configurationName(directory) ?? `stellwerk.config.${ending}`,
-        content: configurationTemplate(`./jobs.${ending}`),
+        content: configurationTemplate(`./jobs.${ending}`, flags['profiles'] === true),
       },
       { name: `jobs.${ending}`, content: jobsTemplate },
     ]
