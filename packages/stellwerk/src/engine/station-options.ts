@@ -58,13 +58,9 @@ const known = new Set<string>([
 export function completeOptions(options: WorkOptions): StationOptions {
   refuseUnknownKeys('work', options, known)
   const concurrency = checkInteger('concurrency', options.concurrency ?? 10, [1, 10_000])
-  const reserved =
-    options.executor === 'process'
-      ? null
-      : completeReserved('reserved', options.reserved, { concurrency, processes: 1 })
   return {
     concurrency,
-    reserved,
+    reserved: reservedInline(options, concurrency),
     queues: checkQueues(queueChoiceOf(options.queues)),
     deadLetters: checkDeadLetters(options.deadLetters ?? {}),
     graceMs: checkDuration('grace', options.grace ?? 30_000),
@@ -80,6 +76,11 @@ export function completeOptions(options: WorkOptions): StationOptions {
     onEvent: options.onEvent,
     ...completeKind(options),
   }
+}
+
+/** Pools of worker processes have slots of their own, and say themselves what they keep. */
+function reservedInline({ executor, reserved }: WorkOptions, concurrency: number): ReservedSlots | null {
+  return executor === 'process' ? null : completeReserved('reserved', reserved, { concurrency, processes: 1 })
 }
 
 /** Which jobs it takes, beside its queues. */
