@@ -244,8 +244,7 @@ export class Station implements RunningStation {
     if (outcomes.some(isDueSoon)) this.#services?.promoter.nudge()
     this.#claimer.signalRoom()
     if (this.#parts.options.onEvent === undefined) return
-    const stale = new Set(refused)
-    for (const outcome of outcomes) this.#emit(endedEvent(outcome, stale.has(outcome)))
+    for (const outcome of outcomes) this.#emit(endedEvent(outcome, refused.includes(outcome)))
   }
 
   #onRenewed(startedMs: number): void {

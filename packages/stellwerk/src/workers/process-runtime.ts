@@ -103,7 +103,7 @@ export class ProcessRuntime implements StationRuntime {
   }
 
   get deadLetters(): DeadLetters {
-    return { types: this.#types.deadLetters, queues: this.#options.deadLetters }
+    return { types: this.#parts[0]?.types.deadLetters ?? {}, queues: this.#options.deadLetters }
   }
 
   get control(): StationControl {
