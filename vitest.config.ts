@@ -12,6 +12,8 @@ const LONELY_FAULTS = `${FAULTS}/{x1-killed-workers,x22-wal-growth,x23-held-snap
 /** At the figures of every test run the others stand still more than they work; at larger ones each is alone. */
 const faultsAtOnce = process.env['STELLWERK_FAULTS'] === undefined ? 2 : 1
 const setupFiles = [`${SETUP}/no-leftovers.ts`]
+/** For projects whose files share a process. */
+const sharedSetup = [...setupFiles, `${SETUP}/clean-slate.ts`]
 /** For projects that start what is shipped. */
 const globalSetup = [`${SETUP}/built-package-global-setup.ts`]
 
@@ -32,7 +34,7 @@ export default defineConfig({
           pool: 'forks',
           isolate: false,
           include: [SHARED],
-          setupFiles,
+          setupFiles: sharedSetup,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
@@ -63,7 +65,7 @@ export default defineConfig({
           isolate: false,
           environment: 'happy-dom',
           include: ['packages/control-room/src/**/*.test.{ts,tsx}'],
-          setupFiles,
+          setupFiles: sharedSetup,
           testTimeout: 20_000,
           maxWorkers: 2,
         },

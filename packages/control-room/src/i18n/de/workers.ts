@@ -93,7 +93,7 @@ export const workers: typeof english = {
   empty: 'Noch kein Worker hat sich gemeldet',
   emptyHint: 'Worker führen deine Jobs aus. Starte eine Station neben deiner Konfiguration; sie startet ihre Worker:',
   command: 'npx stellwerk work',
-  unfed: (queues) => `Queues, die ein Pool nennt, und von denen kein Job verzeichnet ist: ${queues.join(', ')}`,
+  unfed: (queues) => `Warteschlangen, die ein Pool nennt und von denen kein Job verzeichnet ist: ${queues}`,
   missing: (id) => `Es gibt keinen Worker ${id}`,
   missingHint:
     'Worker beendeter Stationen sind noch einen Tag zu sehen. Ein neu gestarteter Worker hat eine neue Nummer.',

@@ -91,8 +91,7 @@ export const workers = {
   empty: 'No worker has reported',
   emptyHint: 'Workers run your jobs. Start a station beside your configuration; it starts its workers:',
   command: 'npx stellwerk work',
-  unfed: (queues: readonly string[]) =>
-    `Queues that pools name, and of which no job is on record: ${queues.join(', ')}`,
+  unfed: (queues: string) => `Queues that pools name, and of which no job is on record: ${queues}`,
   missing: (id: string) => `There is no worker ${id}`,
   missingHint: 'Workers of stations that ended are shown for a day. A worker that was started again has a new id.',
   gone: 'This worker is gone.',

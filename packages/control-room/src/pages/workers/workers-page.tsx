@@ -24,6 +24,7 @@ import { GroupPanel } from './group-panel.tsx'
 import { OrdersPanel } from './orders-panel.tsx'
 import { groupByMachine, groupByPool, machineName } from './worker-groups.ts'
 import './workers.css'
+import { visibleText } from '../../ui/visible-text.ts'
 import { formFor, workersSearch } from './workers-search.ts'
 import { WorkersStatistics } from './workers-statistics.tsx'
 
@@ -114,7 +115,9 @@ function Workers({ list }: { readonly list: WorkerList }) {
       <WorkersStatistics statistics={list.statistics} />
       <WorkersBar list={list} form={form} />
       {present.length === 0 ? <NoWorker /> : null}
-      {list.unfedQueues.length === 0 ? null : <p className="small">{workers.unfed(list.unfedQueues)}</p>}
+      {list.unfedQueues.length === 0 ? null : (
+        <p className="small">{workers.unfed(list.unfedQueues.map(visibleText).join(', '))}</p>
+      )}
       {present.map((group, at) => (
         <GroupPanel key={group.key} group={group} isMain={at === 0} {...common} />
       ))}

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { retryWhileBusy } from './busy-retry.ts'
 import { isBusy } from './store-error.ts'
 
@@ -23,7 +24,7 @@ interface Waiting {
 
 /**
  * Lets writes of one turn of the event loop share a commit, since a commit waits for the disk and holds up everybody: the first one has its own at once, those
- * that come behind it in the same turn have one together at its end. Each fails by itself.
+ * that come behind it in the same turn have one together at its end. Each fails by itself, and runs in the asynchronous context of its caller.
  */
 export class SharedCommit {
   readonly #transactions: Transactions
@@ -58,10 +59,11 @@ export class SharedCommit {
 
   #waitingFor<T>(work: () => T, resolve: (written: Written<T>) => void, reject: (error: unknown) => void): Waiting {
     let settle = (): void => resolve(undefined)
+    const inContext = AsyncLocalStorage.snapshot()
     return {
       run: () => {
         try {
-          const value = this.#transactions.nested(work)
+          const value = inContext(() => this.#transactions.nested(work))
           settle = () => resolve({ value })
         } catch (error) {
           if (isBusy(error) || !this.#transactions.isOpen()) throw error
@@ -69,7 +71,7 @@ export class SharedCommit {
         }
       },
       settle: () => settle(),
-      alone: () => this.#atOnce(work).then(resolve, reject),
+      alone: () => inContext(() => this.#atOnce(work)).then(resolve, reject),
       giveUp: () => resolve(undefined),
     }
   }
