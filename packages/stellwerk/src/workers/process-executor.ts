@@ -11,6 +11,7 @@ import type { ToStation } from './messages.ts'
 import { overdueOutcome } from './overdue-outcome.ts'
 import { unpackCompletion } from './pack-jobs.ts'
 import type { RemoteTypes } from './remote-types.ts'
+import { giveTo, placeOf, roomiest } from './worker-place.ts'
 import type { WorkerPool } from './worker-pool.ts'
 import type { HandedJob, ProcessEnd, WorkerProcess } from './worker-process.ts'
 
@@ -38,6 +39,9 @@ export class ProcessExecutor implements Executor {
   readonly #onEmpty: (() => void)[] = []
   readonly #meanRunMs = new Map<string, number>()
   #isAbandoned = false
+
+  /** Index of the worker whose turn it is, where several are equal. */
+  #turn = 0
 
   constructor(options: ProcessExecutorOptions) {
     this.#options = options
@@ -165,23 +169,17 @@ export class ProcessExecutor implements Executor {
     return [...this.#options.pool.workers]
   }
 
-  /** Each job to whoever has most room left. */
+  /** Each job to a slot that is free, and ahead only where none is; workers that are equal take turns. */
   #share(jobs: readonly ArrivedJob[]): ReadonlyMap<WorkerProcess, readonly ArrivedJob[]> {
-    const workers = this.#workers()
-    const rooms = workers.map((worker) => this.#roomFor(worker, jobs))
-    const shares = workers.map((): ArrivedJob[] => [])
+    const [first] = jobs
+    const places = this.#workers().map((worker) => placeOf(worker, first?.job.solo === true))
     for (const job of jobs) {
-      const most = rooms.indexOf(Math.max(...rooms))
-      rooms[most] = (rooms[most] ?? 0) - 1
-      shares[most]?.push(job)
+      const at = roomiest(places, this.#turn)
+      const place = places[at]
+      if (place !== undefined) giveTo(place, job)
+      this.#turn = at + 1
     }
-    const named = workers.map((worker, at) => [worker, shares[at] ?? []] as const)
-    return new Map(named.filter(([, share]) => share.length > 0))
-  }
-
-  /** A suspect runs in a worker that holds nothing else. */
-  #roomFor(worker: WorkerProcess, [first]: readonly ArrivedJob[]): number {
-    return first?.job.solo === true && worker.handed.size > 0 ? Number.NEGATIVE_INFINITY : worker.room
+    return new Map(places.filter(({ share }) => share.length > 0).map(({ worker, share }) => [worker, share] as const))
   }
 
   #watchMs(job: ClaimedJob): number {

@@ -116,6 +116,11 @@ export class WorkerProcess {
     return Math.max(0, concurrency + ahead - this.handed.size)
   }
 
+  /** Slots in which nothing runs. */
+  get freeSlots(): number {
+    return Math.max(0, this.options.setup.concurrency - this.handed.size)
+  }
+
   get holdsSolo(): boolean {
     if (this.handed.size !== 1) return false
     const [only] = this.handed.values()

@@ -47,8 +47,9 @@ describe.each(storeKinds)('%s', (kind) => {
 
   test('TSTP pauses one worker, which ends its job and takes no other; CONT lets it go on', async () => {
     const { started, jobs, told, other } = await startTwo(kind)
+    const statusOfTold = () => reports(started).find(({ id }) => id === told.id)?.status
     process.kill(told.pid, 'SIGTSTP')
-    await expect.poll(() => reports(started).find(({ id }) => id === told.id)?.status).toBe('paused')
+    await expect.poll(statusOfTold, { timeout: 10_000 }).toBe('paused')
     for (const { id } of jobs) expect((await started.until(id, hasEnded)).job).toMatchObject({ attempt: 1, crashes: 0 })
     const pidOf = async (): Promise<number> => {
       const { id } = await started.stellwerk.dispatch(echo, { value: 1 })
@@ -58,7 +59,7 @@ describe.each(storeKinds)('%s', (kind) => {
     const pids = [await pidOf(), await pidOf(), await pidOf(), await pidOf(), await pidOf(), await pidOf()]
     expect(new Set(pids), 'the other one alone').toEqual(new Set([other.pid]))
     process.kill(told.pid, 'SIGCONT')
-    await expect.poll(() => reports(started).find(({ id }) => id === told.id)?.status).toBe('idle')
+    await expect.poll(statusOfTold, { timeout: 10_000 }).toBe('idle')
     await expect.poll(pidOf, { timeout: 20_000 }).toBe(told.pid)
     expect(reports(started).map(({ id, restarts }) => [id, restarts])).toEqual([
       [told.id, 0],
