@@ -57,3 +57,20 @@ test('a backlog that keeps all of them busy is taken without a pause', async () 
   turns.took(turns, 100, false)
   expect(await turns.next(turns, { wanted: 100, position: 1, ...all })).toEqual({ limit: 100, waitMs: 0 })
 })
+
+test('while there is plenty for all the counters are hardly ever read, and again as soon as it runs short', async () => {
+  let waiting = 50_000
+  const { clock, turns } = turnsOf('a', () => waiting)
+  turns.see(['b', 'c'])
+  const claim = async (): Promise<void> => {
+    await turns.next(turns, { wanted: 100, position: 1, ...all })
+    turns.took(turns, 100, false)
+    clock.now += 30
+  }
+  for (let claims = 0; claims < 10; claims++) await claim()
+  expect(clock.asked).toBe(1)
+  waiting = 4_000
+  clock.now += 500
+  for (let claims = 0; claims < 10; claims++) await claim()
+  expect(clock.asked).toBe(11)
+})

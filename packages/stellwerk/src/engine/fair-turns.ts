@@ -2,8 +2,11 @@ import type { Tally } from '../domain/metrics/tally.ts'
 import { drawnRank, fairLimit, isDrawn } from '../domain/queue/fair-share.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 
-/** Counts are read again after this long. */
+/** Counts are read again after this long; while there is plenty for all, after this much longer. */
 const countsAgeMs = 25
+const plentyAgeMs = 500
+/** A backlog binds nobody from one claim of each station on, see `fairLimit`: so many times that is plenty. */
+const plenty = 16
 /** From the wake-up of another to the end of its claim lie about so many questions to the store. */
 const questions = 4
 /** However slow the store is, nobody is waited for longer. */
@@ -71,7 +74,7 @@ export class FairTurns {
   async next(who: object, { wanted, position, counts }: Wish): Promise<Turn> {
     if (this.#rivals.length === 0) return { limit: wanted, waitMs: 0 }
     const stations = this.#rivals.length + 1
-    const waiting = Math.max(1, await this.#waiting(counts))
+    const waiting = Math.max(1, await this.#waiting(counts, plenty * stations * wanted))
     const limit = fairLimit(wanted, waiting, stations)
     const restMs = (this.#restsUntilMs.get(who) ?? 0) - this.#now()
     if (!isDrawn(waiting, stations)) return { limit, waitMs: limit === wanted ? 0 : Math.max(0, restMs) }
@@ -100,14 +103,21 @@ export class FairTurns {
     return held.sinceMs + rank * this.#apartMs - this.#now()
   }
 
-  async #waiting(counts: Wish['counts']): Promise<number> {
-    if (this.#now() - this.#countedMs > countsAgeMs) {
+  /** How many jobs wait, about; `enough` = so many that it does not matter how long ago they were counted. */
+  async #waiting(counts: Wish['counts'], enough: number): Promise<number> {
+    // The others take about as much as this one.
+    const left = this.#countOf(counts) - this.#takenSince * this.#rivals.length
+    if (this.#now() - this.#countedMs > (left > enough ? plentyAgeMs : countsAgeMs)) {
       const askedMs = this.#now()
       this.#countedMs = askedMs
       this.#takenSince = 0
       this.#counts = await this.#options.tallies()
       this.#answerMs += (this.#now() - askedMs - this.#answerMs) / 8
     }
+    return this.#countOf(counts)
+  }
+
+  #countOf(counts: Wish['counts']): number {
     return this.#counts.filter(counts).reduce((sum, { count }) => sum + count, 0) - this.#takenSince
   }
 }
