@@ -8,6 +8,8 @@ import { StackView } from './stack-view.tsx'
 export function ErrorView({ attempt }: { readonly attempt: Attempt }) {
   const { job } = useMessages()
   const hint = job.error.kindHints[attempt.kind]
+  // Only what was thrown could have had a stack.
+  const hasStack = attempt.stack !== null || attempt.kind === 'error'
   return (
     <div className="error-view">
       <p className="error-words tone-failed">
@@ -28,7 +30,7 @@ export function ErrorView({ attempt }: { readonly attempt: Attempt }) {
           </ol>
         </div>
       )}
-      <StackView stack={attempt.stack} />
+      {hasStack ? <StackView stack={attempt.stack} /> : null}
     </div>
   )
 }
