@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const SETUP = './packages/stellwerk/test/setup'
 const SOURCE = 'packages/stellwerk/src'
-/** Tests of rules and of single parts, which leave nothing behind in their process: they share one. */
-const SHARED = `${SOURCE}/{std,domain,client,operations,http,workers,cli,app}/**/*.test.ts`
+/** Tests of rules and of single parts, which take the clock of their process as it is: they share one. */
+const SHARED = `${SOURCE}/{std,domain,client,operations,workers,cli,app}/**/*.test.ts`
 const FAULTS = 'packages/stellwerk/test/faults'
 /** Faults without leases of a second and without time limits of their own: they may have any neighbour. */
 const PATIENT_FAULTS = `${FAULTS}/{x{10,11,13,16,17,18,21,25}-*,trust-runs-out}.test.ts`
@@ -12,8 +12,6 @@ const LONELY_FAULTS = `${FAULTS}/{x1-killed-workers,x22-wal-growth,x23-held-snap
 /** At the figures of every test run the others stand still more than they work; at larger ones each is alone. */
 const faultsAtOnce = process.env['STELLWERK_FAULTS'] === undefined ? 2 : 1
 const setupFiles = [`${SETUP}/no-leftovers.ts`]
-/** For projects whose files share a process. */
-const sharedSetup = [...setupFiles, `${SETUP}/clean-slate.ts`]
 /** For projects that start what is shipped. */
 const globalSetup = [`${SETUP}/built-package-global-setup.ts`]
 
@@ -34,7 +32,7 @@ export default defineConfig({
           pool: 'forks',
           isolate: false,
           include: [SHARED],
-          setupFiles: sharedSetup,
+          setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
@@ -65,7 +63,7 @@ export default defineConfig({
           isolate: false,
           environment: 'happy-dom',
           include: ['packages/control-room/src/**/*.test.{ts,tsx}'],
-          setupFiles: sharedSetup,
+          setupFiles,
           testTimeout: 20_000,
           maxWorkers: 2,
         },
