@@ -2,8 +2,6 @@ import { defineConfig } from 'vitest/config'
 
 const SETUP = './packages/stellwerk/test/setup'
 const SOURCE = 'packages/stellwerk/src'
-/** Tests of rules and of single parts, which take the clock of their process as it is: they share one. */
-const SHARED = `${SOURCE}/{std,domain,client,operations,workers,cli,app}/**/*.test.ts`
 const FAULTS = 'packages/stellwerk/test/faults'
 /** Faults without leases of a second and without time limits of their own: they may have any neighbour. */
 const PATIENT_FAULTS = `${FAULTS}/{x{10,11,13,16,17,18,21,25}-*,trust-runs-out}.test.ts`
@@ -28,18 +26,6 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'rules',
-          pool: 'forks',
-          isolate: false,
-          include: [SHARED],
-          setupFiles,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          maxWorkers: 2,
-        },
-      },
-      {
-        test: {
           name: 'unit',
           pool: 'forks',
           include: [
@@ -47,7 +33,6 @@ export default defineConfig({
             'packages/stellwerk/test/setup/*.test.ts',
             'packages/stellwerk/test/postgres/{pgbouncer,other-version}.test.ts',
           ],
-          exclude: [SHARED],
           setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
