@@ -1,3 +1,5 @@
+import type { PeerScenario } from './run-result.ts'
+
 /** What a candidate runs on. */
 export type GroundKind = 'sqlite' | 'postgres' | 'redis' | 'redis-aof'
 
@@ -14,8 +16,19 @@ export interface Candidate {
   readonly durable: string
   /** How it is set, where that is not its default. */
   readonly settings: string
+  /** Worker processes that run its handlers; without it they run in the process that claims. */
+  readonly processes?: number
+  /** The scenarios that it takes part in; without it all of them. */
+  readonly only?: readonly PeerScenario[]
 }
 
+/** Whether a candidate takes part in a scenario. */
+export function takesPart({ only }: Candidate, scenario: PeerScenario): boolean {
+  return only === undefined || only.includes(scenario)
+}
+
+const ownKeeps = 'the job with payload, result and times; counters; figures per minute'
+const onFile = 'each commit: WAL, synchronous FULL'
 const onPostgres = 'each commit: fsync and synchronous_commit on'
 
 /** All candidates, in the order in which they take their turns. */
@@ -25,8 +38,8 @@ export const candidates: readonly Candidate[] = [
     title: 'Stellwerk on SQLite',
     ground: 'sqlite',
     isOurs: true,
-    keeps: 'the job with payload, result and times; counters; figures per minute',
-    durable: 'each commit: WAL, synchronous FULL',
+    keeps: ownKeeps,
+    durable: onFile,
     settings: 'none; handlers in the process of the station',
   },
   {
@@ -34,9 +47,31 @@ export const candidates: readonly Candidate[] = [
     title: 'Stellwerk on PostgreSQL',
     ground: 'postgres',
     isOurs: true,
-    keeps: 'the job with payload, result and times; counters; figures per minute',
+    keeps: ownKeeps,
     durable: onPostgres,
     settings: 'none; handlers in the process of the station',
+  },
+  {
+    name: 'stellwerk-sqlite-processes',
+    title: 'Stellwerk on SQLite, worker processes',
+    ground: 'sqlite',
+    isOurs: true,
+    keeps: ownKeeps,
+    durable: onFile,
+    settings: 'two worker processes, which share the concurrency',
+    processes: 2,
+    only: ['drain'],
+  },
+  {
+    name: 'stellwerk-postgres-processes',
+    title: 'Stellwerk on PostgreSQL, worker processes',
+    ground: 'postgres',
+    isOurs: true,
+    keeps: ownKeeps,
+    durable: onPostgres,
+    settings: 'two worker processes, which share the concurrency',
+    processes: 2,
+    only: ['drain'],
   },
   {
     name: 'bullmq',

@@ -1,5 +1,5 @@
 import { type Spread, spreadOf } from '../statistics.ts'
-import type { Candidate } from './candidates.ts'
+import { type Candidate, takesPart } from './candidates.ts'
 import type { PeersOptions } from './peers-options.ts'
 import type { Run } from './run-in-turn.ts'
 import type { PeerScenario } from './run-result.ts'
@@ -59,14 +59,18 @@ export function compareRuns(runs: readonly Run[], options: Pick<PeersOptions, 'c
   const peers = options.candidates.filter(({ isOurs }) => !isOurs)
   return {
     figures: asked.flatMap((measure) =>
-      options.candidates.map(({ name }) => ({
-        measure,
-        candidate: name,
-        spread: spreadOf(figuresOf(runs, measure, name), measure.unit === 'ms' ? 2 : 0),
-      })),
+      options.candidates
+        .filter((one) => takesPart(one, measure.scenario))
+        .map(({ name }) => ({
+          measure,
+          candidate: name,
+          spread: spreadOf(figuresOf(runs, measure, name), measure.unit === 'ms' ? 2 : 0),
+        })),
     ),
     ratios: asked.flatMap((measure) =>
-      ours.flatMap((one) => peers.map((peer) => ratioRow(runs, measure, { one, peer }))),
+      ours
+        .filter((one) => takesPart(one, measure.scenario))
+        .flatMap((one) => peers.map((peer) => ratioRow(runs, measure, { one, peer }))),
     ),
     limits: asked.flatMap((measure) => ours.flatMap(({ name }) => limitRows(runs, measure, name))),
   }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { startBenchChild } from '../child-process.ts'
-import type { Candidate } from './candidates.ts'
+import { type Candidate, takesPart } from './candidates.ts'
 import type { PeersOptions } from './peers-options.ts'
 import type { PeerScenario, RunOrder, RunResult } from './run-result.ts'
 import type { TurnGround } from './turn-ground.ts'
@@ -16,7 +16,7 @@ export interface Run extends RunResult {
 /** A run takes seconds; one that lost a job would wait for it without end. */
 const longestRunMs = 1_200_000
 
-const processes = new URL('processes/', import.meta.url)
+const folder = new URL('processes/', import.meta.url)
 
 /** Each scenario, round after round, the candidates in turn: A B C A B C, so that a machine whose pace changes changes it for all. */
 export async function runInTurn(
@@ -27,7 +27,7 @@ export async function runInTurn(
   const runs: Run[] = []
   for (const scenario of options.scenarios) {
     for (let round = 0; round < options.rounds; round++) {
-      for (const candidate of options.candidates) {
+      for (const candidate of options.candidates.filter((one) => takesPart(one, scenario))) {
         const result = await runOnce({ options, ground, candidate, scenario })
         const run = { ...result, candidate: candidate.name, scenario, round }
         told(run)
@@ -48,9 +48,11 @@ interface OneRun {
 async function runOnce({ options, ground, candidate, scenario }: OneRun): Promise<RunResult> {
   const { jobs, samples, concurrency, callers, chunk } = options
   const { address, clear } = await ground.prepare(candidate.ground)
-  const child = startBenchChild('candidate', processes)
+  const child = startBenchChild('candidate', folder)
   try {
-    const run: RunOrder = { candidate: candidate.name, scenario, address, jobs, samples, concurrency, callers, chunk }
+    const processes = candidate.processes ?? null
+    const work = { jobs, samples, concurrency, callers, chunk, processes }
+    const run: RunOrder = { candidate: candidate.name, scenario, address, ...work }
     return await Promise.race([child.ask<RunResult>({ order: 'run', run }), tooLate(run)])
   } finally {
     await child.end()

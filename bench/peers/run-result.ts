@@ -15,6 +15,8 @@ export interface RunOrder {
   readonly concurrency: number
   readonly callers: number
   readonly chunk: number
+  /** Worker processes that share the concurrency; null: handlers run where jobs are claimed. */
+  readonly processes: number | null
 }
 
 /** What one run of one candidate found. */

@@ -19,6 +19,8 @@ export interface TimeTarget {
 export const ratioTargets: readonly RatioTarget[] = [
   { scenario: 'drain', ours: 'stellwerk-sqlite', peer: 'bullmq', atLeast: 4 },
   { scenario: 'drain', ours: 'stellwerk-postgres', peer: 'graphile-worker', atLeast: 1.5 },
+  { scenario: 'drain', ours: 'stellwerk-sqlite-processes', peer: 'bullmq', atLeast: 3 },
+  { scenario: 'drain', ours: 'stellwerk-postgres-processes', peer: 'graphile-worker', atLeast: 1.2 },
   { scenario: 'enqueue-bulk', ours: 'stellwerk-sqlite', peer: 'bullmq', atLeast: 5 },
   { scenario: 'enqueue-bulk', ours: 'stellwerk-postgres', peer: 'graphile-worker', atLeast: 2 },
   { scenario: 'enqueue-single', ours: 'stellwerk-sqlite', peer: 'bullmq', atLeast: 2 },

@@ -3,12 +3,18 @@ import { answerOrders } from '../../child-process.ts'
 import type { RunOrder, RunResult } from '../run-result.ts'
 
 const runs: Readonly<Record<string, (order: RunOrder) => Promise<RunResult>>> = {
-  'stellwerk-sqlite': async (order) => (await import('./run-own.ts')).runOwn(order),
-  'stellwerk-postgres': async (order) => (await import('./run-own.ts')).runOwn(order),
+  'stellwerk-sqlite': runOwn,
+  'stellwerk-postgres': runOwn,
+  'stellwerk-sqlite-processes': runOwn,
+  'stellwerk-postgres-processes': runOwn,
   bullmq: runBullmq,
   'bullmq-aof': runBullmq,
   'graphile-worker': async (order) => runWith((await import('./graphile-worker-peer.ts')).graphileWorkerPeer, order),
   'pg-boss': async (order) => runWith((await import('./pg-boss-peer.ts')).pgBossPeer, order),
+}
+
+async function runOwn(order: RunOrder): Promise<RunResult> {
+  return (await import('./run-own.ts')).runOwn(order)
 }
 
 async function runBullmq(order: RunOrder): Promise<RunResult> {

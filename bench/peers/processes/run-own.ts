@@ -6,10 +6,22 @@ import type { RunOrder, RunResult } from '../run-result.ts'
 
 /** Runs one round of a scenario of ours, as `npm run bench` does, on `sqlite` or in the empty database at the address. */
 export async function runOwn(order: RunOrder): Promise<RunResult> {
-  const { address, callers, chunk, concurrency, jobs, samples, scenario } = order
+  const { address, callers, chunk, jobs, processes, samples, scenario } = order
+  // What is given to the others as one number is here that of each process.
+  const concurrency = Math.ceil(order.concurrency / (processes ?? 1))
+  const work = { executor: processes === null ? 'inline' : 'process', processes: processes ?? 1 } as const
   const ground = await makeBenchGround(address)
   try {
-    const options = { store: address, concurrency, callers, chunk, rounds: 1, across: false, json: true } as const
+    const options = {
+      store: address,
+      concurrency,
+      callers,
+      chunk,
+      rounds: 1,
+      across: false,
+      json: true,
+      ...work,
+    } as const
     const count = scenario === 'latency' ? samples : jobs
     const { figures, checks, storeFacts } = await scenarios[scenario]({ ...options, scenario, jobs: count }, ground)
     const broken = brokenChecks(checks)
