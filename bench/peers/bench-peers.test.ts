@@ -23,7 +23,10 @@ function run(round: number, candidate: string, figures: Readonly<Record<string, 
 }
 
 test.for([
-  [['--only', 'bulmq'], "no candidate 'bulmq'; give some of stellwerk-sqlite, stellwerk-postgres, stellwerk-sqlite-processes"],
+  [
+    ['--only', 'bulmq'],
+    "no candidate 'bulmq'; give some of stellwerk-sqlite, stellwerk-postgres, stellwerk-sqlite-processes",
+  ],
   [['--scenarios', 'drian'], "no scenario 'drian'; give some of drain, enqueue-bulk"],
   [['--rounds', '0'], '--rounds 0: give an integer of 1 or more'],
   [['--turns', '3'], "Unknown option '--turns'"],
