@@ -1,11 +1,17 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sleep } from '../../src/std/sleep.ts'
 import { faultFigure, report } from './fault-scale.ts'
-import { openLiveDatabase, storeKinds } from './live-database.ts'
-import { dispatchWork, expectAllDone, openJobs, sinkOf } from './workers/fault-load.ts'
-import { FaultStation, readSink, until } from './workers/fault-station.ts'
+import { type LiveDatabase, openLiveDatabase, storeKinds } from './live-database.ts'
+import { dispatchWork, expectAllDone, openJobs } from './workers/fault-load.ts'
+import { FaultStation, until } from './workers/fault-station.ts'
 
 const figure = faultFigure({ npm: { stops: 1 }, ci: { stops: 25 }, release: { stops: 500 } })
+
+/** How many jobs a station holds. */
+async function heldBy({ sql }: LiveDatabase, { child }: FaultStation): Promise<number> {
+  const held = `SELECT id FROM job WHERE state = 'processing' AND station_id IN (SELECT id FROM station WHERE pid = ${child.pid})`
+  return (await sql(held)).length
+}
 
 describe.each(storeKinds)('%s', (kind) => {
   test('X6, workers: a station that slept finds its jobs elsewhere; what its workers did meanwhile is refused', {
@@ -18,10 +24,8 @@ describe.each(storeKinds)('%s', (kind) => {
     await Promise.all([sleeper.ready(), neighbour.ready()])
     const ids: number[] = []
     for (let stop = 0; stop < figure.stops; stop++) {
-      ids.push(...(await dispatchWork(database, 8, { ms: 500 })))
-      const before = readSink(sinkOf(database)).length
-      await until(() => readSink(sinkOf(database)).length > before, 'jobs run')
-      await sleep(100)
+      ids.push(...(await dispatchWork(database, 12, { ms: 500 })))
+      await until(async () => (await heldBy(database, sleeper)) > 0, 'the station that is to sleep has jobs')
       sleeper.child.kill('SIGSTOP')
       await sleep(5_000)
       sleeper.child.kill('SIGCONT')
