@@ -6,6 +6,9 @@ import { FaultStation, isAlive, readSink, until } from './workers/fault-station.
 
 const figure = faultFigure({ npm: { kills: 2 }, ci: { kills: 50 }, release: { kills: 1_000 } })
 
+/** A handler that holds its loop for so long. */
+const busyMs = 4_000
+
 describe.each(storeKinds)('%s', (kind) => {
   test('X3: no worker outlives its station by three seconds, one that never yields neither, and no job is charged', {
     timeout: 60_000 + figure.kills * 30_000,
@@ -18,7 +21,7 @@ describe.each(storeKinds)('%s', (kind) => {
       const station = new FaultStation(database, { processes: 2, concurrency: 2 })
       await station.ready()
       ids.push(...(await dispatchWork(database, 4, { ms: 300 })))
-      ids.push(...(await dispatchWork(database, 1, { ms: 4_000, busy: true })))
+      ids.push(...(await dispatchWork(database, 1, { ms: busyMs, busy: true })))
       const busy = ids.at(-1)
       await until(
         () => readSink(sinkOf(database)).some(({ verb, id }) => verb === 'start' && id === busy),
@@ -34,7 +37,9 @@ describe.each(storeKinds)('%s', (kind) => {
     expect(slowestMs).toBeLessThan(3_000)
     const last = new FaultStation(database, { processes: 2, concurrency: 2 })
     await last.ready()
-    await until(async () => (await openJobs(database)) === 0, 'every job comes to its end')
+    // Two workers have a busy job of each kill before them.
+    const limitMs = 60_000 + figure.kills * busyMs
+    await until(async () => (await openJobs(database)) === 0, 'every job comes to its end', limitMs)
     await expectAllDone(database, ids)
     expect(await database.sql('SELECT id FROM finished_job WHERE crashes > 0 OR failures > 0 OR attempt <> 1')).toEqual(
       [],

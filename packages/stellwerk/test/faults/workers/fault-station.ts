@@ -68,11 +68,15 @@ export class FaultStation {
   }
 }
 
-/** Waits for a condition. @throws after half a minute */
-export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const endMs = performance.now() + 60_000
+/** Waits for a condition. @throws after a minute, or after `limitMs` */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  limitMs = 60_000,
+): Promise<void> {
+  const endMs = performance.now() + limitMs
   while (!(await condition())) {
-    if (performance.now() > endMs) throw new Error(`not within a minute: ${what}`)
+    if (performance.now() > endMs) throw new Error(`not within ${limitMs / 1_000} s: ${what}`)
     await sleep(20)
   }
 }
