@@ -7,14 +7,8 @@ import type { DispatchOptions, JobDefaults } from './job-settings.ts'
 
 type NoPayload = StandardSchemaV1<undefined, undefined>
 
-const settingKeys = new Set<string>([
-  'name',
-  'version',
-  'payload',
-  'upgrade',
-  'redact',
-  'handle',
-  'failed',
+/** What a definition may say of its jobs; everything else that is written into it is not theirs. */
+const defaultNames = [
   'queue',
   'deadLetter',
   'priority',
@@ -27,6 +21,17 @@ const settingKeys = new Set<string>([
   'maxCrashes',
   'retryFor',
   'memory',
+] as const satisfies readonly (keyof JobDefaults)[]
+
+const settingKeys = new Set<string>([
+  'name',
+  'version',
+  'payload',
+  'upgrade',
+  'redact',
+  'handle',
+  'failed',
+  ...defaultNames,
 ])
 
 /**
@@ -77,22 +82,6 @@ export function implement<Input, Output>(
   }
   return Object.freeze({ ...definition, handle, failed: failed ?? definition.failed })
 }
-
-/** What a definition may say of its jobs; everything else that is written into it is not theirs. */
-const defaultNames = [
-  'queue',
-  'deadLetter',
-  'priority',
-  'weight',
-  'tries',
-  'backoff',
-  'timeout',
-  'failOnTimeout',
-  'maxExceptions',
-  'maxCrashes',
-  'retryFor',
-  'memory',
-] as const satisfies readonly (keyof JobDefaults)[]
 
 function pickDefaults(input: JobDefaults & object): JobDefaults {
   const given = defaultNames.map((name) => [name, input[name]] as const)
