@@ -17,26 +17,25 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0
 }
 
-/** The most that was seen of each kind of resource. */
-function mostOf(samples: readonly Holdings[]): Readonly<Record<string, number>> {
-  const most: Record<string, number> = {}
-  for (const { kinds, fds } of samples) {
-    for (const [kind, count] of Object.entries({ ...kinds, fds: fds ?? 0 }))
-      most[kind] = Math.max(most[kind] ?? 0, count)
-  }
-  return most
+/** How many of a kind of resource each sample held. */
+function countsOf(samples: readonly Holdings[], kind: string): readonly number[] {
+  return samples.map(({ kinds, fds }) => (kind === 'fds' ? (fds ?? 0) : (kinds[kind] ?? 0)))
 }
 
-/** Connections of a pool and their timers come and go by themselves; what leaks with rounds or jobs is more than these. */
+/** A connection or a timer more may be there for a moment, never in half of the samples. */
 const bystanders = 2
 
-/** What is held at most in the later half and was not in the earlier. */
+/** Of what the later half held more: mostly, by one, or at most, by more than bystanders. What waits for the next turn of the event loop is there or not by chance. */
 function grown(samples: readonly Holdings[]): readonly string[] {
   const half = Math.ceil(samples.length / 2)
-  const before = mostOf(samples.slice(0, half))
-  return Object.entries(mostOf(samples.slice(half)))
-    .filter(([kind, count]) => count > (before[kind] ?? 0) + bystanders)
-    .map(([kind, count]) => `${kind}: ${before[kind] ?? 0} before, ${count} later`)
+  const kinds = new Set(['fds', ...samples.flatMap((sample) => Object.keys(sample.kinds))])
+  return [...kinds].flatMap((kind) => {
+    const [before, later] = [countsOf(samples.slice(0, half), kind), countsOf(samples.slice(half), kind)]
+    const isMostlyMore = kind !== 'Immediate' && median(later) > median(before)
+    return isMostlyMore || Math.max(...later) > Math.max(...before) + bystanders
+      ? [`${kind}: ${before.join(' ')} before, ${later.join(' ')} later`]
+      : []
+  })
 }
 
 /** How much more the last third held than the middle one, MiB. */
