@@ -7,6 +7,8 @@ const FAULTS = 'packages/stellwerk/test/faults'
 const PATIENT_FAULTS = `${FAULTS}/{x{10,11,13,16,17,18,21,25}-*,trust-runs-out}.test.ts`
 /** Faults that compare rates, or promise a second: they are alone on the machine. */
 const LONELY_FAULTS = `${FAULTS}/{x1-killed-workers,x22-wal-growth,x23-held-snapshot}.test.ts`
+/** One more than the least machine has cores: who waits for a server or a process leaves its core to another. */
+const testsAtOnce = 3
 /** At the figures of every test run the others stand still more than they work; at larger ones each is alone. */
 const faultsAtOnce = process.env['STELLWERK_FAULTS'] === undefined ? 2 : 1
 const setupFiles = [`${SETUP}/no-leftovers.ts`]
@@ -36,8 +38,7 @@ export default defineConfig({
           setupFiles,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // The default is one less than there are cores: on two, that would be one.
-          maxWorkers: 2,
+          maxWorkers: testsAtOnce,
         },
       },
       {
@@ -77,7 +78,7 @@ export default defineConfig({
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: testsAtOnce,
           sequence: { groupOrder: 1 },
         },
       },
@@ -90,7 +91,7 @@ export default defineConfig({
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: testsAtOnce,
           sequence: { groupOrder: 1 },
         },
       },
@@ -133,7 +134,7 @@ export default defineConfig({
           setupFiles,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: testsAtOnce,
           sequence: { groupOrder: 1 },
         },
       },

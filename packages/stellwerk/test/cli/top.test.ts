@@ -8,6 +8,7 @@ import type { OperationDeps } from '../../src/operations/operation-deps.ts'
 import { OverviewMemory } from '../../src/operations/overview-memory.ts'
 import { displayWidth } from '../../src/std/display-width.ts'
 import { silentLog } from '../../src/std/log.ts'
+import { sleep } from '../../src/std/sleep.ts'
 import { bringTo, bringToFailed, dispatchMany, startStation } from '../../src/storage/conformance/store-steps.ts'
 import { newReport } from '../../src/storage/conformance/workers.suite.ts'
 import { openTestStore } from '../temporary-store.ts'
@@ -20,6 +21,8 @@ async function openDeps(): Promise<OperationDeps> {
   const store = await openTestStore()
   await startStation(store)
   await dispatchMany(store, 3, { queue: 'büro' })
+  // Of two queues whose jobs came in one millisecond the first by name is the first.
+  await sleep(5)
   await dispatchMany(store, 1, {
     queue: 'a-queue-with-a-name-that-is-longer-than-any-terminal-of-eighty-columns-would-take',
   })

@@ -11,16 +11,16 @@ export interface Outage {
 }
 
 /** Somebody else holds the one write lock of the file. */
-function lockedFile({ address }: LiveDatabase): Outage {
+function lockedFile({ address }: LiveDatabase, atEnd: typeof onTestFinished): Outage {
   const holder = new DatabaseSync(address.store.slice('sqlite:'.length), { timeout: 10_000 })
-  onTestFinished(() => holder.close())
+  atEnd(() => holder.close())
   return { address, begin: () => holder.exec('BEGIN EXCLUSIVE'), end: () => holder.exec('ROLLBACK') }
 }
 
 /** The server is out of reach: by turns nothing answers, and connections are refused. */
-async function cutOffServer({ address }: LiveDatabase): Promise<Outage> {
+async function cutOffServer({ address }: LiveDatabase, atEnd: typeof onTestFinished): Promise<Outage> {
   const proxy = await FaultProxy.start(address.store)
-  onTestFinished(() => proxy.close())
+  atEnd(() => proxy.close())
   let times = 0
   return {
     address: { ...address, store: proxy.through(address.store) },
@@ -32,7 +32,10 @@ async function cutOffServer({ address }: LiveDatabase): Promise<Outage> {
   }
 }
 
-/** A store that goes away on demand, for whoever opens it by the address of the outage. */
-export async function storeOutage(database: LiveDatabase): Promise<Outage> {
-  return database.store.kind === 'sqlite' ? lockedFile(database) : await cutOffServer(database)
+/** A store that goes away on demand, for whoever opens it by the address of the outage. Tests side by side pass `atEnd` of their own context. */
+export async function storeOutage(
+  database: LiveDatabase,
+  atEnd: typeof onTestFinished = onTestFinished,
+): Promise<Outage> {
+  return database.store.kind === 'sqlite' ? lockedFile(database, atEnd) : await cutOffServer(database, atEnd)
 }

@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openStellwerk } from '../../src/app/open-stellwerk.ts'
 import { leaseDefaults } from '../../src/domain/worker/lease-trust.ts'
 import { report } from './fault-scale.ts'
@@ -12,18 +12,20 @@ import { FaultStation, isAlive, readSink, until } from './workers/fault-station.
 const leaseMs = 4_000
 const trustMs = leaseMs + leaseDefaults.lostContactGraceMs
 
-describe.each(storeKinds)('%s', (kind) => {
-  test('while the store is away too long a station stops its jobs, its workers leave, and nothing is done twice', {
-    timeout: 180_000,
-  }, async () => {
+// Both at once: they mostly wait.
+test.concurrent.for(storeKinds)(
+  '%s: while the store is away too long a station stops its jobs, its workers leave, and nothing is done twice',
+  { timeout: 180_000 },
+  async (kind, { onTestFinished }) => {
     const database = await openLiveDatabase(kind)
     onTestFinished(() => database.close())
-    const outage = await storeOutage(database)
+    const outage = await storeOutage(database, onTestFinished)
     const sink = sinkOf(database)
     const station = (executor: 'process' | 'inline', queue: string): FaultStation =>
       new FaultStation(
         { ...database, address: outage.address },
         { executor, queues: [queue], processes: 1, concurrency: 2, lease: leaseMs },
+        onTestFinished,
       )
     const stations = [station('process', 'heeds'), station('process', 'blocked'), station('inline', 'inline')] as const
     await Promise.all(stations.map((one) => one.ready()))
@@ -64,5 +66,5 @@ describe.each(storeKinds)('%s', (kind) => {
       expect(await one.exited).toBe(0)
     }
     report('trust', { store: kind, fired: 5, heardMs: Math.round(heardMs), goneMs: Math.round(goneMs) })
-  })
-})
+  },
+)

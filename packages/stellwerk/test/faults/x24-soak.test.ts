@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { faultFigure, report } from './fault-scale.ts'
 import { LineProcess } from './line-process.ts'
 import { openLiveDatabase, storeKinds } from './live-database.ts'
@@ -55,11 +55,12 @@ function expectFlat(who: string, samples: readonly Holdings[]) {
   return { rssMiB, heapMiB, fds: last?.fds, timers: last?.kinds['Timeout'] ?? 0 }
 }
 
-describe.each(storeKinds)('%s', (kind) => {
-  test.each(['inline', 'process'] as const)(
+// All at once: what a station holds does not depend on its pace.
+describe.concurrent.each(storeKinds)('%s', (kind) => {
+  test.for(['inline', 'process'] as const)(
     'X24, %s: a station that works, idles and retries keeps its memory, descriptors, handles and timers, and so does its worker',
     { timeout: figure.forMs + 100_000 },
-    async (executor) => {
+    async (executor, { onTestFinished }) => {
       const database = await openLiveDatabase(kind)
       onTestFinished(() => database.close())
       const setup: SoakSetup = { address: database.address, stateDir: database.folder, forMs: figure.forMs, executor }

@@ -24,7 +24,8 @@ export class FaultStation {
   readonly exited: Promise<number | null>
   #output = ''
 
-  constructor(database: LiveDatabase, options: WorkOptions) {
+  /** Tests side by side pass `atEnd` of their own context. */
+  constructor(database: LiveDatabase, options: WorkOptions, atEnd: typeof onTestFinished = onTestFinished) {
     const told: StationArguments = {
       address: database.address,
       options: { stateDir: join(database.folder, 'state'), lease: 1_000, ...options },
@@ -38,7 +39,7 @@ export class FaultStation {
     this.exited = new Promise((resolve) => {
       this.child.once('close', (code) => resolve(code))
     })
-    onTestFinished(async () => {
+    atEnd(async () => {
       this.child.kill('SIGCONT')
       this.child.kill('SIGKILL')
       await this.exited
