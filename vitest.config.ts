@@ -51,7 +51,7 @@ export default defineConfig({
           include: ['packages/control-room/src/**/*.test.{ts,tsx}'],
           setupFiles,
           testTimeout: 20_000,
-          maxWorkers: 2,
+          maxWorkers: testsAtOnce,
         },
       },
       {
