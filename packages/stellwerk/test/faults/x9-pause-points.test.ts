@@ -18,7 +18,7 @@ const tries = 4
 /** Calls that change something, each of them passed in every run. */
 const calls = [
   ...['dispatch.insertJobs', 'claims.claim', 'claims.promoteDue', 'outcomes.settle', 'stations.register'],
-  ...['stations.rescue', 'stations.retire'],
+  ...['stations.rescue', 'stations.retire', 'notifier'],
 ]
 
 /** Every point that an undisturbed run passes, with every fault that can meet it there. */

@@ -5,7 +5,7 @@ import type { Store } from '../../../src/storage/store.ts'
 
 /** A moment in the life of a store call: around one of its statements, or when it has returned but nobody has been told yet. */
 export interface StorePoint {
-  /** Role and method, `claims.claim`; `open` while a store is opened. */
+  /** Role and method, `claims.claim`; `open` while a store is opened; `notifier` for what calls have it send. */
   readonly call: string
   readonly when: 'before' | 'after' | 'returned'
   /** How the statement begins, without its values; empty for `returned`. */
@@ -18,6 +18,8 @@ export interface StorePoint {
 export type PointHook = (point: StorePoint) => void
 
 const calls = new AsyncLocalStorage<string>()
+/** What several calls owe is sent together a little later, in the context of whichever came first: it belongs to none of them. */
+const owedNotice = 'SELECT count(pg_notify('
 let hook: PointHook | undefined
 
 /** How a point is called in lists and reports. */
@@ -66,7 +68,7 @@ function namedRole(role: string, methods: object): object {
 function reach(when: 'before' | 'after', text: string, cut?: () => void): void {
   const call = calls.getStore()
   if (hook === undefined || call === undefined) return
-  hook({ call, when, statement: headOf(text), cut })
+  hook({ call: text.startsWith(owedNotice) ? 'notifier' : call, when, statement: headOf(text), cut })
 }
 
 /** Enough to tell statements apart, without names of schemas and counts of rows. */
