@@ -35,6 +35,11 @@ export class DirectSlots implements DirectTaker {
     return this.#reserved
   }
 
+  /** True while nothing is promised: what was, has come. */
+  get isIdle(): boolean {
+    return this.#open === 0
+  }
+
   /** How many other stations live; unknown at first. */
   see(others: number): void {
     this.#isAlone = others === 0

@@ -166,7 +166,7 @@ export class Station implements RunningStation {
 
   async untilIdle(): Promise<void> {
     this.#claimer.signalWork()
-    const parts = [this.#claimer, ...this.#pools]
+    const parts = [this.#claimer, this.direct, ...this.#pools]
     while (!(parts.every((part) => part.isIdle) && this.#completer.isEmpty) && this.#stopping === undefined)
       await sleep(2)
   }
