@@ -1,6 +1,7 @@
 import type { LaneShare } from '../../domain/queue/lane.ts'
 import type { ClaimedJob, ClaimRequest } from '../claim-store.ts'
 import { booleanArray, numberArray, textArray } from './array-literals.ts'
+import type { LaneFloors } from './lane-floors.ts'
 import { laneKeySql } from './lane-key.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 
@@ -11,18 +12,28 @@ const laneOfShare = laneKeySql({
   priority: 'share.priority',
 })
 
+/** Where the rows of a lane begin: at its first, or behind the floor of its share. */
+const beginning = {
+  first: { columns: '', arrays: '', condition: '' },
+  floor: {
+    columns: ', floor_position, floor_id',
+    arrays: ', $9::bigint[], $10::bigint[]',
+    condition: 'AND (position, id) > (share.floor_position, share.floor_id)',
+  },
+}
+
 /**
  * The rows are chosen and locked lane by lane first, so that no plan of the update can change which ones they are, and counted there, so that the
  * update streams its rows to the client.
  */
-const claimJobsSql = (s: string): string => /* sql */ `
+const claimJobsSql = (s: string, { columns, arrays, condition }: typeof beginning.first): string => /* sql */ `
   WITH picked AS MATERIALIZED (
     SELECT row.id, share.queue, share.type
-      FROM unnest($2::text[], $3::text[], $4::bool[], $5::smallint[], $6::int[], $8::bigint[]) AS share(queue, type, in_batch, priority, n, key)
+      FROM unnest($2::text[], $3::text[], $4::bool[], $5::smallint[], $6::int[], $8::bigint[]${arrays}) AS share(queue, type, in_batch, priority, n, key${columns})
      CROSS JOIN LATERAL (
        SELECT id FROM ${s}.job
         WHERE lane = coalesce(share.key, ${laneOfShare}) AND state = 'pending'
-          AND queue = share.queue AND type = share.type AND in_batch = share.in_batch AND priority = share.priority
+          AND queue = share.queue AND type = share.type AND in_batch = share.in_batch AND priority = share.priority ${condition}
         ORDER BY position, id
         LIMIT share.n FOR UPDATE SKIP LOCKED) AS row
      WHERE EXISTS (SELECT 1 FROM ${s}.station WHERE id = $1 AND state = 'alive')
@@ -44,12 +55,15 @@ const claimJobsSql = (s: string): string => /* sql */ `
 /** Claims for a station. */
 export type ClaimJobs = (db: PostgresStatements, request: ClaimRequest) => Promise<readonly ClaimedJob[]>
 
-/** Atomic (T3): one statement, only while the station's row is alive; in lane order, within a lane by (position, id). */
-export function createClaimJobs(schema: string): ClaimJobs {
-  const sql = claimJobsSql(schema)
+/**
+ * Atomic (T3): one statement, only while the station's row is alive; in lane order, within a lane by (position, id). Lanes that have a floor are looked at behind it.
+ */
+export function createClaimJobs(schema: string, floors: LaneFloors): ClaimJobs {
+  const fromFirst = claimJobsSql(schema, beginning.first)
+  const fromFloor = claimJobsSql(schema, beginning.floor)
   return async (db, { stationId, shares, limit }) => {
     if (shares.length === 0 || limit < 1) return []
-    const claimed = await db.query<ClaimedJob>(sql, [
+    const parameters = [
       stationId,
       textArray(shares.map((share) => share.queue)),
       textArray(shares.map((share) => share.type)),
@@ -58,8 +72,30 @@ export function createClaimJobs(schema: string): ClaimJobs {
       numberArray(shares.map((share) => share.limit)),
       limit,
       numberArray(shares.map((share) => share.key ?? null)),
-    ])
-    return inClaimingOrder(claimed, shares)
+    ]
+    const from = shares.map((share) => floors.of(share.key))
+    const claimed = from.every((floor) => floor === undefined)
+      ? await db.query<ClaimedJob>(fromFirst, parameters)
+      : await db.query<ClaimedJob>(fromFloor, [...parameters, ...floorArrays(from)])
+    const inOrder = inClaimingOrder(claimed, shares)
+    if (floors.areUsed) noteTaken(floors, inOrder, shares)
+    return inOrder
+  }
+}
+
+/** Positions and ids; a lane without a floor has one before its first row. */
+function floorArrays(from: readonly ReturnType<LaneFloors['of']>[]): readonly string[] {
+  return [
+    numberArray(from.map((floor) => floor?.position ?? Number.MIN_SAFE_INTEGER)),
+    numberArray(from.map((floor) => floor?.id ?? 0)),
+  ]
+}
+
+function noteTaken(floors: LaneFloors, inOrder: readonly ClaimedJob[], shares: readonly LaneShare[]): void {
+  const keys = new Map(shares.map((share) => [laneKey(share), share.key]))
+  for (const job of inOrder) {
+    const key = keys.get(laneKey(job))
+    if (key !== undefined) floors.took(key, job)
   }
 }
 
