@@ -8,11 +8,10 @@ import { shortId } from '../../panels/worker-orders/order-words.ts'
 import { MemoryFigure } from '../../panels/workers/memory-figure.tsx'
 import { WorkerHealth } from '../../panels/workers/worker-health.tsx'
 import { useWorkerWords, type WorkerWords } from '../../panels/workers/worker-words.ts'
-import { Duration } from '../../ui/duration.tsx'
 import { TimeSince } from '../../ui/relative-time.tsx'
 import type { Column } from '../../ui/table-column.ts'
 import { visibleText } from '../../ui/visible-text.ts'
-import { CpuFigure, ExitFigure, JobsNow, PaceFigure } from './worker-cells.tsx'
+import { CpuFigure, ExitFigure, JobsNow, LagFigure, PaceFigure } from './worker-cells.tsx'
 
 /** A row of a table of workers. */
 export interface WorkerRow {
@@ -68,9 +67,15 @@ function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
       header: column.lag,
       hint: hint.lag,
       align: 'end',
-      render: ({ worker }) => <Duration ms={worker.loopLagMs} />,
+      render: ({ worker }) => <LagFigure worker={worker} />,
     },
-    { id: 'beat', header: column.beat, align: 'end', render: ({ worker }) => <TimeSince at={worker.beatAt} /> },
+    {
+      id: 'beat',
+      header: column.beat,
+      align: 'end',
+      card: 'wide',
+      render: ({ worker }) => <TimeSince at={worker.beatAt} />,
+    },
     {
       id: 'pace',
       header: column.pace,
@@ -100,7 +105,7 @@ function orderColumn({ orders }: Words): Column<WorkerRow> {
     id: 'orders',
     header: '',
     align: 'end',
-    card: 'plain',
+    card: 'corner',
     render: ({ worker: { id }, reach }) => (
       <OrderMenu target={{ worker: id }} name={orders.target.worker(shortId(id))} reach={reach} />
     ),
