@@ -122,7 +122,7 @@ export const workers: typeof english = {
     uptime: 'Laufzeit',
     beat: 'Herzschlag',
     version: 'Fassung',
-    errors: 'Fehlerquote, 5 min',
+    errors: 'Fehlerquote, 5\u00a0min',
     bytesIn: 'Empfangen',
     bytesOut: 'Gesendet',
     restarts: 'Neustarts',

@@ -118,7 +118,7 @@ export const workers = {
     uptime: 'Uptime',
     beat: 'Heartbeat',
     version: 'Version',
-    errors: 'Failure rate, 5 min',
+    errors: 'Failure rate, 5\u00a0min',
     bytesIn: 'Received',
     bytesOut: 'Sent',
     restarts: 'Restarts',

@@ -60,6 +60,7 @@ function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
       header: column.cpu,
       hint: hint.cpu,
       align: 'end',
+      card: 'wide',
       render: ({ worker }) => <CpuFigure worker={worker} />,
     },
     {
@@ -67,6 +68,7 @@ function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
       header: column.lag,
       hint: hint.lag,
       align: 'end',
+      card: 'wide',
       render: ({ worker }) => <LagFigure worker={worker} />,
     },
     {
@@ -81,6 +83,7 @@ function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
       header: column.pace,
       hint: hint.pace,
       align: 'end',
+      card: 'wide',
       render: ({ worker }) => <PaceFigure worker={worker} />,
     },
     {
@@ -88,6 +91,7 @@ function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
       header: column.restarts,
       hint: hint.restarts,
       align: 'end',
+      card: 'wide',
       render: ({ worker }) => <ExitFigure worker={worker} />,
     },
     {

@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { Worker } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { UNKNOWN } from '../../i18n/formatters.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
+import { ExitReason } from '../../panels/workers/exit-reason.tsx'
 import { SlotsBar } from '../../panels/workers/slots-bar.tsx'
 import { isPast, useWorkerWords } from '../../panels/workers/worker-words.ts'
 import { Count } from '../../ui/count.tsx'
@@ -28,8 +29,8 @@ export function JobsNow({ worker, cancelled }: JobsNowProps) {
       <SlotsBar running={runningCount} capacity={concurrency} />
       {job === undefined ? null : (
         <>
-          <Link to={`/jobs/${job.id}`} className="link small cut">
-            {visibleText(job.type)} <span className="mono">#{job.id}</span>
+          <Link to={`/jobs/${job.id}`} className="link small worker-job">
+            <span className="cut">{visibleText(job.type)}</span> <span className="mono">#{job.id}</span>
           </Link>
           <span className="small muted">
             <TimeSince at={job.startedAt} />
@@ -89,7 +90,11 @@ export function ExitFigure({ worker: { restarts, lastExit } }: { readonly worker
   return (
     <span className="worker-pace" title={exit ?? undefined}>
       <Count value={restarts} isQuiet />
-      {exit === null ? null : <span className="small muted worker-exit">{exit}</span>}
+      {lastExit === null ? null : (
+        <span className="small muted worker-exit">
+          <ExitReason exit={lastExit} />
+        </span>
+      )}
     </span>
   )
 }

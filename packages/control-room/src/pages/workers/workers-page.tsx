@@ -126,7 +126,7 @@ function Workers({ list }: { readonly list: WorkerList }) {
       ))}
       <OrdersPanel pending={list.orders} machineOf={machineOf} />
       {past.length === 0 ? null : (
-        <div>
+        <div className="workers-past">
           <Button
             kind="quiet"
             icon={isPastShown ? ChevronDown : ChevronRight}

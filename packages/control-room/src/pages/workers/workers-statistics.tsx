@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { WorkerStatistics } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
 import { Vital } from '../../panels/vital/vital.tsx'
@@ -29,10 +30,10 @@ export function WorkersStatistics({ statistics }: { readonly statistics: WorkerS
           value={format.number(total)}
           unit={words.alive}
           note={counts.map(({ status, words: count, tone }, at) => (
-            <span key={status} className={`nowrap${tone}`}>
-              {count}
-              {at < counts.length - 1 ? ', ' : null}
-            </span>
+            <Fragment key={status}>
+              {at === 0 ? null : ', '}
+              <span className={`nowrap${tone}`}>{count}</span>
+            </Fragment>
           ))}
         />
         <Vital
