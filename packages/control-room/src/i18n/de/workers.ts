@@ -74,7 +74,7 @@ export const workers: typeof english = {
     cpu_high: 'CPU zu hoch',
   },
   healthy: 'Gesund',
-  asOf: (time) => `Stand ${time}`,
+  asOf: (time) => `Stand\u00a0${time}`,
   pid: (pid) => `Prozess ${pid}`,
   version: (version) => `Fassung ${version}`,
   limit: (limit) => `von ${limit}`,

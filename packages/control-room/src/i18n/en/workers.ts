@@ -72,7 +72,7 @@ export const workers = {
     cpu_high: 'CPU too high',
   },
   healthy: 'Healthy',
-  asOf: (time: string) => `as of ${time}`,
+  asOf: (time: string) => `as\u00a0of\u00a0${time}`,
   pid: (pid: number) => `pid ${pid}`,
   version: (version: string) => `version ${version}`,
   limit: (limit: string) => `of ${limit}`,

@@ -75,7 +75,7 @@ export function PaceFigure({ worker }: { readonly worker: Worker }) {
     <span className="worker-pace">
       <Count value={throughputPerMinute} isQuiet />
       {errorRatio === null || errorRatio === 0 ? null : (
-        <span className={errorRatio > HIGH_RATIO ? 'small nowrap worker-bad' : 'small nowrap muted'}>
+        <span className={errorRatio > HIGH_RATIO ? 'small worker-bad' : 'small muted'}>
           {workers.statistics.failed(format.percent(errorRatio))}
         </span>
       )}
