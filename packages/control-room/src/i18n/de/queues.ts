@@ -20,7 +20,7 @@ export const queues: Messages['queues'] = {
     p95Run: 'Lauf p95',
     drain: 'Leer in',
     stations: 'Stationen',
-    sparkline: 'Letzte 60 min',
+    sparkline: 'Letzte 60\u00a0min',
   },
   hint: {
     waiting: 'Wartende Jobs, die jetzt beginnen dürfen',
