@@ -6,8 +6,9 @@ import { completePage } from '../../stellwerk/src/http/page.ts'
 import { liveView } from '../../stellwerk/src/http/stream/live-view.ts'
 import { lines } from './fixtures/job-details.ts'
 import { operations } from './fixtures/operations.ts'
-import { orders } from './fixtures/orders.ts'
+import { orders, ordersFor } from './fixtures/orders.ts'
 import type { Scenario } from './fixtures/scenarios.ts'
+import { shiftTimes } from './fixtures/shift-times.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' }
@@ -23,7 +24,7 @@ export interface FixtureServer {
   close(): Promise<void>
 }
 
-function listAnswers({ jobs, overview }: Scenario): Readonly<Record<string, unknown>> {
+function listAnswers({ jobs, overview }: Scenario, at: string): Readonly<Record<string, unknown>> {
   const { counts, queues, failures } = overview
   const types = [...new Set(jobs.map(({ type }) => type))].map((type) => ({
     type,
@@ -38,7 +39,7 @@ function listAnswers({ jobs, overview }: Scenario): Readonly<Record<string, unkn
     '/failed-jobs': { jobs: failures, total: failures.length, totalIsCapped: false, nextCursor: null },
     '/types': { types },
     '/operations': { operations: failures.length === 0 ? [] : operations },
-    '/queues': { at: new Date().toISOString(), queues },
+    '/queues': { at, queues },
   }
 }
 
@@ -47,24 +48,30 @@ function workerAnswers({ workers }: Scenario, at: string): Readonly<Record<strin
   return {
     '/workers': { ...workers, at },
     '/workers/orders': { at, orders: own },
-    ...Object.fromEntries(workers.workers.map((worker) => [`/workers/${worker.id}`, { ...worker, at, orders: own }])),
+    ...Object.fromEntries(
+      workers.workers.map((worker) => [`/workers/${worker.id}`, { ...worker, at, orders: ordersFor(worker, own) }]),
+    ),
   }
 }
 
+/** When the figures were made. */
+const madeAt = Date.now()
+
 function answers(scenario: Scenario): Readonly<Record<string, unknown>> {
-  const at = new Date().toISOString()
+  const at = new Date(madeAt).toISOString()
   const details = scenario.details.flatMap((job) => [
     [`/jobs/${job.id}`, job],
     [`/jobs/${job.id}/logs`, { lines: job.attempts.length > 0 ? lines : [], omitted: 0 }],
   ])
-  return {
+  const told = {
     '/session': scenario.session,
     '/overview': { ...scenario.overview, at },
     '/maintenance': { at, maintenance: scenario.overview.maintenance },
     ...workerAnswers(scenario, at),
-    ...listAnswers(scenario),
+    ...listAnswers(scenario, at),
     ...Object.fromEntries(details),
   }
+  return shiftTimes(told, Date.now() - madeAt)
 }
 
 /** The path of the view that a topic mirrors. */

@@ -36,10 +36,12 @@ try {
           const server = servers.get(visit.scenario) ?? (await startFixtureServer(scenarios[visit.scenario]))
           servers.set(visit.scenario, server)
           const page = await openVisit({ eyes, url: server.url, visit })
-          await page.screenshot({
-            path: join(OUT, `${visit.name}-${theme}-${language}-${width}.png`),
-            fullPage: visit.click === undefined && visit.keys === undefined,
-          })
+          // The picture of a full page would be taken without its touch layout: the window is made as high as the page.
+          if (visit.click === undefined && visit.keys === undefined) {
+            const height = await page.evaluate(() => document.documentElement.scrollHeight)
+            await page.setViewportSize({ width, height })
+          }
+          await page.screenshot({ path: join(OUT, `${visit.name}-${theme}-${language}-${width}.png`) })
           await page.close()
         }
         await eyes.close()

@@ -26,8 +26,12 @@ test.each([
 
 test('numbers and times are written as the language wants them', () => {
   expect([english.number(12_431.25), german.number(12_431.25)]).toEqual(['12,431.3', '12.431,3'])
-  expect([english.compact(9_999), english.compact(12_431)]).toEqual(['9,999', '12.4K'])
+  expect([english.compact(12_431), german.compact(12_431), english.compact(1_240_000)]).toEqual([
+    '12,431',
+    '12.431',
+    '1.2M',
+  ])
   expect([english.percent(0.081), german.percent(0.081)]).toEqual(['8.1%', '8,1\u00a0%'])
-  expect([english.bytes(512), english.bytes(52_400_000)]).toEqual(['512 byte', '52.4 MB'])
+  expect([german.bytes(0), english.bytes(512), english.bytes(52_400_000)]).toEqual(['0 B', '512 B', '52.4 MB'])
   expect([english.time('2027-01-31T22:05:09Z'), german.time('2027-01-31T23:05:09Z')]).toEqual(['22:05:09', '00:05:09'])
 })

@@ -6,7 +6,7 @@ import type { Units } from './units.ts'
 export interface Formatters {
   /** 12,431 */
   number(value: number | null): string
-  /** 12.4K, from 10,000 on; the whole number below. */
+  /** 1.2M, from 1,000,000 on; the whole number below, which both languages write alike. */
   compact(value: number | null): string
   /** 0.125 as 12.5 %. */
   percent(ratio: number | null): string
@@ -34,15 +34,16 @@ interface FormatterChoices {
   readonly timeZone: string | undefined
 }
 
-const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+const SIZES = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-function createSizes(locale: string): (bytes: number) => string {
+/** Bytes themselves are written out: what the languages call short for them is the word. */
+function createSizes(locale: string, numbers: Intl.NumberFormat): (bytes: number) => string {
   const styles = SIZES.map(
     (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumSignificantDigits: 3 }),
   )
   return (bytes) => {
-    const power = bytes < 1000 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log10(bytes) / 3))
-    return styles[power]?.format(bytes / 1000 ** power) ?? String(bytes)
+    const power = bytes < 1000 ? 0 : Math.min(SIZES.length, Math.floor(Math.log10(bytes) / 3))
+    return styles[power - 1]?.format(bytes / 1000 ** power) ?? `${numbers.format(bytes)} B`
   }
 }
 
@@ -80,14 +81,14 @@ export function createFormatters({ language, units, timeZone }: FormatterChoices
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  const sizes = createSizes(locale)
+  const sizes = createSizes(locale, number)
   const known =
     <Value>(write: (value: Value) => string) =>
     (value: Value | null) =>
       value === null ? UNKNOWN : write(value)
   return {
     number: known((value: number) => number.format(value)),
-    compact: known((value: number) => (Math.abs(value) < 10_000 ? number : compact).format(value)),
+    compact: known((value: number) => (Math.abs(value) < 1_000_000 ? number : compact).format(value)),
     percent: known((ratio: number) => percent.format(ratio)),
     duration: known((ms: number) => formatDuration(ms, number, units)),
     bytes: known(sizes),

@@ -7,7 +7,7 @@ interface CountProps {
   readonly isQuiet?: boolean
 }
 
-/** A whole number with its separators; from 10,000 on short, with the whole one on hover. */
+/** A whole number with its separators; from 1,000,000 on short, with the whole one on hover. */
 export function Count({ value, isQuiet = false }: CountProps) {
   const format = useFormat()
   const short = format.compact(value)

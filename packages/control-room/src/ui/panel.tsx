@@ -20,8 +20,10 @@ export function Panel({ title, note, actions, staleSince = null, onRetry, childr
   return (
     <section className="panel" aria-labelledby={titleId}>
       <div className="panel-head">
-        <h2 id={titleId}>{title}</h2>
-        {note === undefined ? null : <span className="muted small">{note}</span>}
+        <div className="panel-name">
+          <h2 id={titleId}>{title}</h2>
+          {note === undefined ? null : <span className="muted small">{note}</span>}
+        </div>
         {staleSince === null || onRetry === undefined ? null : <StaleNote since={staleSince} onRetry={onRetry} />}
         {actions === undefined ? null : <div className="panel-actions">{actions}</div>}
       </div>

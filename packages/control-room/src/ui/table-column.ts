@@ -9,8 +9,8 @@ export interface Column<Row> {
   /** Figures stand at the end. */
   readonly align?: 'start' | 'end'
   readonly isSortable?: boolean
-  /** On a phone: title = across the card, without its name; wide = across; plain = without its name; hidden = not at all. */
-  readonly card?: 'title' | 'wide' | 'plain' | 'hidden'
+  /** On a phone: title = across the card, without its name; wide = across; plain = without its name; corner = a button at the end of the first row; hidden = not at all. */
+  readonly card?: 'title' | 'wide' | 'plain' | 'corner' | 'hidden'
   /** Left out where the table stands on less than 1,100 pixels. */
   readonly isSpare?: boolean
   readonly render: (row: Row) => ReactNode

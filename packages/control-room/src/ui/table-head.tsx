@@ -65,6 +65,7 @@ export function TableHead<Row>({ columns, sort, onSort, selection, keys }: Table
           <th
             key={column.id}
             scope="col"
+            data-column={column.id}
             data-align={column.align}
             data-spare={column.isSpare}
             aria-sort={ariaSort(column.id, sort)}

@@ -19,7 +19,7 @@ export const queues = {
     p95Run: 'p95 run',
     drain: 'Drained in',
     stations: 'Stations',
-    sparkline: 'Last 60 min',
+    sparkline: 'Last 60\u00a0min',
   },
   hint: {
     waiting: 'Pending jobs, which may start now',

@@ -23,7 +23,7 @@ function QueuesPanel() {
   return (
     <Panel
       title={queues.title}
-      note={data === undefined ? undefined : queues.total(data.queues.length)}
+      note={data === undefined || data.queues.length === 0 ? undefined : queues.total(data.queues.length)}
       staleSince={staleSince}
       onRetry={retry}
     >

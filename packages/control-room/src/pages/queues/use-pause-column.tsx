@@ -10,7 +10,7 @@ export function usePauseColumn(): Column<Queue> {
       id: 'pause',
       header: '',
       align: 'end',
-      card: 'plain',
+      card: 'corner',
       render: (queue) => <PauseButton queue={queue} isSmall />,
     }),
     [],

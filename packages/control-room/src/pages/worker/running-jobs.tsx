@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import type { WorkerDetail } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { queuePath } from '../../panels/queue-table/queue-path.ts'
 import { cancelledJobs } from '../../panels/worker-orders/order-reach.ts'
-import { useWorkerWords } from '../../panels/workers/worker-words.ts'
+import { capital, useWorkerWords } from '../../panels/workers/worker-words.ts'
 import { JobLink } from '../../ui/job-link.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { TimeSince } from '../../ui/relative-time.tsx'
@@ -23,12 +23,18 @@ export function RunningJobs({ worker }: { readonly worker: WorkerDetail }) {
   const columns = useMemo<readonly Column<RunningJob>[]>(() => {
     const cancelled = cancelledJobs(orders)
     return [
-      { id: 'job', header: words.job, card: 'title', render: (job) => <JobLink {...job} /> },
       {
-        id: 'cancel',
-        header: '',
-        card: 'plain',
-        render: ({ id }) => (cancelled.has(id) ? <span className="muted">{words.orders.cancelling}</span> : null),
+        id: 'job',
+        header: words.job,
+        card: 'title',
+        render: (job) => (
+          <span>
+            <JobLink {...job} />
+            {cancelled.has(job.id) ? (
+              <span className="small muted worker-cancelling">{capital(words.orders.cancelling)}</span>
+            ) : null}
+          </span>
+        ),
       },
       {
         id: 'queue',

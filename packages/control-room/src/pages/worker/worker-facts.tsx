@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { WorkerDetail } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
 import { queuePath } from '../../panels/queue-table/queue-path.ts'
+import { ExitReason } from '../../panels/workers/exit-reason.tsx'
 import { useWorkerWords } from '../../panels/workers/worker-words.ts'
 import { Fact, Facts } from '../../ui/fact.tsx'
 import { Moment } from '../../ui/moment.tsx'
@@ -52,8 +53,7 @@ export function WorkerFacts({ worker }: { readonly worker: WorkerDetail }) {
         <Fact name={facts.restarts}>{format.number(worker.restarts)}</Fact>
         {lastExit === null ? null : (
           <Fact name={facts.lastExit}>
-            {visibleText(words.exitOf(lastExit.reason, lastExit.code, lastExit.signal))},{' '}
-            <RelativeTime at={lastExit.at} />
+            <ExitReason exit={lastExit} />, <RelativeTime at={lastExit.at} />
           </Fact>
         )}
       </Facts>

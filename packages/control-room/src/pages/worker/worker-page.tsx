@@ -12,7 +12,7 @@ import { OrderMenu } from '../../panels/worker-orders/order-menu.tsx'
 import { pendingOrders, reachOf } from '../../panels/worker-orders/order-reach.ts'
 import { shortId } from '../../panels/worker-orders/order-words.ts'
 import { useOrderAnswers } from '../../panels/worker-orders/use-orders.ts'
-import { PendingMark } from '../../panels/workers/worker-health.tsx'
+import { AilmentMark, PendingMark } from '../../panels/workers/worker-health.tsx'
 import { useWorkerWords } from '../../panels/workers/worker-words.ts'
 import { workerTopic } from '../../panels/workers/workers-topics.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -45,15 +45,11 @@ function stationOf({ host, pid, label, version, startedAt, runningCount }: Worke
   return { host, pid, label, version, startedAt, processing: runningCount, sharesLabel: false }
 }
 
-/** That it is healthy, or all that is wrong with it; the figures behind it on hover. */
+/** That it is healthy, or all that is wrong with it, with the figures behind it. */
 function WorkerCondition({ worker: { healthy, ailments } }: { readonly worker: WorkerDetail }) {
   const words = useWorkerWords()
   if (healthy) return <span className="muted">{words.healthy}</span>
-  return (
-    <span title={visibleText(ailments.map(({ detail }) => detail).join('; '))}>
-      {words.unhealthy(ailments.map(({ code }) => words.ailments[code]).join(', '))}
-    </span>
-  )
+  return ailments.map((ailment) => <AilmentMark key={ailment.code} ailment={ailment} isWhole />)
 }
 
 function WorkerView({ worker, hasGone }: { readonly worker: WorkerDetail; readonly hasGone: boolean }) {

@@ -1,20 +1,34 @@
 import type { WorkerDetail } from '../../../../stellwerk/src/http/schemas/worker.ts'
+import { UNKNOWN } from '../../i18n/formatters.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
 import { Vital } from '../../panels/vital/vital.tsx'
 import { MemoryLine, memoryTone } from '../../panels/workers/memory-figure.tsx'
-import { useWorkerWords } from '../../panels/workers/worker-words.ts'
+import { isPast, useWorkerWords } from '../../panels/workers/worker-words.ts'
+import { useNow } from '../../ui/clock.ts'
 
 const HIGH_CPU = 95
 const HIGH_RATIO = 0.05
 
-/** The figures of one worker. */
-export function WorkerVitals({ worker }: { readonly worker: WorkerDetail }) {
+interface VitalsProps {
+  readonly worker: WorkerDetail
+}
+
+/** The figures of one worker; those that only a living one has are not told of another one. */
+export function WorkerVitals({ worker }: VitalsProps) {
+  return (
+    <dl className="vitals worker-figures">
+      {isPast(worker) ? <PastVitals worker={worker} /> : <LiveVitals worker={worker} />}
+    </dl>
+  )
+}
+
+function LiveVitals({ worker }: VitalsProps) {
   const words = useWorkerWords()
   const format = useFormat()
   const { cpuPercent, memoryBytes, memoryLimitBytes, errorRatio, meanRunMs } = worker
   const tone = memoryTone(memoryBytes, memoryLimitBytes)
   return (
-    <dl className="vitals">
+    <>
       <Vital
         label={words.column.jobs}
         value={format.number(worker.runningCount)}
@@ -41,6 +55,31 @@ export function WorkerVitals({ worker }: { readonly worker: WorkerDetail }) {
         note={`${words.column.lag} ${format.duration(worker.loopLagMs)}`}
         tone={cpuPercent >= HIGH_CPU ? 'failed' : undefined}
       />
-    </dl>
+    </>
+  )
+}
+
+function PastVitals({ worker }: VitalsProps) {
+  const words = useWorkerWords()
+  const format = useFormat()
+  const { memoryBytes, memoryLimitBytes, concurrency, jobsDone, jobsFailed } = worker
+  const asOf = words.asOf(format.recent(worker.beatAt, useNow(60_000)))
+  const done = words.statistics.done(format.compact(jobsDone), format.compact(jobsFailed))
+  const limit = memoryLimitBytes === null ? [] : [words.limit(format.bytes(memoryLimitBytes))]
+  return (
+    <>
+      <Vital
+        isPast
+        label={words.column.jobs}
+        value={format.number(worker.runningCount)}
+        unit={words.statistics.of(format.number(concurrency))}
+        note={`${done} · ${asOf}`}
+      />
+      <Vital isPast label={words.column.pace} value={UNKNOWN} />
+      <Vital isPast label={words.column.memory} value={format.bytes(memoryBytes)} note={[...limit, asOf].join(' · ')}>
+        <MemoryLine worker={worker} />
+      </Vital>
+      <Vital isPast label={words.column.cpu} value={UNKNOWN} note={`${words.column.lag} ${UNKNOWN}`} />
+    </>
   )
 }

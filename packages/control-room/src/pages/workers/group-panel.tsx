@@ -57,16 +57,15 @@ function poolText(pool: WorkerPool, words: WorkerWords): string {
 function GroupNote({ group: { station, workers, pools } }: { readonly group: WorkerGroup }) {
   const words = useWorkerWords()
   const [only, ...others] = pools
+  const parts = [
+    words.total(workers.length),
+    ...(only === undefined || others.length > 0 ? [] : [poolText(only, words)]),
+    ...(station === null ? [] : [words.pid(station.pid), words.version(visibleText(station.version))]),
+  ]
   return (
     <span className="group-note">
       {station === null || station.state === 'alive' ? null : <WorkerBadge status={station.state} />}
-      {words.total(workers.length)}
-      {only === undefined || others.length > 0 ? null : <span>{poolText(only, words)}</span>}
-      {station === null ? null : (
-        <span>
-          {words.pid(station.pid)}, {visibleText(station.version)}
-        </span>
-      )}
+      {parts.join(' · ')}
     </span>
   )
 }
@@ -83,8 +82,10 @@ function PoolLines({ group: { station, pools }, list, machineOf }: PoolLinesProp
         const target = { pool: pool.pool, station: pool.station }
         return (
           <li key={pool.id}>
-            <strong className="cut">{visibleText(station === null ? machineOf(pool.station) : pool.pool)}</strong>
-            <span className="muted nowrap">{poolText(pool, words)}</span>
+            <span className="pool-line">
+              <strong>{visibleText(station === null ? machineOf(pool.station) : pool.pool)}</strong>{' '}
+              <span className="muted">{poolText(pool, words)}</span>
+            </span>
             <OrderMenu
               target={target}
               name={targetText(target, words.orders.target, machineOf)}

@@ -8,11 +8,10 @@ import { shortId } from '../../panels/worker-orders/order-words.ts'
 import { MemoryFigure } from '../../panels/workers/memory-figure.tsx'
 import { WorkerHealth } from '../../panels/workers/worker-health.tsx'
 import { useWorkerWords, type WorkerWords } from '../../panels/workers/worker-words.ts'
-import { Duration } from '../../ui/duration.tsx'
 import { TimeSince } from '../../ui/relative-time.tsx'
 import type { Column } from '../../ui/table-column.ts'
 import { visibleText } from '../../ui/visible-text.ts'
-import { CpuFigure, ExitFigure, JobsNow, PaceFigure } from './worker-cells.tsx'
+import { CpuFigure, ExitFigure, JobsNow, LagFigure, PaceFigure } from './worker-cells.tsx'
 
 /** A row of a table of workers. */
 export interface WorkerRow {
@@ -61,6 +60,7 @@ function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
       header: column.cpu,
       hint: hint.cpu,
       align: 'end',
+      card: 'wide',
       render: ({ worker }) => <CpuFigure worker={worker} />,
     },
     {
@@ -68,14 +68,22 @@ function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
       header: column.lag,
       hint: hint.lag,
       align: 'end',
-      render: ({ worker }) => <Duration ms={worker.loopLagMs} />,
+      card: 'wide',
+      render: ({ worker }) => <LagFigure worker={worker} />,
     },
-    { id: 'beat', header: column.beat, align: 'end', render: ({ worker }) => <TimeSince at={worker.beatAt} /> },
+    {
+      id: 'beat',
+      header: column.beat,
+      align: 'end',
+      card: 'wide',
+      render: ({ worker }) => <TimeSince at={worker.beatAt} />,
+    },
     {
       id: 'pace',
       header: column.pace,
       hint: hint.pace,
       align: 'end',
+      card: 'wide',
       render: ({ worker }) => <PaceFigure worker={worker} />,
     },
     {
@@ -83,6 +91,7 @@ function figureColumns({ column, hint }: Words): Column<WorkerRow>[] {
       header: column.restarts,
       hint: hint.restarts,
       align: 'end',
+      card: 'wide',
       render: ({ worker }) => <ExitFigure worker={worker} />,
     },
     {
@@ -100,7 +109,7 @@ function orderColumn({ orders }: Words): Column<WorkerRow> {
     id: 'orders',
     header: '',
     align: 'end',
-    card: 'plain',
+    card: 'corner',
     render: ({ worker: { id }, reach }) => (
       <OrderMenu target={{ worker: id }} name={orders.target.worker(shortId(id))} reach={reach} />
     ),

@@ -1,9 +1,12 @@
 import { Link } from 'wouter'
 import type { Worker } from '../../../../stellwerk/src/http/schemas/worker.ts'
+import { UNKNOWN } from '../../i18n/formatters.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
+import { ExitReason } from '../../panels/workers/exit-reason.tsx'
 import { SlotsBar } from '../../panels/workers/slots-bar.tsx'
-import { useWorkerWords } from '../../panels/workers/worker-words.ts'
+import { isPast, useWorkerWords } from '../../panels/workers/worker-words.ts'
 import { Count } from '../../ui/count.tsx'
+import { Duration } from '../../ui/duration.tsx'
 import { TimeSince } from '../../ui/relative-time.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 
@@ -22,12 +25,12 @@ export function JobsNow({ worker, cancelled }: JobsNowProps) {
   const { running, runningCount, concurrency } = worker
   const [job] = running
   return (
-    <span className="jobs-now">
+    <span className={isPast(worker) ? 'jobs-now muted' : 'jobs-now'}>
       <SlotsBar running={runningCount} capacity={concurrency} />
       {job === undefined ? null : (
         <>
-          <Link to={`/jobs/${job.id}`} className="link small cut">
-            {visibleText(job.type)} <span className="mono">#{job.id}</span>
+          <Link to={`/jobs/${job.id}`} className="link small worker-job">
+            <span className="cut">{visibleText(job.type)}</span> <span className="mono">#{job.id}</span>
           </Link>
           <span className="small muted">
             <TimeSince at={job.startedAt} />
@@ -40,9 +43,21 @@ export function JobsNow({ worker, cancelled }: JobsNowProps) {
   )
 }
 
+/** A figure that only a living worker has. */
+function NoFigure() {
+  return <span className="muted">{UNKNOWN}</span>
+}
+
+/** How late the event loop of a worker is. */
+export function LagFigure({ worker }: { readonly worker: Worker }) {
+  return isPast(worker) ? <NoFigure /> : <Duration ms={worker.loopLagMs} />
+}
+
 /** CPU of one core. */
-export function CpuFigure({ worker: { cpuPercent } }: { readonly worker: Worker }) {
+export function CpuFigure({ worker }: { readonly worker: Worker }) {
   const format = useFormat()
+  const { cpuPercent } = worker
+  if (isPast(worker)) return <NoFigure />
   return (
     <span className={cpuPercent >= HIGH_CPU ? 'nowrap worker-bad' : 'nowrap'}>
       {format.percent(Math.round(cpuPercent) / 100)}
@@ -51,14 +66,16 @@ export function CpuFigure({ worker: { cpuPercent } }: { readonly worker: Worker 
 }
 
 /** Runs that ended a minute, and how many of them failed. */
-export function PaceFigure({ worker: { throughputPerMinute, errorRatio } }: { readonly worker: Worker }) {
+export function PaceFigure({ worker }: { readonly worker: Worker }) {
   const workers = useWorkerWords()
   const format = useFormat()
+  const { throughputPerMinute, errorRatio } = worker
+  if (isPast(worker)) return <NoFigure />
   return (
     <span className="worker-pace">
       <Count value={throughputPerMinute} isQuiet />
       {errorRatio === null || errorRatio === 0 ? null : (
-        <span className={errorRatio > HIGH_RATIO ? 'small nowrap worker-bad' : 'small nowrap muted'}>
+        <span className={errorRatio > HIGH_RATIO ? 'small worker-bad' : 'small muted'}>
           {workers.statistics.failed(format.percent(errorRatio))}
         </span>
       )}
@@ -73,7 +90,11 @@ export function ExitFigure({ worker: { restarts, lastExit } }: { readonly worker
   return (
     <span className="worker-pace" title={exit ?? undefined}>
       <Count value={restarts} isQuiet />
-      {exit === null ? null : <span className="small muted cut worker-exit">{exit}</span>}
+      {lastExit === null ? null : (
+        <span className="small muted worker-exit">
+          <ExitReason exit={lastExit} />
+        </span>
+      )}
     </span>
   )
 }

@@ -51,8 +51,8 @@ export function WorkerGrid({ workers }: { readonly workers: readonly Worker[] })
           running={runningCount}
           capacity={concurrency}
           words={[
-            `${runningCount}/${concurrency}`,
             states.worker[status],
+            `${runningCount}/${concurrency}`,
             shortId(id),
             visibleText(host),
             ...ailments.map(({ code }) => words.ailments[code]),

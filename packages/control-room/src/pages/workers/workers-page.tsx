@@ -1,4 +1,4 @@
-import { Server, Wrench } from 'lucide-react'
+import { ChevronDown, ChevronRight, Server, TriangleAlert, Wrench } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import type { WorkerList } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { overviewTopic } from '../../api/live/topics.ts'
@@ -87,7 +87,7 @@ function WorkersBar({ list, form }: { readonly list: WorkerList; readonly form: 
           target={{ all: true }}
           name={orders.target.all}
           reach={reachOf({ all: true }, list)}
-          word={workers.back}
+          word={orders.toAll}
         />
         <MaintenanceButton />
       </div>
@@ -116,15 +116,23 @@ function Workers({ list }: { readonly list: WorkerList }) {
       <WorkersBar list={list} form={form} />
       {present.length === 0 ? <NoWorker /> : null}
       {list.unfedQueues.length === 0 ? null : (
-        <p className="small">{workers.unfed(list.unfedQueues.map(visibleText).join(', '))}</p>
+        <p className="workers-unfed tone-retrying">
+          <TriangleAlert size={16} aria-hidden="true" />
+          <span>{workers.unfed(list.unfedQueues.map(visibleText).join(', '))}</span>
+        </p>
       )}
       {present.map((group, at) => (
         <GroupPanel key={group.key} group={group} isMain={at === 0} {...common} />
       ))}
       <OrdersPanel pending={list.orders} machineOf={machineOf} />
       {past.length === 0 ? null : (
-        <div>
-          <Button kind="quiet" aria-expanded={isPastShown} onClick={() => setPastShown(!isPastShown)}>
+        <div className="workers-past">
+          <Button
+            kind="quiet"
+            icon={isPastShown ? ChevronDown : ChevronRight}
+            aria-expanded={isPastShown}
+            onClick={() => setPastShown(!isPastShown)}
+          >
             {isPastShown ? workers.hidePast : workers.showPast(past.length)}
           </Button>
         </div>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { WorkerStatistics } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
 import { Vital } from '../../panels/vital/vital.tsx'
@@ -11,11 +12,15 @@ export function WorkersStatistics({ statistics }: { readonly statistics: WorkerS
   const workers = useWorkerWords()
   const format = useFormat()
   const { statistics: words, some } = workers
-  const { total, lost, failed, meanRunMs, errorRatio } = statistics
-  const counts = statusCounts(statistics).map(([status, count]) => some[status](count))
+  const { total, meanRunMs, errorRatio } = statistics
+  const counts = statusCounts(statistics).map(([status, count]) => ({
+    status,
+    words: some[status](count),
+    tone: status === 'lost' || status === 'failed' ? ` in-tone tone-${status}` : '',
+  }))
   const pace = [
     ...(meanRunMs === null ? [] : [words.meanRun(format.duration(meanRunMs))]),
-    ...(errorRatio === null ? [] : [words.failed(format.percent(errorRatio))]),
+    ...(errorRatio === null ? [] : [words.failedOfLate(format.percent(errorRatio))]),
   ]
   return (
     <section className="workers-figures" aria-label={words.region}>
@@ -24,14 +29,18 @@ export function WorkersStatistics({ statistics }: { readonly statistics: WorkerS
           label={workers.title}
           value={format.number(total)}
           unit={words.alive}
-          note={<span title={counts.join(', ')}>{counts.length === 0 ? words.none : counts.join(', ')}</span>}
-          tone={lost > 0 ? 'lost' : failed > 0 ? 'failed' : undefined}
+          note={counts.map(({ status, words: count, tone }, at) => (
+            <Fragment key={status}>
+              {at === 0 ? null : ', '}
+              <span className={`nowrap${tone}`}>{count}</span>
+            </Fragment>
+          ))}
         />
         <Vital
           label={words.pace}
           value={format.compact(statistics.throughputPerMinute)}
           unit="/min"
-          note={<span title={pace.join(', ')}>{pace.join(', ')}</span>}
+          note={pace.join(' · ')}
           tone={(errorRatio ?? 0) > HIGH_RATIO ? 'failed' : undefined}
         />
         <Vital

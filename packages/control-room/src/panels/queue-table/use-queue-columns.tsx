@@ -63,7 +63,13 @@ function nowColumns({ column, hint }: Words): Column<Queue>[] {
       hint: hint.waiting,
       render: ({ queue, counts }) => jobLink(queue, 'pending', counts.pending),
     },
-    { ...figure, id: 'oldest', header: column.oldest, render: ({ oldestWaitMs }) => <Duration ms={oldestWaitMs} /> },
+    {
+      ...figure,
+      id: 'oldest',
+      header: column.oldest,
+      card: 'wide',
+      render: ({ oldestWaitMs }) => <Duration ms={oldestWaitMs} />,
+    },
     {
       ...figure,
       id: 'processing',

@@ -12,16 +12,19 @@ interface VitalProps {
   readonly note?: ReactNode
   /** Set when the figure itself is trouble. */
   readonly tone?: Tone | undefined
+  /** Its figure is an old one: in a quiet voice. */
+  readonly isPast?: boolean
   /** A line or bar at its foot. */
   readonly children?: ReactNode
 }
 
 /** One vital figure with what explains it. */
-export function Vital({ label, value, unit, note, tone, children }: VitalProps) {
+export function Vital({ label, value, unit, note, tone, isPast = false, children }: VitalProps) {
   return (
     <div
       className={`vital${tone === undefined ? '' : ` tone-${tone}`}`}
       data-trouble={tone === undefined ? undefined : ''}
+      data-past={isPast || undefined}
     >
       <dt>{label}</dt>
       <dd>

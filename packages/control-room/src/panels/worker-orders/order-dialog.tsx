@@ -28,7 +28,8 @@ export function readProcesses(text: string, bounds: OrderReach['bounds']): numbe
   return bounds !== null && value >= bounds.min && value <= bounds.max ? value : null
 }
 
-function isEnd(kind: OrderKind): boolean {
+/** Whether an order ends workers. Pure. */
+export function isEnd(kind: OrderKind): boolean {
   return kind === 'stop' || kind === 'stop_now'
 }
 

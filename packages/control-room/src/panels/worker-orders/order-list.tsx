@@ -6,7 +6,7 @@ import type { Tone } from '../../ui/tone.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import { useWorkerWords } from '../workers/worker-words.ts'
 import './order-list.css'
-import { orderTargetText } from './order-words.ts'
+import { orderText } from './order-words.ts'
 
 const looks: Readonly<Record<WorkerOrder['state'], readonly [tone: Tone, icon: LucideIcon]>> = {
   pending: ['pending', Hourglass],
@@ -30,15 +30,15 @@ export function OrderList({ orders, machineOf }: OrderListProps) {
         <li key={order.id}>
           <Badge tone={looks[order.state][0]} icon={looks[order.state][1]} word={words.state[order.state]} />
           <span className="order-what">
-            <strong>{words.kind[order.kind]}</strong>
-            {order.processes === null ? null : ` (${order.processes})`}{' '}
-            {orderTargetText(order, words.target, machineOf)}
+            {orderText(order, words, machineOf)}
             {order.state === 'refused' && order.answer !== null ? (
-              <span className="order-answer"> {visibleText(order.answer)}</span>
+              <span className="order-answer">
+                {words.answer} <q lang="en">{visibleText(order.answer)}</q>
+              </span>
             ) : null}
             {order.state === 'expired' ? <span className="order-answer"> {words.expired}</span> : null}
           </span>
-          <span className="small muted">
+          <span className="small muted order-who">
             {words.by(visibleText(order.by.name))}, <RelativeTime at={order.givenAt} />
           </span>
         </li>

@@ -1,10 +1,10 @@
 import { Ellipsis } from 'lucide-react'
-import { useId, useRef, useState } from 'react'
+import { Fragment, useId, useRef, useState } from 'react'
 import { usePermission } from '../../api/use-session.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { useWorkerWords } from '../workers/worker-words.ts'
 import '../../ui/menu.css'
-import { OrderDialog } from './order-dialog.tsx'
+import { isEnd, OrderDialog } from './order-dialog.tsx'
 import { type OrderKind, type OrderReach, type OrderTarget, offeredOrders } from './order-reach.ts'
 
 interface OrderMenuProps {
@@ -40,9 +40,12 @@ export function OrderMenu({ target, name, reach, word }: OrderMenuProps) {
       )}
       <div ref={menu} id={id} popover="auto" className="menu-list">
         {offered.map((kind) => (
-          <button key={kind} type="button" onClick={() => ask(kind)}>
-            {words.kind[kind]}
-          </button>
+          <Fragment key={kind}>
+            {kind === 'stop' ? <hr /> : null}
+            <button type="button" data-ends={isEnd(kind) || undefined} onClick={() => ask(kind)}>
+              {words.kind[kind]}
+            </button>
+          </Fragment>
         ))}
       </div>
       {asked === null ? null : (

@@ -4,7 +4,7 @@ import { workerList } from '../../../test/fixtures/workers.ts'
 import { workerWords } from '../workers/worker-words.ts'
 import { readProcesses } from './order-dialog.tsx'
 import { reachOf } from './order-reach.ts'
-import { effectText, orderTargetText, targetText } from './order-words.ts'
+import { effectText, orderTargetText, orderText, targetText } from './order-words.ts'
 
 const { orders: words } = workerWords.en
 const machineOf = () => 'web-7'
@@ -16,6 +16,22 @@ test('a target is named as people name it, and what is hidden in a name is shown
   expect(targetText({ all: true }, words.target, machineOf)).toBe('all workers')
   expect(orderTargetText(makeOrder('1'), words.target, machineOf)).toBe('the station on web-7')
   expect(orderTargetText(makeOrder('1', { kind: 'cancel_job', job: '7' }), words.target, machineOf)).toBe('job 7')
+})
+
+test('an order is one sentence in each language', () => {
+  const told = (order: Parameters<typeof makeOrder>[1]) => [
+    orderText(makeOrder('1', order), words, machineOf),
+    orderText(makeOrder('1', order), workerWords.de.orders, machineOf),
+  ]
+  expect(told({ kind: 'scale', pool: 'emails', processes: 12 })).toEqual([
+    'Scale pool emails on web-7 to 12',
+    'Pool emails auf web-7: auf 12 Prozesse',
+  ])
+  expect(told({ kind: 'restart', worker: 'w_0a3f91c27be45d18' })).toEqual([
+    'Restart worker w_0a3f91c2',
+    'Worker w_0a3f91c2 neu starten',
+  ])
+  expect(told({ kind: 'cancel_job', job: '18830112' })).toEqual(['Cancel job 18830112', 'Job 18830112 abbrechen'])
 })
 
 test('the effect of an order names how many workers and running jobs it meets', () => {

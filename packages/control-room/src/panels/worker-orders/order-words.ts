@@ -37,6 +37,11 @@ export function orderTargetText(
   return targetText(pool === null ? { station } : { pool, station }, words, machineOf)
 }
 
+/** An order that was given, in a sentence without its stop. */
+export function orderText(order: WorkerOrder, words: Words, machineOf: (station: string) => string): string {
+  return words.told[order.kind](orderTargetText(order, words.target, machineOf), order.processes)
+}
+
 /** What an order will do, said before it does it. Pure. */
 export function effectText(kind: OrderKind, { workers, running, endsStation }: OrderReach, { means }: Words): string {
   if (kind === 'stop' && endsStation) return means.stopStation(workers, running)

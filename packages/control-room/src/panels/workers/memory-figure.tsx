@@ -1,8 +1,9 @@
 import type { Worker } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
+import { useNow } from '../../ui/clock.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { shortId } from '../worker-orders/order-words.ts'
-import { useWorkerWords } from './worker-words.ts'
+import { isPast, useWorkerWords } from './worker-words.ts'
 import './worker-parts.css'
 
 /** From then on its memory is trouble. */
@@ -24,26 +25,27 @@ export function MemoryLine({ worker }: { readonly worker: Worker }) {
       values={values}
       least={memoryLimitBytes ?? 1}
       label={workers.memoryLine(shortId(id))}
-      tone={memoryTone(memoryBytes, memoryLimitBytes)}
+      tone={isPast(worker) ? 'cancelled' : memoryTone(memoryBytes, memoryLimitBytes)}
     />
   )
 }
 
-/** The same in a row, with its figures. */
+/** The same in a row, with its figures: the limit, or of when they are where the worker is gone. */
 export function MemoryFigure({ worker }: { readonly worker: Worker }) {
   const workers = useWorkerWords()
   const format = useFormat()
-  const { memoryBytes, memoryLimitBytes } = worker
+  const { memoryBytes, memoryLimitBytes, beatAt } = worker
+  const asOf = workers.asOf(format.recent(beatAt, useNow(60_000)))
+  const limit = memoryLimitBytes === null ? null : workers.limit(format.bytes(memoryLimitBytes))
+  const note = isPast(worker) ? asOf : limit
   return (
     <span className={`memory tone-${memoryTone(memoryBytes, memoryLimitBytes)}`}>
       <span className="memory-line" data-limited={memoryLimitBytes === null ? undefined : ''}>
         <MemoryLine worker={worker} />
       </span>
-      <span className="nowrap">
+      <span className={isPast(worker) ? 'nowrap muted' : 'nowrap'}>
         {format.bytes(memoryBytes)}
-        {memoryLimitBytes === null ? null : (
-          <span className="muted small memory-limit">{workers.limit(format.bytes(memoryLimitBytes))}</span>
-        )}
+        {note === null ? null : <span className="muted small memory-limit">{note}</span>}
       </span>
     </span>
   )

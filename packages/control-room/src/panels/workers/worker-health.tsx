@@ -3,7 +3,7 @@ import type { Worker } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import type { WorkerOrder } from '../../../../stellwerk/src/http/schemas/worker-order.ts'
 import { WorkerBadge } from '../../ui/state-badge.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
-import { useWorkerWords } from './worker-words.ts'
+import { capital, useWorkerWords } from './worker-words.ts'
 import './worker-parts.css'
 
 /** What the badge says already. */
@@ -17,19 +17,41 @@ interface WorkerHealthProps {
 
 /** What a worker is doing, why it is not healthy, and what it was told without an answer yet. */
 export function WorkerHealth({ worker, pending }: WorkerHealthProps) {
-  const workers = useWorkerWords()
   return (
     <span className="worker-health">
       <WorkerBadge status={worker.status} />
       {worker.ailments
         .filter(({ code }) => !said.includes(code))
-        .map(({ code, detail }) => (
-          <span key={code} className="ailment small tone-failed" title={visibleText(detail)}>
-            <TriangleAlert size={12} aria-hidden="true" />
-            {workers.ailments[code]}
-          </span>
+        .map((ailment) => (
+          <AilmentMark key={ailment.code} ailment={ailment} />
         ))}
       <PendingMark orders={pending} />
+    </span>
+  )
+}
+
+interface AilmentMarkProps {
+  readonly ailment: Worker['ailments'][number]
+  /** The figures behind it stand beside it; else they are told on hover. */
+  readonly isWhole?: boolean
+}
+
+/** One thing that is wrong with a worker. */
+export function AilmentMark({ ailment: { code, detail }, isWhole = false }: AilmentMarkProps) {
+  const workers = useWorkerWords()
+  const figures = visibleText(detail)
+  return (
+    <span className="ailment small tone-failed" data-whole={isWhole || undefined} title={isWhole ? undefined : figures}>
+      <TriangleAlert size={12} aria-hidden="true" />
+      <span>
+        {capital(workers.ailments[code])}
+        {isWhole ? (
+          <span className="ailment-detail" lang="en">
+            {' '}
+            ({figures})
+          </span>
+        ) : null}
+      </span>
     </span>
   )
 }
@@ -41,7 +63,7 @@ export function PendingMark({ orders: [order] }: { readonly orders: readonly Wor
   return (
     <span className="ailment small tone-pending">
       <Hourglass size={12} aria-hidden="true" />
-      {words.pendingMark(words.kind[order.kind])}
+      {words.ordered[order.kind]}
     </span>
   )
 }
