@@ -16,7 +16,7 @@ import { StaleNote } from '../../ui/stale-note.tsx'
 import { DeadLetterNote } from './dead-letter-note.tsx'
 import { FactsPanel } from './facts-panel.tsx'
 import { JobActions } from './job-actions.tsx'
-import { JobHeader, JobVerdictLine } from './job-header.tsx'
+import { JobHeader, JobNumber, JobProgress, JobVerdictLine } from './job-header.tsx'
 import './job-page.css'
 import { JobSections } from './job-sections.tsx'
 import { jobTopic, type LiveJob } from './job-topic.ts'
@@ -86,8 +86,10 @@ function KnownJob({ job, hasGone, staleSince, onRetry }: KnownJobProps) {
         {isOver ? <GoneNote /> : null}
         <div className="job-top">
           <JobVerdictLine job={job} />
+          <JobNumber id={job.id} />
           {isOver ? null : <JobActions job={job} onDeleted={() => setDeleted(true)} />}
         </div>
+        <JobProgress job={job} />
         <DeadLetterNote job={job} />
         {staleSince === null || isOver ? null : <StaleNote since={staleSince} onRetry={onRetry} />}
         <div className="job-columns">
