@@ -1,16 +1,13 @@
 import { Hourglass } from 'lucide-react'
-import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { useNow } from '../../ui/clock.ts'
 import { visibleText } from '../../ui/visible-text.ts'
-import type { CancelSource } from './cancel-order.ts'
-import { useCancelWish } from './use-cancel-wish.ts'
+import type { CancelWish } from './use-cancel-wish.ts'
 
 /** That somebody wants this running job cancelled, by whom where that can be read, or that its station refused it. Nothing otherwise. */
-export function CancelNote({ job }: { readonly job: CancelSource & Pick<JobDetail, 'cancelRequested'> }) {
+export function CancelNote({ wish: { isAsked, order } }: { readonly wish: CancelWish }) {
   const { job: words } = useMessages()
   const format = useFormat()
-  const { isAsked, order } = useCancelWish(job)
   const now = useNow(1_000)
   if (!isAsked) return null
   if (order === null) return <Note text={words.cancelAsked} />

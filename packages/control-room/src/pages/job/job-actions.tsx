@@ -10,20 +10,20 @@ import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { CopyMenu } from './copy-menu.tsx'
-import { useCancelWish } from './use-cancel-wish.ts'
+import type { CancelWish } from './use-cancel-wish.ts'
 
 interface JobActionsProps {
   readonly job: JobDetail
+  readonly wish: CancelWish
   /** It was deleted from here. */
   readonly onDeleted: () => void
 }
 
 /** What can be done with the job now. A retry of what went wrong is done at once; what destroys, or does good work again, asks first. */
-export function JobActions({ job, onDeleted }: JobActionsProps) {
+export function JobActions({ job, wish, onDeleted }: JobActionsProps) {
   const { actions, job: words } = useMessages()
   const [asked, setAsked] = useState<JobAction | null>(null)
   const doing = useAct()
-  const wish = useCancelWish(job)
   const wentWrong = job.state === 'failed' || job.state === 'cancelled'
   const can = (action: JobAction): boolean => job.actions.includes(action)
   const target = { kind: 'jobs', ids: [job.id] } as const

@@ -10,6 +10,7 @@ import { StateBadge } from '../../ui/state-badge.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { CancelNote } from './cancel-note.tsx'
 import { jobVerdict } from './job-verdict.ts'
+import type { CancelWish } from './use-cancel-wish.ts'
 import { verdictText } from './verdict-text.ts'
 
 /** Which job it is, at the head of its page. */
@@ -35,8 +36,13 @@ export function JobNumber({ id }: { readonly id: string }) {
   )
 }
 
+interface JobVerdictLineProps {
+  readonly job: JobDetail
+  readonly wish: CancelWish
+}
+
 /** Where a job stands, in one sentence. */
-export function JobVerdictLine({ job }: { readonly job: JobDetail }) {
+export function JobVerdictLine({ job, wish }: JobVerdictLineProps) {
   const { job: words } = useMessages()
   const format = useFormat()
   const verdict = jobVerdict(job, useNow(1_000))
@@ -45,7 +51,7 @@ export function JobVerdictLine({ job }: { readonly job: JobDetail }) {
       <StateBadge state={job.state} />
       <span>{verdictText(verdict, words.verdict, format)}</span>
       {job.archivedAt === null ? null : <Badge tone="cancelled" icon={Archive} word={words.facts.archived} />}
-      <CancelNote job={job} />
+      <CancelNote wish={wish} />
     </p>
   )
 }
