@@ -49,8 +49,8 @@ export function JobVerdictLine({ job, wish }: JobVerdictLineProps) {
   return (
     <p className="job-verdict">
       <StateBadge state={job.state} />
-      <span>{verdictText(verdict, words.verdict, format)}</span>
       {job.archivedAt === null ? null : <Badge tone="cancelled" icon={Archive} word={words.facts.archived} />}
+      <span>{verdictText(verdict, words.verdict, format)}</span>
       <CancelNote wish={wish} />
     </p>
   )
