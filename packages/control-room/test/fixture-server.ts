@@ -5,7 +5,7 @@ import { extname, join } from 'node:path'
 import { completePage } from '../../stellwerk/src/http/page.ts'
 import { liveView } from '../../stellwerk/src/http/stream/live-view.ts'
 import { lines } from './fixtures/job-details.ts'
-import { operations } from './fixtures/operations.ts'
+import { makeOperations } from './fixtures/operations.ts'
 import { orders, ordersFor } from './fixtures/orders.ts'
 import type { Scenario } from './fixtures/scenarios.ts'
 import { shiftTimes } from './fixtures/shift-times.ts'
@@ -23,6 +23,10 @@ export interface FixtureServer {
   readonly asked: readonly string[]
   close(): Promise<void>
 }
+
+/** When the figures were made. */
+const madeAt = Date.now()
+const operations = makeOperations()
 
 function listAnswers({ jobs, overview }: Scenario, at: string): Readonly<Record<string, unknown>> {
   const { counts, queues, failures } = overview
@@ -54,14 +58,11 @@ function workerAnswers({ workers }: Scenario, at: string): Readonly<Record<strin
   }
 }
 
-/** When the figures were made. */
-const madeAt = Date.now()
-
 function answers(scenario: Scenario): Readonly<Record<string, unknown>> {
   const at = new Date(madeAt).toISOString()
   const details = scenario.details.flatMap((job) => [
     [`/jobs/${job.id}`, job],
-    [`/jobs/${job.id}/logs`, { lines: job.attempts.length > 0 ? lines : [], omitted: 0 }],
+    [`/jobs/${job.id}/logs`, { lines: lines[job.id] ?? [], omitted: 0 }],
   ])
   const told = {
     '/session': scenario.session,
@@ -72,6 +73,19 @@ function answers(scenario: Scenario): Readonly<Record<string, unknown>> {
     ...Object.fromEntries(details),
   }
   return shiftTimes(told, Date.now() - madeAt)
+}
+
+/** The answer to a path and its search; of jobs those that the search wants. */
+function answerTo(scenario: Scenario, path: string, search: string): unknown {
+  const answer = answers(scenario)[path]
+  if (path !== '/jobs') return answer
+  const wanted = new URLSearchParams(search)
+  const fits = (name: string, value: string) => wanted.get(name)?.split(',').includes(value) ?? true
+  const { jobs } = answer as Pick<Scenario, 'jobs'>
+  const found = jobs.filter(
+    ({ state, queue, type }) => fits('state', state) && fits('queue', queue) && fits('type', type),
+  )
+  return { ...Object(answer), jobs: found }
 }
 
 /** The path of the view that a topic mirrors. */
@@ -89,7 +103,7 @@ async function openStream(response: ServerResponse, scenario: Scenario, topics: 
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' })
   response.write('retry: 2000\n\n')
   for (const topic of topics) {
-    const value = answers(scenario)[pathOf(topic)]
+    const value = answerTo(scenario, pathOf(topic), topic.split('?')[1] ?? '')
     if (value === undefined) continue
     const { at, value: wire } = await liveView(value, async () => new Date().toISOString())
     response.write(`event: snapshot\ndata: ${JSON.stringify({ topic, at, value: wire })}\n\n`)
@@ -108,7 +122,7 @@ async function answerInterface(scenario: Scenario, url: URL, response: ServerRes
   const path = url.pathname.slice('/api/v1'.length)
   if (scenario.session === null) return refuse(response, 401, 'UNAUTHENTICATED')
   if (path === '/stream') return openStream(response, scenario, topicsOf(url))
-  const answer = answers(scenario)[path]
+  const answer = answerTo(scenario, path, url.search)
   if (answer === undefined) return refuse(response, 404, missing[path.split('/')[1] ?? ''] ?? 'ROUTE_NOT_FOUND')
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
 }

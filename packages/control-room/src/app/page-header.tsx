@@ -1,6 +1,7 @@
 import { ChevronLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { EnvironmentChip } from './environment.tsx'
 import { LiveIndicator } from './live-indicator.tsx'
 import { Mark } from './mark.tsx'
 import './page-header.css'
@@ -33,6 +34,7 @@ export function PageHeader({ title, back, note, children }: PageHeaderProps) {
       )}
       <h1 className="cut">{visibleText(title)}</h1>
       {note}
+      <EnvironmentChip />
       <div className="page-tools">
         {children}
         <LiveIndicator />

@@ -35,10 +35,12 @@ function RailLink({ link }: { readonly link: PageLink }) {
   )
 }
 
-/** The pages: at the side, as icons on a narrow screen, at the bottom on a phone. */
+/** The pages: at the side, as icons on a narrow screen, at the bottom on a phone. Nothing for who may open none. */
 export function Rail() {
   const { shell } = useMessages()
   const { title, version, permissions } = useSession()
+  const links = pageLinks.filter(({ permission }) => permissions.includes(permission))
+  if (links.length === 0) return null
   return (
     <nav className="rail" aria-label={shell.pages}>
       <div className="rail-brand">
@@ -47,11 +49,9 @@ export function Rail() {
         <EnvironmentChip />
       </div>
       <div className="rail-links">
-        {pageLinks
-          .filter(({ permission }) => permissions.includes(permission))
-          .map((link) => (
-            <RailLink key={link.name} link={link} />
-          ))}
+        {links.map((link) => (
+          <RailLink key={link.name} link={link} />
+        ))}
       </div>
       <div className="rail-foot">
         {shell.product} {version}

@@ -20,6 +20,8 @@ const SAME = new Set([
   'Normal',
   'Browser',
   'Details',
+  'Version',
+  'Queues',
   'Token',
   'Pool',
   'Worker',

@@ -37,7 +37,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     await page.getByRole('dialog').getByRole('button', { name: 'Retry 1,301 jobs' }).click()
     await page.getByText('1,301 jobs: it goes on in the server, also when you leave.').waitFor()
     const news = page.getByRole('region', { name: 'Under way in the server' })
-    await news.getByText('1,301 retried, for ana').waitFor({ timeout: 20_000 })
+    await news.getByText('1,301 retried, by ana').waitFor({ timeout: 20_000 })
     await expect.poll(() => site.stellwerk.countFailed(), { timeout: 30_000 }).toBe(count)
     const { attempt } = await site.stellwerk.job(1)
     expect(attempt).toBe(2)

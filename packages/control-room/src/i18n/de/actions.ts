@@ -12,7 +12,7 @@ export const actions: Messages['actions'] = {
   delete: 'Löschen',
   prioritize: 'Priorität',
   archive: 'Archivieren',
-  release: 'Freigeben',
+  release: 'Aus dem Archiv freigeben',
   retryAll: 'Alle wiederholen',
   deleteAll: 'Alle löschen',
   more: 'Mehr',

@@ -1,11 +1,11 @@
 import type { Messages } from '../messages.ts'
 
 export const dispatch: Messages['dispatch'] = {
-  open: 'Job aufgeben',
-  title: 'Job aufgeben',
+  open: 'Job einreihen',
+  title: 'Job einreihen',
   type: 'Typ',
   chooseType: 'Typ wählen',
-  noTypes: 'In diesem Prozess ist keine Job-Definition geladen, daher kann von hier aus keiner aufgegeben werden.',
+  noTypes: 'In diesem Prozess ist keine Job-Definition geladen, daher kann von hier aus keiner eingereiht werden.',
   noTypesHint: 'Starte diese Oberfläche mit einer Konfiguration, die Jobs lädt, oder nimm die Kommandozeile.',
   typesFailed: 'Die Typen ließen sich nicht laden.',
   unserved: 'Keine lebende Station kann diesen Typ gerade ausführen. Der Job würde warten.',
@@ -25,10 +25,10 @@ export const dispatch: Messages['dispatch'] = {
   delayWrong: 'Schreib eine Dauer wie 30s, 10m oder 1h30m.',
   tries: 'Versuche',
   triesWrong: 'Gib eine ganze Zahl von 1 bis 10.000 ein.',
-  submit: 'Aufgeben',
-  working: 'Wird aufgegeben',
-  done: (id: string) => `Job ${id} ist aufgegeben.`,
+  submit: 'Einreihen',
+  working: 'Wird eingereiht',
+  done: (id: string) => `Job ${id} ist eingereiht.`,
   openJob: 'Job öffnen',
-  another: 'Noch einen aufgeben',
-  refused: 'Er wurde nicht aufgegeben.',
+  another: 'Noch einen einreihen',
+  refused: 'Er wurde nicht eingereiht.',
 }

@@ -27,12 +27,14 @@ export const failed: Messages['failed'] = {
   bulk: {
     title: 'Im Server unterwegs',
     retry: {
-      running: (changed, matched, by) => `Wird wiederholt: ${changed} von ${matched}, für ${by}`,
-      done: (changed, _matched, by) => `${changed} wiederholt, für ${by}`,
+      running: (changed, matched, by) => `Wird wiederholt: ${changed} von ${matched}, angeordnet von ${by}`,
+      done: (changed, by) => `${changed} wiederholt, angeordnet von ${by}`,
+      part: (changed, matched, by) => `${changed} von ${matched} wiederholt, angeordnet von ${by}`,
     },
     delete: {
-      running: (changed, matched, by) => `Wird gelöscht: ${changed} von ${matched}, für ${by}`,
-      done: (changed, _matched, by) => `${changed} gelöscht, für ${by}`,
+      running: (changed, matched, by) => `Wird gelöscht: ${changed} von ${matched}, angeordnet von ${by}`,
+      done: (changed, by) => `${changed} gelöscht, angeordnet von ${by}`,
+      part: (changed, matched, by) => `${changed} von ${matched} gelöscht, angeordnet von ${by}`,
     },
     stopped: (why) => `Vorzeitig beendet: ${why} Was geändert ist, bleibt; für den Rest noch einmal anordnen.`,
     reason: {

@@ -24,7 +24,6 @@ export const jobs: Messages['jobs'] = {
   /** The queue of a job in a list, with the one that a dead letter came from. */
   keptIn: (queue: string, origin: string) => `${queue} (aus ${origin})`,
   attempts: (attempt: number, tries: number) => `${attempt} von ${tries}`,
-  progress: (percent: string) => `${percent} erledigt`,
   selectAll: 'Alle auf dieser Seite auswählen',
   selectRow: (id: string) => `Job ${id} auswählen`,
   open: (id: string) => `Job ${id}`,
@@ -41,7 +40,7 @@ export const jobs: Messages['jobs'] = {
   searchOn: 'Weiter zurück suchen',
   empty: 'Noch kein Job',
   emptyHint:
-    'Jobs erscheinen hier, sobald einer aufgegeben wird: von deiner Anwendung, der Kommandozeile oder dieser Seite.',
+    'Jobs erscheinen hier, sobald einer eingereiht wird: von deiner Anwendung, der Kommandozeile oder dieser Seite.',
   noMatch: 'Kein Job passt',
   noMatchHint: 'Lass einen Teil des Filters weg oder leere ihn.',
   pageEmpty: 'Weiter zurück ist nichts',

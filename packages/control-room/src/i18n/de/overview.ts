@@ -67,7 +67,7 @@ export const overview: Messages['overview'] = {
     defineText: 'npx stellwerk init schreibt diese Datei, oder du schreibst sie selbst:',
     start: 'Eine Station starten',
     startText: 'Sie führt deine Jobs aus. Mit dev beginnt sie neu, sobald sich eine Datei ändert.',
-    dispatch: 'Den ersten Job aufgeben',
+    dispatch: 'Den ersten Job einreihen',
     dispatchText: 'Von der Kommandozeile oder aus deinem Code:',
     done: 'erledigt',
     open: 'offen',

@@ -10,7 +10,7 @@ export const shell: Messages['shell'] = {
   pages: 'Seiten',
   nav: { overview: 'Übersicht', queues: 'Warteschlangen', jobs: 'Jobs', failed: 'Fehlschläge', workers: 'Worker' },
   /** Where five of them stand side by side on a phone. */
-  shortQueues: 'Schlangen',
+  shortQueues: 'Queues',
   failedCount: (count) => plural(count, { one: '# gescheiterter Job', other: '# gescheiterte Jobs' }),
   loading: 'Wird geladen',
   retry: 'Erneut versuchen',
@@ -87,7 +87,7 @@ export const shell: Messages['shell'] = {
     ask: { begin: 'Wartung beginnen?', end: 'Wartung beenden?' },
     effect: {
       begin:
-        'Aus keiner Warteschlange wird ein Job genommen, bis sie endet, außer von Workern mit force. Was läuft, läuft zu Ende; aufgeben kann man weiter, die Jobs warten.',
+        'Aus keiner Warteschlange wird ein Job genommen, bis sie endet, außer von Workern mit force. Was läuft, läuft zu Ende; Jobs einreihen kann man weiter, sie warten.',
       end: 'Wartende Jobs werden wieder genommen, aus allen Warteschlangen zugleich.',
     },
     reason: 'Grund',
@@ -99,7 +99,7 @@ export const shell: Messages['shell'] = {
     unreachable: 'Der Server antwortet nicht',
     unreachableHint:
       'Die Seite versucht es von selbst weiter. Bleibt es so, sieh nach, ob der Prozess läuft, der sie ausliefert.',
-    newVersion: 'Es gibt eine neue Fassung der Oberfläche.',
+    newVersion: 'Es gibt eine neue Version der Oberfläche.',
     reload: 'Neu laden',
   },
   missing: {

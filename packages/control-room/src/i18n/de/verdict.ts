@@ -21,7 +21,7 @@ export const verdict: Messages['verdict'] = {
     other: 'Ansehen',
   },
   reasons: {
-    store_unreachable: () => 'Der Speicher antwortet nicht. Nichts wird aufgegeben, nichts geht zu Ende.',
+    store_unreachable: () => 'Der Datenspeicher antwortet nicht. Nichts wird eingereiht, nichts geht zu Ende.',
     no_station: ({ number }) =>
       `${plural(number('pending'), { one: '# Job wartet', other: '# Jobs warten' })}, und keine Station lebt.`,
     types_unserved: ({ text, number }) =>
@@ -35,7 +35,7 @@ export const verdict: Messages['verdict'] = {
     oldest_wait: ({ text, span }) => `Ein Job in ${text('queue')} wartet seit ${span('waitMs')}.`,
     failure_rate: ({ percent, figure }) =>
       `${percent('ratio')} der Läufe der letzten 5 Minuten sind gescheitert: ${figure('failed')} von ${figure('ended')}.`,
-    store_alarm: ({ text }) => `Der Speicher schlägt Alarm: ${text('found')}`,
+    store_alarm: ({ text }) => `Der Datenspeicher schlägt Alarm: ${text('found')}`,
     backlog_grows: ({ figure, span }) =>
       `Der Rückstand ist in ${span('overMs')} von ${figure('before')} auf ${figure('now')} gewachsen.`,
     station_lost: ({ number, text }) =>

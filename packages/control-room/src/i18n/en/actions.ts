@@ -10,7 +10,7 @@ export const actions = {
   delete: 'Delete',
   prioritize: 'Priority',
   archive: 'Archive',
-  release: 'Release',
+  release: 'Release from archive',
   retryAll: 'Retry all',
   deleteAll: 'Delete all',
   more: 'More',

@@ -26,12 +26,14 @@ export const failed = {
   bulk: {
     title: 'Under way in the server',
     retry: {
-      running: (changed: string, matched: string, by: string) => `Retrying: ${changed} of ${matched}, for ${by}`,
-      done: (changed: string, _matched: string, by: string) => `${changed} retried, for ${by}`,
+      running: (changed: string, matched: string, by: string) => `Retrying: ${changed} of ${matched}, by ${by}`,
+      done: (changed: string, by: string) => `${changed} retried, by ${by}`,
+      part: (changed: string, matched: string, by: string) => `${changed} of ${matched} retried, by ${by}`,
     },
     delete: {
-      running: (changed: string, matched: string, by: string) => `Deleting: ${changed} of ${matched}, for ${by}`,
-      done: (changed: string, _matched: string, by: string) => `${changed} deleted, for ${by}`,
+      running: (changed: string, matched: string, by: string) => `Deleting: ${changed} of ${matched}, by ${by}`,
+      done: (changed: string, by: string) => `${changed} deleted, by ${by}`,
+      part: (changed: string, matched: string, by: string) => `${changed} of ${matched} deleted, by ${by}`,
     },
     stopped: (why: string) => `Ended early: ${why} What was changed stands; order it again for the rest.`,
     reason: {

@@ -20,6 +20,8 @@ export const job = {
     completedAt: (span: string, attempt: number) => `Completed in ${span} at attempt ${attempt}`,
     failed: (failures: number, tries: number) => `Failed after ${failures} of ${tries} attempts`,
     givenUp: (attempt: number, tries: number) => `Given up at attempt ${attempt} of ${tries}`,
+    givenUpCrashed: (attempt: number, crashes: number) =>
+      `Given up at attempt ${attempt} (${plural(crashes, { one: '# crash', other: '# crashes' })})`,
     cancelled: (span: string) => `Cancelled ${span} ago`,
     cancelledUnknown: 'Cancelled',
     of: (attempt: number, tries: number) => `${attempt} of ${tries}`,
@@ -58,6 +60,7 @@ export const job = {
   },
   attempts: {
     title: 'Failed attempts',
+    earlier: 'Earlier failed attempts',
     none: 'No attempt has failed.',
     one: (attempt: number) => `Attempt ${attempt}`,
     ran: (span: string) => `ran ${span}`,
@@ -66,7 +69,15 @@ export const job = {
   timeline: {
     title: 'Timeline',
     figure: 'Life of the job',
-    stretch: { delayed: 'Delayed', waiting: 'Waited', running: 'Ran', failed: 'Ran and failed', pause: 'Paused' },
+    stretch: {
+      delayed: 'Delayed',
+      waiting: 'Waited',
+      running: 'Ran',
+      failed: 'Ran and failed',
+      pause: 'Waited to retry',
+    },
+    /** Of a stretch that has not ended. */
+    goesOn: 'Running',
     event: {
       created: 'Created',
       due: 'Due',
@@ -82,7 +93,7 @@ export const job = {
   progress: 'Progress',
   payload: 'Payload',
   result: 'Result',
-  options: 'Options of its dispatch',
+  options: 'Dispatch options',
   hidden: 'Your role may not see payloads and results: it lacks the permission payload:read.',
   notKept: 'No longer kept: retention has removed it.',
   noResult: 'A result comes with the completion.',
@@ -113,15 +124,16 @@ export const job = {
     finished: 'Finished',
     archived: 'Archived',
     performance: 'Performance',
-    waited: 'Waited',
-    ran: 'Ran',
+    waited: 'Last wait',
+    ran: 'Last run',
     cpu: 'Processor time',
-    memory: 'Memory at the end',
-    memoryPeak: 'Memory at most',
+    memory: 'Final memory',
+    memoryPeak: 'Peak memory',
   },
   logs: {
     title: 'Log',
     empty: 'No line was written.',
+    emptyYet: 'No line yet.',
     noMatch: 'No line matches.',
     search: 'Search the log',
     level: 'Least level',
@@ -143,7 +155,7 @@ export const job = {
   deadLetter: (queue: string, origin: string) =>
     `Went to dead-letter queue “${queue}” from “${origin}”. A retry puts it back into “${origin}”.`,
   lastCrash: (message: string) => `Its last crash: ${message}`,
-  cancelling: (by: string, span: string) => `Being cancelled: told by ${by} ${span} ago`,
+  cancelling: (by: string, span: string) => `Being cancelled: ordered by ${by} ${span} ago`,
   cancelRefused: (by: string, answer: string) => `The cancel that ${by} ordered was refused: ${answer}`,
   copyAs: 'Copy as',
   forms: { curl: 'curl', cli: 'Command line', typescript: 'TypeScript' },
@@ -152,6 +164,6 @@ export const job = {
   gone: 'This job is gone',
   goneHint: 'It was deleted, or retention has removed it. What you see is its last known state.',
   missing: (id: string) => `There is no job ${id}`,
-  missingHint: 'It may have been deleted, or removed by retention. Ids are never given twice.',
+  missingHint: 'It may have been deleted, or removed by retention. Ids are never reused.',
   wrongId: (id: string) => `“${id}” is neither an id nor a uuid of a job`,
 }

@@ -24,7 +24,6 @@ export const jobs = {
   /** The queue of a job in a list, with the one that a dead letter came from. */
   keptIn: (queue: string, origin: string) => `${queue} (from ${origin})`,
   attempts: (attempt: number, tries: number) => `${attempt} of ${tries}`,
-  progress: (percent: string) => `${percent} done`,
   selectAll: 'Select all on this page',
   selectRow: (id: string) => `Select job ${id}`,
   open: (id: string) => `Job ${id}`,

@@ -3,7 +3,7 @@ import { useSession } from '../../api/use-session.ts'
 import { PageHeader } from '../../app/page-header.tsx'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { useNow } from '../../ui/clock.ts'
-import { Panel } from '../../ui/panel.tsx'
+import '../../ui/panel.css'
 import './about.css'
 
 function StoreTime() {
@@ -19,7 +19,7 @@ export function AboutPage() {
     <>
       <PageHeader title={about.title} />
       <div className="page">
-        <Panel title={about.title}>
+        <div className="panel">
           <dl className="facts">
             <dt>{about.version}</dt>
             <dd>{version}</dd>
@@ -45,7 +45,7 @@ export function AboutPage() {
             </dd>
           </dl>
           {readOnly ? <p className="facts-note">{about.readOnly}</p> : null}
-        </Panel>
+        </div>
       </div>
     </>
   )

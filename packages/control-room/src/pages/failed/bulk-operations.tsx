@@ -54,14 +54,16 @@ function Operation({ operation, onHide }: OperationProps) {
   const format = useFormat()
   const { action, state, matched, changed, by, reason } = operation
   const isRunning = state === 'running'
-  const words = isRunning ? bulk[action].running : bulk[action].done
+  const isCut = state === 'stopped' || state === 'failed'
+  const words = bulk[action]
+  const count = format.number(changed)
+  const all = format.number(matched)
+  const who = visibleText(by)
   return (
     <div className={`bulk-operation tone-${isRunning ? 'processing' : state === 'done' ? 'completed' : 'retrying'}`}>
       <p role="status">
-        {words(format.number(changed), format.number(matched), visibleText(by))}
-        {state === 'stopped' || state === 'failed' ? (
-          <span className="bulk-why">{bulk.stopped(bulk.reason[reason ?? ''] ?? bulk.failed)}</span>
-        ) : null}
+        {isRunning ? words.running(count, all, who) : isCut ? words.part(count, all, who) : words.done(count, who)}
+        {isCut ? <span className="bulk-why">{bulk.stopped(bulk.reason[reason ?? ''] ?? bulk.failed)}</span> : null}
       </p>
       {isRunning ? (
         <ProgressBar percent={Math.floor((100 * changed) / Math.max(matched, changed, 1))} />

@@ -1,29 +1,14 @@
-import { useQuery } from '@tanstack/react-query'
 import { Hourglass } from 'lucide-react'
-import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
-import type { WorkerOrderList } from '../../../../stellwerk/src/http/schemas/worker-order.ts'
-import { useApi } from '../../api/api-context.tsx'
-import { usePermission } from '../../api/use-session.ts'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { useNow } from '../../ui/clock.ts'
 import { visibleText } from '../../ui/visible-text.ts'
-import { type CancelSource, cancelOrder } from './cancel-order.ts'
+import type { CancelWish } from './use-cancel-wish.ts'
 
 /** That somebody wants this running job cancelled, by whom where that can be read, or that its station refused it. Nothing otherwise. */
-export function CancelNote({ job }: { readonly job: CancelSource & Pick<JobDetail, 'cancelRequested'> }) {
+export function CancelNote({ wish: { isAsked, order } }: { readonly wish: CancelWish }) {
   const { job: words } = useMessages()
   const format = useFormat()
-  const { client } = useApi()
-  const mayRead = usePermission('station:read')
-  const isAsked = job.state === 'processing' && job.cancelRequested
-  const { data } = useQuery({
-    queryKey: ['orders', 'cancel', job.id],
-    queryFn: ({ signal }) => client.send<WorkerOrderList>('/workers/orders?limit=200', { signal }),
-    enabled: mayRead && isAsked,
-    refetchInterval: 2_000,
-  })
   const now = useNow(1_000)
-  const order = isAsked ? cancelOrder(job, data?.orders ?? []) : null
   if (!isAsked) return null
   if (order === null) return <Note text={words.cancelAsked} />
   const by = visibleText(order.by.name)

@@ -18,6 +18,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
   const { job: words } = useMessages()
   const format = useFormat()
   const { facts } = words
+  const known = figures(job, facts, format)
   return (
     <Panel title={facts.title}>
       <Facts>
@@ -37,6 +38,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
           </Link>
         </Fact>
         <PlainFacts facts={plainFacts(job, facts)} />
+        <Station job={job} />
         <WorkerFact job={job} />
         <Parent job={job} />
       </Facts>
@@ -49,10 +51,14 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
         <Time name={facts.finished} at={job.finishedAt} />
         <Time name={facts.archived} at={job.archivedAt} by={job.archivedBy} />
       </Facts>
-      <h3 className="fact-list-head">{facts.performance}</h3>
-      <Facts>
-        <PlainFacts facts={figures(job, facts, format)} />
-      </Facts>
+      {known.length === 0 ? null : (
+        <>
+          <h3 className="fact-list-head">{facts.performance}</h3>
+          <Facts>
+            <PlainFacts facts={known} />
+          </Facts>
+        </>
+      )}
     </Panel>
   )
 }
@@ -62,24 +68,27 @@ function plainFacts(job: JobDetail, facts: Messages['job']['facts']): readonly P
   return [
     [facts.priority, job.priority],
     [facts.weight, notZero(job.weight)],
-    [facts.attempts, `${job.triesBegun} / ${job.tries}`],
+    [facts.attempts, `${job.triesBegun}/${job.tries}`],
     [facts.failures, notZero(job.failures)],
     [facts.crashes, notZero(job.crashes)],
     [facts.typeVersion, job.typeVersion > 1 ? job.typeVersion : null],
-    [facts.station, job.stationId],
     [facts.run, job.runId],
     [facts.batch, job.batchId],
   ]
 }
 
+/** How its last attempt went, as far as it is known. */
 function figures(job: JobDetail, facts: Messages['job']['facts'], format: Formatters): readonly PlainFact[] {
-  return [
-    [facts.waited, format.duration(job.waitMs)],
-    [facts.ran, format.duration(job.runMs)],
-    [facts.cpu, format.duration(job.cpuMs)],
-    [facts.memory, format.bytes(job.memoryBytes)],
-    [facts.memoryPeak, format.bytes(job.memoryPeakBytes)],
+  const span = (ms: number | null): string | null => (ms === null ? null : format.duration(ms))
+  const bytes = (count: number | null): string | null => (count === null ? null : format.bytes(count))
+  const all: readonly PlainFact[] = [
+    [facts.waited, span(job.waitMs)],
+    [facts.ran, span(job.runMs)],
+    [facts.cpu, span(job.cpuMs)],
+    [facts.memory, bytes(job.memoryBytes)],
+    [facts.memoryPeak, bytes(job.memoryPeakBytes)],
   ]
+  return all.filter(([, value]) => value !== null)
 }
 
 function PlainFacts({ facts }: { readonly facts: readonly PlainFact[] }) {
@@ -90,6 +99,19 @@ function PlainFacts({ facts }: { readonly facts: readonly PlainFact[] }) {
         {visibleText(String(value))}
       </Fact>
     ))
+}
+
+/** The host of a station where an attempt told it; else its id, to be copied. */
+function Station({ job: { stationId, attempts } }: { readonly job: JobDetail }) {
+  const { facts } = useMessages().job
+  if (stationId === null) return null
+  const host = attempts.findLast((attempt) => attempt.stationId === stationId)?.host ?? null
+  return (
+    <Fact name={facts.station} className={host === null ? 'mono job-fact-copy' : 'job-fact-copy'}>
+      <span title={visibleText(stationId)}>{visibleText(host ?? stationId)}</span>
+      <CopyButton text={stationId} />
+    </Fact>
+  )
 }
 
 function WorkerFact({ job: { workerId } }: { readonly job: JobDetail }) {

@@ -10,34 +10,44 @@ import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { showToast } from '../../ui/toasts.ts'
 import { CopyMenu } from './copy-menu.tsx'
+import type { CancelWish } from './use-cancel-wish.ts'
 
 interface JobActionsProps {
   readonly job: JobDetail
+  readonly wish: CancelWish
   /** It was deleted from here. */
   readonly onDeleted: () => void
 }
 
-/** What can be done with the job now. A retry is done at once; what destroys asks first. */
-export function JobActions({ job, onDeleted }: JobActionsProps) {
+/** What can be done with the job now. A retry of what went wrong is done at once; what destroys, or does good work again, asks first. */
+export function JobActions({ job, wish, onDeleted }: JobActionsProps) {
   const { actions, job: words } = useMessages()
   const [asked, setAsked] = useState<JobAction | null>(null)
   const doing = useAct()
+  const wentWrong = job.state === 'failed' || job.state === 'cancelled'
   const can = (action: JobAction): boolean => job.actions.includes(action)
   const target = { kind: 'jobs', ids: [job.id] } as const
   const retry = () => {
     if (!can('retry') || doing.isPending) return
+    if (!wentWrong) return setAsked('retry')
     doing.mutate({ action: 'retry', target }, { onSuccess: () => showToast({ kind: 'done', text: words.retried }) })
   }
   useShortcut('r', retry)
   return (
     <div className="job-actions">
       {can('retry') ? (
-        <Button kind="primary" icon={RotateCw} aria-keyshortcuts="r" aria-disabled={doing.isPending} onClick={retry}>
+        <Button
+          kind={wentWrong ? 'primary' : 'normal'}
+          icon={RotateCw}
+          aria-keyshortcuts="r"
+          aria-disabled={doing.isPending}
+          onClick={retry}
+        >
           {actions.retry}
         </Button>
       ) : null}
       {can('cancel') ? (
-        <Button icon={Ban} onClick={() => setAsked('cancel')}>
+        <Button icon={Ban} disabled={wish.isUnderWay} onClick={() => setAsked('cancel')}>
           {actions.cancel}
         </Button>
       ) : null}

@@ -16,10 +16,11 @@ import { StaleNote } from '../../ui/stale-note.tsx'
 import { DeadLetterNote } from './dead-letter-note.tsx'
 import { FactsPanel } from './facts-panel.tsx'
 import { JobActions } from './job-actions.tsx'
-import { JobHeader, JobVerdictLine } from './job-header.tsx'
+import { JobHeader, JobNumber, JobProgress, JobVerdictLine } from './job-header.tsx'
 import './job-page.css'
 import { JobSections } from './job-sections.tsx'
 import { jobTopic, type LiveJob } from './job-topic.ts'
+import { useCancelWish } from './use-cancel-wish.ts'
 
 /** Everything about one job, live; a uuid leads to the job's id. */
 export function JobPage() {
@@ -79,15 +80,18 @@ interface KnownJobProps {
 function KnownJob({ job, hasGone, staleSince, onRetry }: KnownJobProps) {
   const [isDeleted, setDeleted] = useState(false)
   const isOver = hasGone || isDeleted
+  const wish = useCancelWish(job)
   return (
     <>
       <JobHeader job={job} />
       <article className="page job-page">
         {isOver ? <GoneNote /> : null}
         <div className="job-top">
-          <JobVerdictLine job={job} />
-          {isOver ? null : <JobActions job={job} onDeleted={() => setDeleted(true)} />}
+          <JobVerdictLine job={job} wish={wish} />
+          <JobNumber id={job.id} />
+          {isOver ? null : <JobActions job={job} wish={wish} onDeleted={() => setDeleted(true)} />}
         </div>
+        <JobProgress job={job} />
         <DeadLetterNote job={job} />
         {staleSince === null || isOver ? null : <StaleNote since={staleSince} onRetry={onRetry} />}
         <div className="job-columns">

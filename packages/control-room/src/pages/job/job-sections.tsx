@@ -31,7 +31,7 @@ export function JobSections({ job, hasGone }: JobSectionsProps) {
         </div>
       </Panel>
       {rest.length === 0 ? null : (
-        <Panel title={words.attempts.title}>
+        <Panel title={isFailed ? words.attempts.earlier : words.attempts.title}>
           <AttemptList attempts={rest} />
         </Panel>
       )}
@@ -62,7 +62,12 @@ function LogPanel({ job, hasGone }: JobSectionsProps) {
   const { lines, omitted, loadAll } = useJobLines(job, hasGone)
   return (
     <Panel title={words.logs.title}>
-      <LogView lines={lines} omitted={omitted} onLoadAll={loadAll} />
+      <LogView
+        lines={lines}
+        omitted={omitted}
+        onLoadAll={loadAll}
+        empty={job.finishedAt === null && !hasGone ? words.logs.emptyYet : words.logs.empty}
+      />
     </Panel>
   )
 }

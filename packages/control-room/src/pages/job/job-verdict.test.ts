@@ -8,6 +8,8 @@ const job: VerdictSource = {
   attempt: 0,
   tries: 3,
   failures: 0,
+  crashes: 0,
+  triesBegun: 0,
   createdAt: at(-60),
   runAt: at(-60),
   claimedAt: null,
@@ -40,7 +42,16 @@ test.for<[string, Partial<VerdictSource>, JobVerdict]>([
   ],
   ['completed', { state: 'completed', attempt: 1, runMs: 12 }, { kind: 'completed', runMs: 12, attempt: 1 }],
   ['failed for want of tries', { state: 'failed', attempt: 3, failures: 3 }, { kind: 'failed', failures: 3, tries: 3 }],
-  ['was given up', { state: 'failed', attempt: 1, failures: 1 }, { kind: 'given_up', attempt: 1, tries: 3 }],
+  [
+    'was given up after a retry by hand',
+    { state: 'failed', attempt: 4, failures: 1, triesBegun: 1 },
+    { kind: 'given_up', attempt: 1, tries: 3 },
+  ],
+  [
+    'killed its process too often',
+    { state: 'failed', attempt: 3, crashes: 3, triesBegun: 1 },
+    { kind: 'crashed', attempt: 3, crashes: 3 },
+  ],
   ['was cancelled', { state: 'cancelled', finishedAt: at(-3) }, { kind: 'cancelled', agoMs: 3_000 }],
 ])('a job that %s', ([, change, verdict]) => {
   expect(jobVerdict({ ...job, ...change }, nowMs)).toEqual(verdict)

@@ -4,6 +4,8 @@ export interface VerdictSource {
   readonly attempt: number
   readonly tries: number
   readonly failures: number
+  readonly crashes: number
+  readonly triesBegun: number
   readonly createdAt: string
   readonly runAt: string
   readonly claimedAt: string | null
@@ -21,8 +23,10 @@ export type JobVerdict =
   | { readonly kind: 'retrying'; readonly inMs: number; readonly failures: number; readonly tries: number }
   | { readonly kind: 'completed'; readonly runMs: number | null; readonly attempt: number }
   | { readonly kind: 'failed'; readonly failures: number; readonly tries: number }
-  /** Given up although tries were left: the handler said so, or its process died. */
+  /** Given up although tries were left: the handler said so. */
   | { readonly kind: 'given_up'; readonly attempt: number; readonly tries: number }
+  /** Given up because its process died with it again and again; `attempt` counts all of its life. */
+  | { readonly kind: 'crashed'; readonly attempt: number; readonly crashes: number }
   | { readonly kind: 'cancelled'; readonly agoMs: number | null }
 
 /** Where a job stands at `nowMs`. Pure. */
@@ -52,8 +56,12 @@ export function jobVerdict(job: VerdictSource, nowMs: number): JobVerdict {
   }
 }
 
-function failedVerdict({ failures, tries, attempt }: VerdictSource): JobVerdict {
-  return failures >= tries ? { kind: 'failed', failures, tries } : { kind: 'given_up', attempt, tries }
+function failedVerdict({ failures, tries, attempt, crashes, triesBegun }: VerdictSource): JobVerdict {
+  if (failures >= tries) return { kind: 'failed', failures, tries }
+  // A crash uses no try, so that the number of the attempt says nothing against the tries.
+  return crashes > 0
+    ? { kind: 'crashed', attempt, crashes }
+    : { kind: 'given_up', attempt: triesBegun || attempt, tries }
 }
 
 function since(iso: string, nowMs: number): number {

@@ -28,6 +28,7 @@ export function Waterfall({ job }: { readonly job: TimelineSource }) {
   const [first] = stretches
   const last = stretches.at(-1)
   if (first === undefined || last === undefined) return null
+  const goesOn = job.finishedAt === null
   const scale = box.width / Math.max(1, last.toMs - first.fromMs)
   return (
     <figure className="waterfall">
@@ -41,6 +42,7 @@ export function Waterfall({ job }: { readonly job: TimelineSource }) {
           <Stretch
             key={`${stretch.kind} ${stretch.fromMs}`}
             stretch={stretch}
+            goesOn={goesOn}
             x={(stretch.fromMs - first.fromMs) * scale}
             scale={scale}
           />
@@ -50,7 +52,7 @@ export function Waterfall({ job }: { readonly job: TimelineSource }) {
         {stretchSums(stretches).map(([kind, ms]) => (
           <span key={kind} className={tones[kind]}>
             <i data-kind={kind} />
-            <Words kind={kind} ms={ms} />
+            <Words kind={kind} ms={ms} goesOn={goesOn} />
           </span>
         ))}
       </figcaption>
@@ -60,11 +62,13 @@ export function Waterfall({ job }: { readonly job: TimelineSource }) {
 
 interface StretchProps {
   readonly stretch: TimelineStretch
+  /** What runs has not ended. */
+  readonly goesOn: boolean
   readonly x: number
   readonly scale: number
 }
 
-function Stretch({ stretch, x, scale }: StretchProps) {
+function Stretch({ stretch, goesOn, x, scale }: StretchProps) {
   const { kind, fromMs, toMs } = stretch
   const width = Math.max(leastWidth, (toMs - fromMs) * scale)
   const isThick = kind === 'running' || kind === 'failed'
@@ -78,13 +82,19 @@ function Stretch({ stretch, x, scale }: StretchProps) {
       height={isThick ? box.height : 4}
     >
       <title>
-        <Words kind={kind} ms={toMs - fromMs} />
+        <Words kind={kind} ms={toMs - fromMs} goesOn={goesOn} />
       </title>
     </rect>
   )
 }
 
-function Words({ kind, ms }: { readonly kind: StretchKind; readonly ms: number }) {
-  const { job } = useMessages()
-  return `${job.timeline.stretch[kind]} ${useFormat().duration(ms)}`
+interface WordsProps {
+  readonly kind: StretchKind
+  readonly ms: number
+  readonly goesOn: boolean
+}
+
+function Words({ kind, ms, goesOn }: WordsProps) {
+  const { timeline } = useMessages().job
+  return `${goesOn && kind === 'running' ? timeline.goesOn : timeline.stretch[kind]} ${useFormat().duration(ms)}`
 }

@@ -31,8 +31,8 @@ function DispatchButton() {
   if (!usePermission('job:dispatch')) return null
   return (
     <>
-      <Button icon={Plus} onClick={() => setOpen(true)}>
-        {dispatch.open}
+      <Button icon={Plus} aria-label={dispatch.open} title={dispatch.open} onClick={() => setOpen(true)}>
+        <span className="dispatch-word">{dispatch.open}</span>
       </Button>
       {isOpen ? <DispatchDialog onClose={() => setOpen(false)} /> : null}
     </>

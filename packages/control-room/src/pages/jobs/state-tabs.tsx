@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { JobCounts } from '../../../../stellwerk/src/http/schemas/job-list.ts'
 import { useApi } from '../../api/api-context.tsx'
@@ -15,9 +16,15 @@ const countEveryMs = 3_000
 export function StateTabs({ filter }: { readonly filter: JobsFilter }) {
   const { jobs, filter: words, states } = useMessages()
   const counts = useCounts(filter)
+  const tabs = useRef<HTMLElement>(null)
+  const chosen = filter.states.join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is another one when the states are
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
+  }, [chosen])
   const total = counts === undefined ? null : tabStates.reduce((sum, state) => sum + counts[state], 0)
   return (
-    <nav className="tabs" aria-label={jobs.states}>
+    <nav ref={tabs} className="tabs" aria-label={jobs.states}>
       <Link href={jobsPath({ ...filter, states: [] })} aria-current={filter.states.length === 0 ? 'page' : undefined}>
         {words.all} <TabCount value={total} />
       </Link>

@@ -7,6 +7,7 @@ import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { queueOf } from '../../panels/job-list/queue-of.ts'
 import { type OnAct, RowActions } from '../../panels/job-list/row-actions.tsx'
 import { Moment } from '../../ui/moment.tsx'
+import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { TimeSince } from '../../ui/relative-time.tsx'
 import { StateBadge } from '../../ui/state-badge.tsx'
 import type { Column } from '../../ui/table-column.ts'
@@ -44,7 +45,13 @@ function timeColumns({ column }: Words): Column<Job>[] {
         <Moment at={startedAt ?? (state === 'processing' ? claimedAt : null)} />
       ),
     },
-    { id: 'finished', header: column.finished, card: 'hidden', render: ({ finishedAt }) => <Moment at={finishedAt} /> },
+    {
+      id: 'finished',
+      header: column.finished,
+      card: 'hidden',
+      isSpare: true,
+      render: ({ finishedAt }) => <Moment at={finishedAt} />,
+    },
     { id: 'duration', header: column.duration, align: 'end', render: (job) => <RunTime job={job} /> },
   ]
 }
@@ -66,6 +73,7 @@ function restColumns(words: Words, onAct: OnAct): Column<Job>[] {
       id: 'station',
       header: column.station,
       card: 'hidden',
+      isSpare: true,
       render: ({ stationId }) => <Name text={stationId ?? UNKNOWN} isShort />,
     },
     {
@@ -96,15 +104,11 @@ function Status({ job }: { readonly job: Job }) {
   return (
     <span className="row-status">
       <StateBadge state={job.state} />
-      {job.state === 'processing' && job.progress !== null ? <RowProgress progress={job.progress} /> : null}
+      {job.state === 'processing' && job.progress !== null ? (
+        <ProgressBar percent={job.progress} note={job.progressNote} />
+      ) : null}
     </span>
   )
-}
-
-function RowProgress({ progress }: { readonly progress: number }) {
-  const { jobs } = useMessages()
-  const format = useFormat()
-  return <progress max={100} value={progress} aria-label={jobs.progress(format.percent(progress / 100))} />
 }
 
 function RunTime({ job }: { readonly job: Job }) {

@@ -58,9 +58,7 @@ export function ListFrame({ page, gate, cursor, onPage, empty, note = '', childr
       <div data-stale={staleSince === null ? undefined : ''} aria-busy={data === undefined}>
         {isEmpty ? empty : children}
       </div>
-      <Foot next={data?.nextCursor ?? null} cursor={cursor} onPage={onPage}>
-        {`${jobs.shown(gate.rows.length)}${note}`}
-      </Foot>
+      <Foot rows={gate.rows.length} note={note} next={data?.nextCursor ?? null} cursor={cursor} onPage={onPage} />
     </div>
   )
 }
@@ -85,13 +83,17 @@ function Unread({ page, problem, cursor, onPage }: UnreadProps) {
 }
 
 interface FootProps {
+  readonly rows: number
+  readonly note: string
   readonly next: string | null
   readonly cursor: string
   readonly onPage: (cursor: string) => void
-  readonly children: string
 }
 
-function Foot({ next, cursor, onPage, children }: FootProps) {
+/** How many rows there are, and where the list goes on; nothing below a list that is empty. */
+function Foot({ rows, note, next, cursor, onPage }: FootProps) {
+  const { jobs } = useMessages()
+  if (rows === 0 && note === '' && cursor === '' && next === null) return null
   const before = cursor === '' ? null : trail.before(cursor)
   const goOn = (to: string) => {
     trail.note(to, cursor)
@@ -103,7 +105,7 @@ function Foot({ next, cursor, onPage, children }: FootProps) {
       onNewer={before === null ? null : () => onPage(before)}
       onOlder={next === null ? null : () => goOn(next)}
     >
-      {children}
+      {`${jobs.shown(rows)}${note}`}
     </Pager>
   )
 }

@@ -14,12 +14,14 @@ interface LogViewProps {
   readonly omitted: number | null
   /** Loads them; null where they are on their way or cannot be had. */
   readonly onLoadAll: (() => void) | null
+  /** Stands where there is no line. */
+  readonly empty: string
 }
 
 const shownAtOnce = 500
 
 /** What a handler wrote: by level and search, wrapped or not; the newest lines are followed until one scrolls up. */
-export function LogView({ lines, omitted, onLoadAll }: LogViewProps) {
+export function LogView({ lines, omitted, onLoadAll, empty }: LogViewProps) {
   const { job } = useMessages()
   const [filter, setFilter] = useState<LogFilter>({ least: 'debug', search: '' })
   const [wraps, setWraps] = useState(true)
@@ -27,7 +29,7 @@ export function LogView({ lines, omitted, onLoadAll }: LogViewProps) {
   const wanted = useDeferredValue(filter)
   const found = useMemo(() => filterLines(lines, wanted), [lines, wanted])
   const follow = useFollow(found.at(-1))
-  if (lines.length === 0) return <p className="log-empty muted">{job.logs.empty}</p>
+  if (lines.length === 0) return <p className="log-empty muted">{empty}</p>
   return (
     <div className="log-view">
       <LogTools filter={filter} onFilter={setFilter} wraps={wraps} onWrap={() => setWraps(!wraps)}>
