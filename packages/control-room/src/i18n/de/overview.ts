@@ -33,7 +33,7 @@ export const overview: Messages['overview'] = {
     lastHour: 'der letzten Stunde',
     caption: (ended, failed, span) =>
       `${plural(ended, { one: '# Lauf endete', other: '# Läufe endeten' })} in ${span}, ${failed === 0 ? 'keiner scheiterte' : plural(failed, { one: '# scheiterte', other: '# scheiterten' })}.`,
-    peak: (count, time) => `Die meisten in einem Schritt: ${count} um ${time}.`,
+    peak: (count, time) => `Stärkste Minute: ${count} um ${time}.`,
     empty: (span) => `In ${span} ging nichts zu Ende.`,
     cursor: (time, completed, failed) => `${time}: ${completed} erledigt, ${failed} gescheitert`,
     keys: 'Zeitpunkt. Die Pfeiltasten bewegen ihn.',

@@ -36,7 +36,7 @@ export const queues: Messages['queues'] = {
   total: (count) => plural(count, { one: '# Warteschlange', other: '# Warteschlangen' }),
   empty: 'Noch keine Warteschlange',
   emptyHint: 'Eine Warteschlange erscheint, sobald ein Job in sie aufgegeben wird.',
-  oneEmpty: (queue) => `Es gibt keine Warteschlange ${queue}`,
+  oneEmpty: (queue) => `Es gibt keine Warteschlange „${queue}“`,
   oneEmptyHint: 'Warteschlangen, die nie einen Job hatten, sind nicht bekannt; Groß- und Kleinschreibung zählt.',
   neverDrained: 'Bei diesem Tempo nie leer',
   states: 'Jobs nach Zustand',
@@ -53,8 +53,8 @@ export const queues: Messages['queues'] = {
   pauseOf: (queue) => `${queue} anhalten`,
   resumeOf: (queue) => `${queue} fortsetzen`,
   pauseAsk: (queue) => `Warteschlange ${queue} anhalten?`,
-  pauseMeans: (waiting, running) =>
-    `Solange wird kein Job aus ihr genommen; aufgeben kann man weiter. Jetzt ${plural(waiting, { one: 'wartet # Job', other: 'warten # Jobs' })}, und ${plural(running, { one: '# laufender läuft', other: '# laufende laufen' })} zu Ende.`,
+  pauseMeans: (waiting, retrying, running) =>
+    `Solange sie angehalten ist, startet kein Job aus ihr; einreihen geht weiterhin. Jetzt ${plural(waiting, { one: 'wartet # Job', other: 'warten # Jobs' })}${retrying === 0 ? '' : plural(retrying, { one: ', # weiterer auf eine Wiederholung', other: ', # weitere auf eine Wiederholung' })}${running === 0 ? '' : plural(running, { one: '; # laufender wird noch beendet', other: '; # laufende werden noch beendet' })}.`,
   pauseFor: 'Wie lange',
   pauseForever: 'Bis jemand fortsetzt',
   reason: 'Grund',

@@ -32,7 +32,7 @@ export const overview = {
     lastHour: 'last hour',
     caption: (ended: number, failed: number, span: string) =>
       `${plural(ended, { one: '# run ended', other: '# runs ended' })} in the ${span}, ${failed === 0 ? 'none failed' : plural(failed, { one: '# failed', other: '# failed' })}.`,
-    peak: (count: string, time: string) => `Most in one step: ${count} at ${time}.`,
+    peak: (count: string, time: string) => `Busiest minute: ${count} at ${time}.`,
     empty: (span: string) => `Nothing ended in the ${span}.`,
     cursor: (time: string, completed: string, failed: string) => `${time}: ${completed} completed, ${failed} failed`,
     keys: 'Point in time. The arrow keys move it.',
