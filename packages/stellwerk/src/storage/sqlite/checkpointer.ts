@@ -10,7 +10,7 @@ const LARGE_BYTES = 24 * 1024 * 1024
  */
 const PATIENCE_MS = 300
 /** The same when the log nears its bound: a busy machine may not give readers the processor in time to end by our rule. Nobody writes meanwhile, so that it stays there. */
-const URGENT_BYTES = 40 * 1024 * 1024
+const URGENT_BYTES = 32 * 1024 * 1024
 const URGENT_PATIENCE_MS = 1_500
 /** The pause after waiting in vain, since the whole process waits. */
 const PATIENCE_PAUSE_MS = 500
