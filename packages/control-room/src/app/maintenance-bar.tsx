@@ -18,13 +18,16 @@ interface MaintenanceTextProps {
 
 function MaintenanceText({ by, since }: MaintenanceTextProps) {
   const { maintenance } = useMessages().shell
-  const span = Math.max(0, useNow(1_000) - Date.parse(since))
-  return maintenance.on(visibleText(by), useFormat().duration(Math.floor(span / 1_000) * 1_000))
+  const format = useFormat()
+  const now = useNow(1_000)
+  const span = Math.max(0, now - Date.parse(since))
+  return maintenance.on(visibleText(by), format.recent(since, now), format.duration(Math.floor(span / 1_000) * 1_000))
 }
 
 /** Says on every page that maintenance is on, by whom and why, and ends it for who may. */
 export function MaintenanceBar() {
-  const { maintenance: words } = useMessages().shell
+  const { shell } = useMessages()
+  const { maintenance: words } = shell
   const { data } = useLive(overviewTopic)
   const mayEnd = usePermission('maintenance:manage')
   const [isAsked, setAsked] = useState(false)
@@ -37,8 +40,8 @@ export function MaintenanceBar() {
           <p>
             <strong>
               <MaintenanceText {...maintenance} />
-            </strong>{' '}
-            {maintenance.reason === null ? null : `“${visibleText(maintenance.reason)}” `}
+            </strong>
+            {maintenance.reason === null ? '.' : shell.because(visibleText(maintenance.reason))}{' '}
             <span role="status">{words.means}</span>{' '}
             {mayEnd ? (
               <button type="button" onClick={() => setAsked(true)}>

@@ -37,7 +37,7 @@ test('who is not signed in gets the login page, and afterwards the page that was
   vi.stubGlobal('fetch', vi.fn(answer))
   history.replaceState(null, '', '/queues/emails?sort=-waiting')
   const room = await draw(<Room basePath="" parts={parts} />)
-  await untilDrawn(() => expect(room.place.querySelector('h1')?.textContent).toBe('Sign in'))
+  await untilDrawn(() => expect(room.place.querySelector('h1')?.textContent).toBe('Sign in to Stellwerk'))
   expect(location.pathname + location.search).toBe('/queues/emails?sort=-waiting')
   const field = room.place.querySelector('input')
   await acting(() => {

@@ -21,7 +21,12 @@ test.each([
   [180_000_000, '2 d 2 h'],
   [null, '–'],
 ])('%d ms are %s', (ms, written) => {
-  expect(english.duration(ms)).toBe(written)
+  expect(english.duration(ms).replaceAll('\u00a0', ' ')).toBe(written)
+})
+
+test('a span is broken between its two figures, never between a figure and its unit', () => {
+  expect(english.duration(134_000)).toBe('2\u00a0min 14\u00a0s')
+  expect(german.duration(42_000)).toBe('42\u00a0s')
 })
 
 test('numbers and times are written as the language wants them', () => {

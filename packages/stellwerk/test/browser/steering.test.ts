@@ -56,7 +56,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     await dialog.getByLabel('Reason').fill('the mail server moves')
     await dialog.getByRole('radio', { name: '15 min' }).click()
     await dialog.getByRole('button', { name: 'Pause', exact: true }).click()
-    await page.getByText(/^Paused by .*, for .*, until \d\d:\d\d/).waitFor()
+    await page.getByText(/^Paused by .*, .* ago, until \d\d:\d\d/).waitFor()
     await page.getByText('the mail server moves').waitFor()
     const held = await dispatchHeld(stellwerk)
     await page.getByText('1 job waits').waitFor()
@@ -137,7 +137,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     await dialog.getByLabel('Reason').fill('new schema')
     await page.keyboard.press('Enter')
     await page
-      .getByText(/^Maintenance for .*, by /)
+      .getByText(/^Maintenance since .*, by /)
       .first()
       .waitFor()
     await page.goto(`${url}/jobs`)

@@ -2,9 +2,9 @@ import type { Messages } from '../messages.ts'
 
 /** The page that turns a token into a session. */
 export const login: Messages['login'] = {
-  title: 'Anmelden',
+  title: 'Bei Stellwerk anmelden',
   text: 'Füge ein Token ein. Es wird gegen eine Sitzung dieses Browsers getauscht und hier nicht aufbewahrt.',
-  label: 'Zugangstoken',
+  label: 'Token',
   show: 'Zeigen',
   hide: 'Verbergen',
   submit: 'Anmelden',

@@ -26,6 +26,7 @@ export const shell: Messages['shell'] = {
   unknown: 'nicht bekannt',
   details: 'Einzelheiten',
   more: 'Mehr zeigen',
+  because: (reason) => `: „${reason}“.`,
   live: {
     connecting: 'Verbindet',
     live: 'Live',
@@ -80,14 +81,14 @@ export const shell: Messages['shell'] = {
     selectRow: 'Auswählen',
   },
   maintenance: {
-    on: (by, span) => `Wartungsarbeiten seit ${span}, von ${by}.`,
-    means: 'Nur Worker mit force nehmen noch Jobs.',
+    on: (by, time, span) => `Seit ${time} (${span}) läuft eine Wartung, begonnen von ${by}`,
+    means: 'Nur mit --force gestartete Worker nehmen noch Jobs.',
     end: 'Wartung beenden',
     begin: 'Wartung beginnen',
     ask: { begin: 'Wartung beginnen?', end: 'Wartung beenden?' },
     effect: {
       begin:
-        'Aus keiner Warteschlange wird ein Job genommen, bis sie endet, außer von Workern mit force. Was läuft, läuft zu Ende; Jobs einreihen kann man weiter, sie warten.',
+        'Aus keiner Warteschlange wird ein Job genommen, bis sie endet, außer von Workern, die mit --force gestartet sind. Was läuft, läuft zu Ende; Jobs einreihen kann man weiter, sie warten.',
       end: 'Wartende Jobs werden wieder genommen, aus allen Warteschlangen zugleich.',
     },
     reason: 'Grund',
@@ -104,7 +105,8 @@ export const shell: Messages['shell'] = {
   },
   missing: {
     title: 'Diese Seite gibt es nicht',
-    text: (path) => `Unter ${path} ist nichts zu finden. Die Adresse ist vielleicht vertippt, oder die Sache ist fort.`,
+    text: (path) =>
+      `Unter ${path} ist nichts zu finden. Die Adresse ist vielleicht vertippt, oder die Seite gibt es nicht mehr.`,
     home: 'Zur Übersicht',
   },
   forbidden: {

@@ -25,9 +25,9 @@ export const verdict: Messages['verdict'] = {
     no_station: ({ number }) =>
       `${plural(number('pending'), { one: '# Job wartet', other: '# Jobs warten' })}, und keine Station lebt.`,
     types_unserved: ({ text, number }) =>
-      `Keine lebende Station führt Jobs des Typs ${text('type')} aus, die in ${text('queue')} warten${number('types') > 1 ? plural(number('types') - 1, { one: ', und # weiteren Typ', other: ', und # weitere Typen' }) : ''}.`,
-    maintenance: ({ text, span }) =>
-      `Seit ${span('forMs')} sind Wartungsarbeiten, von ${text('by')}: Nur Worker mit force nehmen noch Jobs.`,
+      `In ${text('queue')} warten Jobs des Typs ${text('type')}${number('types') > 1 ? plural(number('types') - 1, { one: ' und # weiteren Typs', other: ' und # weiterer Typen' }) : ''}, die keine lebende Station ausführt.`,
+    maintenance: ({ text }) =>
+      `Es läuft eine Wartung, begonnen von ${text('by')}: Nur mit --force gestartete Worker nehmen noch Jobs.`,
     queue_paused: ({ text, number }) =>
       `Warteschlange ${text('queue')} ist von ${text('by')} angehalten, und ${plural(number('waiting'), { one: '# Job wartet', other: '# Jobs warten' })}${number('queues') > 1 ? plural(number('queues') - 1, { one: '; # weitere angehaltene wartet', other: '; # weitere angehaltene warten' }) : ''}.`,
     nothing_completes: ({ span, number }) =>

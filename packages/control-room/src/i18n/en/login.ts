@@ -1,6 +1,6 @@
 /** The page that turns a token into a session. */
 export const login = {
-  title: 'Sign in',
+  title: 'Sign in to Stellwerk',
   text: 'Paste a token. It is exchanged for a session of this browser and is not kept here.',
   label: 'Token',
   show: 'Show',

@@ -18,6 +18,7 @@ export const queues = {
     p95Wait: 'p95 wait',
     p95Run: 'p95 run',
     drain: 'Drained in',
+    never: 'never',
     stations: 'Stations',
     sparkline: 'Last 60\u00a0min',
   },
@@ -34,8 +35,9 @@ export const queues = {
   total: (count: number) => plural(count, { one: '# queue', other: '# queues' }),
   empty: 'No queue yet',
   emptyHint: 'A queue appears as soon as a job is dispatched to it.',
-  oneEmpty: (queue: string) => `There is no queue ${queue}`,
+  oneEmpty: (queue: string) => `There is no queue “${queue}”`,
   oneEmptyHint: 'Queues that never held a job are not known, and names are case-sensitive.',
+  neverDrained: 'Never drained at this pace',
   states: 'Jobs by state',
   figures: 'Figures',
   showJobs: 'Show jobs',
@@ -50,8 +52,8 @@ export const queues = {
   pauseOf: (queue: string) => `Pause ${queue}`,
   resumeOf: (queue: string) => `Resume ${queue}`,
   pauseAsk: (queue: string) => `Pause queue ${queue}?`,
-  pauseMeans: (waiting: number, running: number) =>
-    `None of its jobs is claimed meanwhile; jobs can still be dispatched to it. ${plural(waiting, { one: '# job waits', other: '# jobs wait' })} now, and ${plural(running, { one: '# that runs goes', other: '# that run go' })} on to the end.`,
+  pauseMeans: (waiting: number, retrying: number, running: number) =>
+    `While it is paused, none of its jobs starts; new ones can still be dispatched. ${plural(waiting, { one: '# waits', other: '# wait' })} now${retrying === 0 ? '' : plural(retrying, { one: ', # more waits for a retry', other: ', # more wait for a retry' })}${running === 0 ? '' : plural(running, { one: '; the # running one will finish', other: '; the # running ones will finish' })}.`,
   pauseFor: 'For how long',
   pauseForever: 'Until resumed',
   reason: 'Reason',
@@ -60,7 +62,7 @@ export const queues = {
   resumedNow: (queue: string) => `Queue ${queue} is claimed again.`,
   pausedShort: (by: string) => `by ${by}`,
   pausedBy: (by: string) => `Paused by ${by}`,
-  pausedSince: (span: string) => `for ${span}`,
+  pausedSince: (span: string) => `${span} ago`,
   pausedUntil: (time: string) => `until ${time}`,
   pausedForever: 'until somebody resumes it',
   unserved: (count: number, types: string) =>

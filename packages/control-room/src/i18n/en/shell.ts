@@ -25,6 +25,8 @@ export const shell = {
   unknown: 'not known',
   details: 'Details',
   more: 'Show more',
+  /** After what was done: the reason that somebody gave for it. */
+  because: (reason: string) => `: “${reason}”.`,
   live: {
     connecting: 'Connecting',
     live: 'Live',
@@ -78,14 +80,14 @@ export const shell = {
     selectRow: 'Select',
   },
   maintenance: {
-    on: (by: string, span: string) => `Maintenance for ${span}, by ${by}.`,
-    means: 'Nothing is claimed but by workers with force.',
+    on: (by: string, time: string, span: string) => `Maintenance since ${time} (${span}), by ${by}`,
+    means: 'Nothing is claimed but by workers started with --force.',
     end: 'End maintenance',
     begin: 'Begin maintenance',
     ask: { begin: 'Begin maintenance?', end: 'End maintenance?' },
     effect: {
       begin:
-        'No job of any queue is claimed until it ends, but by workers with force. Jobs that run go on to their end; jobs can still be dispatched, and wait.',
+        'No job of any queue is claimed until it ends, but by workers started with --force. Jobs that run go on to their end; jobs can still be dispatched, and wait.',
       end: 'Jobs that wait are claimed again, all queues at once.',
     },
     reason: 'Reason',
@@ -101,7 +103,7 @@ export const shell = {
   },
   missing: {
     title: 'There is no such page',
-    text: (path: string) => `Nothing is found at ${path}. The address may be mistyped, or the thing is gone.`,
+    text: (path: string) => `Nothing is found at ${path}. The address may be mistyped, or the page no longer exists.`,
     home: 'To the overview',
   },
   forbidden: {

@@ -25,9 +25,9 @@ export const verdict = {
     no_station: ({ number }) =>
       `${plural(number('pending'), { one: '# job waits', other: '# jobs wait' })}, and no station is alive.`,
     types_unserved: ({ text, number }) =>
-      `No live station runs jobs of type ${text('type')}, which wait on ${text('queue')}${number('types') > 1 ? plural(number('types') - 1, { one: ', and # more type', other: ', and # more types' }) : ''}.`,
-    maintenance: ({ text, span }) =>
-      `Maintenance is on for ${span('forMs')}, by ${text('by')}: nothing is claimed but by workers with force.`,
+      `Jobs of type ${text('type')}${number('types') > 1 ? plural(number('types') - 1, { one: ', and of # more type,', other: ', and of # more types,' }) : ''} wait on ${text('queue')}; no live station runs them.`,
+    maintenance: ({ text }) =>
+      `Maintenance is on, by ${text('by')}: nothing is claimed but by workers started with --force.`,
     queue_paused: ({ text, number }) =>
       `Queue ${text('queue')} is paused by ${text('by')}, and ${plural(number('waiting'), { one: '# job waits', other: '# jobs wait' })}${number('queues') > 1 ? plural(number('queues') - 1, { one: '; # more paused queue waits', other: '; # more paused queues wait' }) : ''}.`,
     nothing_completes: ({ span, number }) =>

@@ -38,7 +38,7 @@ export function LoginForm({ onToken, isPending, error }: LoginFormProps) {
   return (
     <form className="login-form" onSubmit={submit}>
       <label htmlFor={id}>{login.label}</label>
-      <div className="field">
+      <div className="login-field">
         <input
           id={id}
           name="token"

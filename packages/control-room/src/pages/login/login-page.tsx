@@ -30,7 +30,7 @@ export function LoginPage() {
   // The server leads here with a link that it did not take.
   const hasFailedLink = new URLSearchParams(useSearch()).get('link') === 'expired'
   useEffect(() => {
-    document.title = `${login.title} · Stellwerk`
+    document.title = login.title
   }, [login.title])
   return (
     <main className="login">

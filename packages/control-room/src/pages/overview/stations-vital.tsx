@@ -14,10 +14,19 @@ export function StationsVital({ vitals }: { readonly vitals: Vitals }) {
       label={words.stations}
       value={format.number(stationsAlive)}
       unit={words.alive}
-      note={stationsLost === 0 ? words.noneLost : words.lost(stationsLost)}
-      tone={stationsLost > 0 || stationsAlive === 0 ? 'lost' : undefined}
+      note={
+        <>
+          {stationsLost === 0 ? null : (
+            <>
+              <span className="lost-part tone-lost">{words.lost(stationsLost)}</span> ·{' '}
+            </>
+          )}
+          {words.running(format.number(processing), format.number(capacity))}
+        </>
+      }
+      tone={stationsAlive === 0 ? 'lost' : undefined}
     >
-      <span className="slots" role="img" aria-label={words.running(format.number(processing), format.number(capacity))}>
+      <span className="slots" aria-hidden="true">
         <span style={{ inlineSize: `${share * 100}%` }} />
       </span>
     </Vital>

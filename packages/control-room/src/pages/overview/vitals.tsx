@@ -1,11 +1,11 @@
 import type { Overview } from '../../../../stellwerk/src/http/schemas/overview.ts'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { Vital } from '../../panels/vital/vital.tsx'
+import { waitTone } from '../../panels/vital/wait-tone.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 import { StationsVital } from './stations-vital.tsx'
 
-/** From then on a figure is trouble; the server's rules for the verdict begin there too. */
-const OLD_WAIT_MS = 300_000
+/** From then on it is trouble; the server's rules for the verdict begin there too. */
 const HIGH_RATIO = 0.05
 
 function sum(values: readonly number[]): number {
@@ -25,7 +25,7 @@ export function Vitals({ overview }: { readonly overview: Overview }) {
           label={words.oldestWait}
           value={format.duration(oldestWaitMs)}
           note={oldestWaitMs === null ? words.nothingWaits : words.waiting(counts.pending)}
-          tone={(oldestWaitMs ?? 0) > OLD_WAIT_MS ? 'failed' : undefined}
+          tone={waitTone(oldestWaitMs)}
         >
           <Sparkline values={sparklines.waitP95Ms} label={words.waitP95} tone="pending" />
         </Vital>
@@ -33,7 +33,7 @@ export function Vitals({ overview }: { readonly overview: Overview }) {
           label={words.throughput}
           value={format.compact(vitals.throughputPerMinute)}
           unit={words.perMinute}
-          note={words.running(format.number(vitals.processing), format.number(vitals.capacity))}
+          note={words.endedHour(sum(sparklines.ended))}
         >
           <Sparkline values={sparklines.ended} label={words.ended} tone="completed" />
         </Vital>

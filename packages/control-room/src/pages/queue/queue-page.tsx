@@ -16,7 +16,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
 import { StaleNote } from '../../ui/stale-note.tsx'
-import { PausedBadge, QueueBadge } from '../../ui/state-badge.tsx'
+import { QueueBadge } from '../../ui/state-badge.tsx'
 import { QueueChart } from './queue-chart.tsx'
 import { QueuePaused } from './queue-paused.tsx'
 import { QueueTroubles } from './queue-troubles.tsx'
@@ -79,13 +79,9 @@ function QueueBody({ name }: { readonly name: string }) {
 function QueueNote({ name }: { readonly name: string }) {
   const { data } = useLive(queuesTopic)
   const queue = data?.queues.find((one) => one.queue === name)
-  if (queue === undefined) return null
-  return (
-    <>
-      {queue.paused === null ? null : <PausedBadge />}
-      {queue.paused === null || queue.status === 'running' ? <QueueBadge status={queue.status} /> : null}
-    </>
-  )
+  // That it is paused stands below, with why.
+  if (queue === undefined || (queue.paused !== null && queue.status !== 'running')) return null
+  return <QueueBadge status={queue.status} />
 }
 
 /** One queue: what is wrong with it, its figures, its jobs by state. */

@@ -1,5 +1,6 @@
 import { Pause } from 'lucide-react'
 import type { Queue } from '../../../../stellwerk/src/http/schemas/queue.ts'
+import { useMessages } from '../../i18n/messages-context.tsx'
 import { PauseButton } from '../../panels/queue-pause/pause-button.tsx'
 import { PauseNote } from '../../panels/queue-pause/pause-note.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
@@ -7,6 +8,7 @@ import './queue-troubles.css'
 
 /** Who paused the queue, why, and until when. Nothing while nobody has. */
 export function QueuePaused({ queue }: { readonly queue: Queue }) {
+  const { shell } = useMessages()
   const { paused } = queue
   if (paused === null) return null
   return (
@@ -17,8 +19,8 @@ export function QueuePaused({ queue }: { readonly queue: Queue }) {
           <strong>
             <PauseNote pause={paused} />
           </strong>
+          {paused.reason === null ? '.' : shell.because(visibleText(paused.reason))}
         </p>
-        {paused.reason === null ? null : <p>{visibleText(paused.reason)}</p>}
       </div>
       <PauseButton queue={queue} />
     </section>

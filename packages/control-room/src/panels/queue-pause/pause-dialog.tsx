@@ -27,7 +27,7 @@ export function PauseDialog({ queue, onClose }: PauseDialogProps) {
   return (
     <ReasonDialog
       title={queues.pauseAsk(visibleText(queue.queue))}
-      means={queues.pauseMeans(pending + retrying, processing)}
+      means={queues.pauseMeans(pending, retrying, processing)}
       confirm={queues.pause}
       reason={{ label: queues.reason, hint: queues.reasonHint }}
       change={pausing}

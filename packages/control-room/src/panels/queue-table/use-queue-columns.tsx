@@ -119,7 +119,10 @@ function paceColumns({ column, hint }: Words): Column<Queue>[] {
       id: 'drain',
       header: column.drain,
       hint: hint.drain,
-      render: ({ timeToDrainMs }) => <Duration ms={timeToDrainMs} />,
+      render: ({ counts, timeToDrainMs }) => {
+        if (counts.pending === 0) return null
+        return timeToDrainMs === null ? column.never : <Duration ms={timeToDrainMs} />
+      },
     },
     {
       ...figure,

@@ -19,12 +19,13 @@ export function ReasonLine({ reason }: { readonly reason: Reason }) {
   const { code, params, detail, action } = reason
   // A server that is newer than this page may know reasons that it has no words for.
   const words = verdict.reasons[code] as (typeof verdict.reasons)[typeof code] | undefined
+  const isOneQueue = action?.to.startsWith('/queues/') && params['queue'] !== undefined
   return (
     <li>
       <span>{words === undefined ? visibleText(detail) : words(reasonFigures(params, format))}</span>
       {action === null ? null : (
         <Link to={action.to} className="reason-link">
-          {verdict.look[placeOf(action.to)]}
+          {isOneQueue ? visibleText(String(params['queue'])) : verdict.look[placeOf(action.to)]}
           <ArrowRight size={14} aria-hidden="true" />
         </Link>
       )}
