@@ -55,7 +55,7 @@ export async function openShares(store: Store, limit: number): Promise<readonly 
   const heads = await store.claims.laneHeads()
   return heads
     .toSorted((one, other) => other.priority - one.priority || one.position - other.position)
-    .map(({ queue, type, inBatch, priority }) => ({ queue, type, inBatch, priority, limit }))
+    .map(({ position: _, ...lane }) => ({ ...lane, limit }))
 }
 
 /** Claims up to `limit` jobs from every lane there is. */

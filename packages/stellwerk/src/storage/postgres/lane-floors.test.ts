@@ -19,13 +19,13 @@ test('while looks are quick every one is whole, and claims begin at the first ro
   expect(floors.of(1)).toBeUndefined()
 })
 
-test('one look that took long, or two, may have waited for a processor', () => {
-  expect(afterLongLooks(2).at(1_001)).toBeUndefined()
-  expect(afterLongLooks(2).of(1)).toBeUndefined()
+test('a few looks that took long may have waited for a processor', () => {
+  expect(afterLongLooks(7).at(1_001)).toBeUndefined()
+  expect(afterLongLooks(7).of(1)).toBeUndefined()
 })
 
-test('after the third lanes are looked at from their heads on, for nine times as long as a whole look takes', () => {
-  const floors = afterLongLooks(3)
+test('after the eighth lanes are looked at from their heads on, for nine times as long as a whole look takes', () => {
+  const floors = afterLongLooks(8)
   expect(floors.at(1_899)).toEqual([
     { key: 1, position: 50, id: 0 },
     { key: 2, position: 70, id: 0 },
@@ -34,7 +34,7 @@ test('after the third lanes are looked at from their heads on, for nine times as
 })
 
 test('a claim raises the floor of its lane alone', () => {
-  const floors = afterLongLooks(3)
+  const floors = afterLongLooks(8)
   floors.took(1, { position: 60, id: 7 })
   expect(floors.of(1)).toEqual({ position: 60, id: 7 })
   expect(floors.of(2)).toEqual({ position: 70, id: 0 })
@@ -43,7 +43,7 @@ test('a claim raises the floor of its lane alone', () => {
 })
 
 test('a whole look lowers a floor again: what came before it is found', () => {
-  const floors = afterLongLooks(3)
+  const floors = afterLongLooks(8)
   floors.took(1, { position: 60, id: 7 })
   floors.sawAll([head(1, 40)], 2_000, 2_100)
   expect(floors.of(1)).toEqual({ position: 40, id: 0 })
@@ -51,7 +51,7 @@ test('a whole look lowers a floor again: what came before it is found', () => {
 })
 
 test('where a short look finds nothing a whole one is due, and a quick one ends all this', () => {
-  const floors = afterLongLooks(3)
+  const floors = afterLongLooks(8)
   floors.sawNothing()
   expect(floors.at(1_001)).toBeUndefined()
   floors.sawAll([head(1, 50)], 1_002, 1_004)
@@ -60,7 +60,7 @@ test('where a short look finds nothing a whole one is due, and a quick one ends 
 })
 
 test('of more lanes than a thousand those that were seen last are known', () => {
-  const floors = afterLongLooks(3)
+  const floors = afterLongLooks(8)
   for (let key = 10; key < 1_100; key++) floors.took(key, { position: key, id: key })
   expect(floors.at(1_001)).toHaveLength(1_000)
   expect(floors.of(1)).toBeUndefined()

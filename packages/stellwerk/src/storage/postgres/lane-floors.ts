@@ -10,9 +10,9 @@ export interface LaneFloor {
 /** The last row of a lane that was seen or taken. */
 type Place = Omit<LaneFloor, 'key'>
 
-/** A whole look that takes longer, ms, walks over rows that are long gone; one alone may have waited for a processor. */
-const longLookMs = 25
-const longLooksInARow = 3
+/** Whole looks that take longer, ms, one after the other, walk over rows that are long gone; a few may have waited for a processor. */
+const longLookMs = 6
+const longLooksInARow = 8
 /** A whole look is made again after this many times what the last one took: it costs a tenth of the time. */
 const pauseFactor = 9
 /** Lanes come and go; those that were seen longest ago are looked up afresh. */
