@@ -34,7 +34,7 @@ export function workerNotFound(id: string, workers: readonly Pick<WorkerView, 'i
   )
 }
 
-function concerns({ workerId, pool, kind }: WorkerOrder, worker: WorkerView): boolean {
-  if (kind === 'cancel_job') return false
+function concerns({ workerId, pool, kind, jobId }: WorkerOrder, worker: WorkerView): boolean {
+  if (kind === 'cancel_job') return worker.running.some(({ id }) => id === jobId)
   return workerId === null ? pool === null || pool === worker.pool : workerId === worker.id
 }

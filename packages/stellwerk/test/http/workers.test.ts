@@ -204,6 +204,15 @@ describe.each(bothStores)('workers on %s', (_name, harness) => {
     expect((await api.call(`GET /jobs/${id}`)).body).toMatchObject({ actions: ['cancel'] })
     expect((await api.call(`POST /jobs/${id}/cancel`)).body).toMatchObject({ state: 'processing' })
     expect(await api.store.orders.pending('station-a')).toMatchObject([{ kind: 'cancel_job', jobId: id, claimSeq: 1 }])
+    const reports = [
+      newReport({ id: 'w_1', running: [{ id, type: 'send', queue: 'mail', startedAt: 1_500 }] }),
+      newReport({ id: 'w_2' }),
+    ]
+    await api.store.workers.beat({ stationId: 'station-a', reports, pools: [emails] })
+    const ordersOf = async (worker: string) =>
+      ((await api.call(`GET /workers/${worker}`)).body as { orders: unknown }).orders
+    expect(await ordersOf('w_1'), 'the page of the worker that runs it says so').toMatchObject([{ kind: 'cancel_job' }])
+    expect(await ordersOf('w_2')).toEqual([])
     const many = await api.call('POST /jobs/actions', { body: { action: 'cancel', ids: [String(id)] } })
     expect(many.body).toEqual({ matched: 1, changed: 1, refused: [] })
     await api.store.stations.retire('station-a')
