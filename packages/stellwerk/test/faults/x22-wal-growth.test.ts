@@ -56,7 +56,10 @@ async function readOn(path: string, isOver: () => boolean): Promise<number> {
 
 async function doctor(store: string, folder: string): Promise<string> {
   const cli = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
-  const child = spawn(process.execPath, ['--no-warnings', cli, 'doctor', '--store', store, '--json'], { cwd: folder })
+  // The size of the run is told by a variable that the command would take for a setting of its own.
+  const { STELLWERK_FAULTS: _, ...env } = process.env
+  const args = ['--no-warnings', cli, 'doctor', '--store', store, '--json']
+  const child = spawn(process.execPath, args, { cwd: folder, env })
   return await text(child.stdout)
 }
 
