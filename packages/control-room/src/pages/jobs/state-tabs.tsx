@@ -18,10 +18,12 @@ export function StateTabs({ filter }: { readonly filter: JobsFilter }) {
   const counts = useCounts(filter)
   const tabs = useRef<HTMLElement>(null)
   const chosen = filter.states.join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is another one when the states are
+  const isCounted = counts !== undefined
+  // On a phone the chosen tab may lie beyond the edge; with its count a tab is wider.
   useEffect(() => {
+    if (!isCounted || chosen === '') return
     tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' })
-  }, [chosen])
+  }, [chosen, isCounted])
   const total = counts === undefined ? null : tabStates.reduce((sum, state) => sum + counts[state], 0)
   return (
     <nav ref={tabs} className="tabs" aria-label={jobs.states}>
