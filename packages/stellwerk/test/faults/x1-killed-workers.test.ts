@@ -13,6 +13,29 @@ const figure = faultFigure({
 /** Fewer than the deaths in a row from which a pool is tried again each half minute only. */
 const blowsPerStation = 6
 
+interface Blow {
+  readonly sink: string
+  /** Whether it meets a worker that is at work; else it falls at any moment of a worker's life. */
+  readonly atWork: boolean
+  readonly random: () => number
+}
+
+async function victimsOf(station: FaultStation, { sink, atWork, random }: Blow): Promise<readonly number[]> {
+  if (!atWork) {
+    await sleep(random() * 150)
+    return station.workers()
+  }
+  let busy: readonly number[] = []
+  await until(() => {
+    const told = readSink(sink)
+    const count = (verb: string, worker: number): number =>
+      told.filter((line) => line.verb === verb && line.pid === worker).length
+    busy = station.workers().filter((worker) => count('start', worker) > count('end', worker))
+    return busy.length > 0
+  }, 'a worker is at work')
+  return busy
+}
+
 describe.each(storeKinds)('%s', (kind) => {
   test('X1 and X2, workers: those killed at random lose no job and complete none twice', {
     timeout: 120_000 + figure.kills * 10_000,
@@ -30,9 +53,8 @@ describe.each(storeKinds)('%s', (kind) => {
       for (let blow = 0; blow < blowsPerStation && kill < figure.kills; blow++, kill++) {
         ids.push(...(await dispatchWork(database, share, { ms: 40 })))
         await until(() => station.workers().length === 2, 'both workers are there')
-        await sleep(random() * 150)
-        const workers = station.workers()
-        process.kill(Number(workers[Math.floor(random() * workers.length)]), 'SIGKILL')
+        const victims = await victimsOf(station, { sink: sinkOf(database), atWork: blow % 2 === 0, random })
+        process.kill(Number(victims[Math.floor(random() * victims.length)]), 'SIGKILL')
       }
       // The last one has no successor: it does what is left.
       if (kill >= figure.kills)

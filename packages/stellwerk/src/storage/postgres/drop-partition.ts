@@ -39,9 +39,10 @@ export async function dropPartition(
 /** Rolls the transaction back, counters included. */
 class NoGap extends Error {}
 
+/** Reads the catalogue itself: a session that has not used a table since its transaction began may still know one by name that another has dropped. */
 async function isPresent(tx: PostgresTransaction, name: string): Promise<boolean> {
-  const [row] = await tx.query<{ present: boolean }>('SELECT to_regclass($1) IS NOT NULL AS present', [name])
-  return row?.present === true
+  const rows = await tx.query('SELECT 1 FROM pg_class WHERE oid = to_regclass($1)', [name])
+  return rows.length > 0
 }
 
 interface Counting {
