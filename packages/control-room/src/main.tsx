@@ -14,6 +14,13 @@ import { Room } from './app/room.tsx'
 import { chooseLanguage, loadMessages } from './i18n/languages.ts'
 import { MessagesProvider } from './i18n/messages-context.tsx'
 
+/** Over a slow line what stands around the page comes first. */
+const WITHOUT_PAGE_MS = 150
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
 async function start(place: HTMLElement): Promise<void> {
   const boot = readBoot()
   const standard = chooseLanguage(null, boot.language === '' ? navigator.languages : [boot.language])
@@ -22,8 +29,9 @@ async function start(place: HTMLElement): Promise<void> {
   // All that the first page needs, side by side: its file, the messages, and the session where the page does not bring it.
   takeFirstAnswers(parts, boot)
   prefetchSession(parts.queries, parts.api.client)
-  preloadPage(location.pathname.slice(boot.basePath.length))
+  const page = preloadPage(location.pathname.slice(boot.basePath.length))
   const messages = await loadMessages(language)
+  await Promise.race([page, pause(WITHOUT_PAGE_MS)])
   followAppearance()
   createRoot(place).render(
     <StrictMode>

@@ -28,6 +28,17 @@ async function visit(theme: 'light' | 'dark'): Promise<{ readonly page: Page; re
   return { page, paths }
 }
 
+/** Notes each drawing that has a placeholder. It runs in the page, before its own code. */
+const watchPlaceholders = `(() => {
+  globalThis.placeholders = []
+  const look = () => {
+    const drawn = document.querySelector('.skeleton, .time-plot:empty')
+    if (drawn !== null) placeholders.push(drawn.className)
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+})()`
+
 if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
   beforeAll(async () => {
     buildRoom()
@@ -51,6 +62,19 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
       '/assets/style.css',
     ])
     await page.context().close()
+  })
+
+  test('the first paint of the overview has its figures and its chart', async () => {
+    const eyes = await openEyes(browser, { theme: 'light', language: 'en', width: 1280 })
+    await eyes.addInitScript(watchPlaceholders)
+    const page = await openVisit({
+      eyes,
+      url: server.url,
+      visit: { name: 'overview', scenario: 'trouble', path: '/' },
+    })
+    await page.waitForFunction(() => document.querySelector('.time-plot canvas') !== null)
+    expect(await page.evaluate('placeholders')).toEqual([])
+    await eyes.close()
   })
 
   test('nothing is drawn before the theme that was chosen is set', async () => {

@@ -1,22 +1,29 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { ComponentType } from 'react'
+import { timeChart } from '../panels/time-chart/lazy-time-chart.ts'
+import { type LazyPart, lazyPart } from '../ui/lazy-part.ts'
 
 /** A page, loaded when it is first shown. */
-export interface LazyPage {
+export interface LazyPage extends LazyPart<object> {
   readonly path: string
-  readonly component: LazyExoticComponent<ComponentType>
-  /** Fetches its file, once however often it is called. */
-  readonly load: () => Promise<unknown>
 }
 
-function lazyPage(path: string, load: () => Promise<ComponentType>): LazyPage {
-  return { path, load, component: lazy(async () => ({ default: await load() })) }
+function lazyPage(path: string, fetchPage: () => Promise<ComponentType>): LazyPage {
+  return { path, ...lazyPart(fetchPage) }
+}
+
+/** A page that always shows a chart, which comes with it. */
+function chartPage(path: string, fetchPage: () => Promise<ComponentType>): LazyPage {
+  return lazyPage(path, async () => {
+    const [page] = await Promise.all([fetchPage(), timeChart.load()])
+    return page
+  })
 }
 
 /** Every page behind the login; each is a file of its own. */
 const lazyPages: readonly LazyPage[] = [
-  lazyPage('/', async () => (await import('../pages/overview/overview-page.tsx')).OverviewPage),
+  chartPage('/', async () => (await import('../pages/overview/overview-page.tsx')).OverviewPage),
   lazyPage('/queues', async () => (await import('../pages/queues/queues-page.tsx')).QueuesPage),
-  lazyPage('/queues/:queue', async () => (await import('../pages/queue/queue-page.tsx')).QueuePage),
+  chartPage('/queues/:queue', async () => (await import('../pages/queue/queue-page.tsx')).QueuePage),
   lazyPage('/jobs', async () => (await import('../pages/jobs/jobs-page.tsx')).JobsPage),
   lazyPage('/jobs/:id', async () => (await import('../pages/job/job-page.tsx')).JobPage),
   lazyPage('/failed', async () => (await import('../pages/failed/failed-page.tsx')).FailedPage),
@@ -36,9 +43,9 @@ export function pageAt(path: string): LazyPage | undefined {
   return lazyPages.find((page) => fits(page.path, plain))
 }
 
-/** Fetches the file of the page at a path ahead of its being shown. A file that does not come is asked for again then. */
-export function preloadPage(path: string): void {
-  pageAt(path)
+/** Fetches the file of the page at a path ahead of its being shown; resolves when it has come, or will not. A file that does not come is asked for again then. */
+export async function preloadPage(path: string): Promise<void> {
+  await pageAt(path)
     ?.load()
     .catch(() => undefined)
 }

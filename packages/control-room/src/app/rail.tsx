@@ -22,8 +22,8 @@ function RailLink({ link }: { readonly link: PageLink }) {
       className="rail-link"
       aria-current={isCurrent(link, path) ? 'page' : undefined}
       title={nav[link.name]}
-      onPointerEnter={() => preloadPage(link.path)}
-      onFocus={() => preloadPage(link.path)}
+      onPointerEnter={() => void preloadPage(link.path)}
+      onFocus={() => void preloadPage(link.path)}
     >
       <Icon size={16} aria-hidden="true" />
       <span className="rail-word">{nav[link.name]}</span>

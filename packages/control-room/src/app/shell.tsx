@@ -1,9 +1,10 @@
 import { Suspense } from 'react'
 import { Redirect, useLocation } from 'wouter'
 import { useMessages } from '../i18n/messages-context.tsx'
+import { useLazyPart } from '../ui/lazy-part.ts'
 import { Toaster } from '../ui/toaster.tsx'
 import { EnvironmentStripe } from './environment.tsx'
-import { pageAt } from './lazy-pages.ts'
+import { type LazyPage, pageAt } from './lazy-pages.ts'
 import { LostBar } from './lost-bar.tsx'
 import { MaintenanceBar } from './maintenance-bar.tsx'
 import { MissingPage } from './missing-page.tsx'
@@ -18,15 +19,20 @@ import { TabSign } from './tab-sign.tsx'
 /** Stations have no page of their own any more: links to it stay good. */
 const moved: Readonly<Record<string, string>> = { '/stations': '/workers?by=machine' }
 
+function FoundPage({ page }: { readonly page: LazyPage }) {
+  const Page = useLazyPart(page)
+  return <Page />
+}
+
 function Pages() {
   const [path] = useLocation()
   const target = moved[path.replace(/\/$/, '')]
   if (target !== undefined) return <Redirect to={target} replace />
-  const Page = pageAt(path)?.component ?? MissingPage
+  const page = pageAt(path)
   return (
     <PageBoundary resetKey={path}>
       <Suspense fallback={<PageFallback />}>
-        <Page />
+        {page === undefined ? <MissingPage /> : <FoundPage page={page} />}
       </Suspense>
     </PageBoundary>
   )

@@ -1,13 +1,13 @@
 import { ChartLine, Table2 } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { useMessages } from '../../i18n/messages-context.tsx'
 import { IconButton } from '../../ui/button.tsx'
+import { useLazyPart } from '../../ui/lazy-part.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { timeChart } from './lazy-time-chart.ts'
 import './time-chart.css'
 import type { TimeChartFigures } from './time-series.ts'
 import { TimeTable } from './time-table.tsx'
-
-const TimeChart = lazy(async () => ({ default: (await import('./time-chart.tsx')).TimeChart }))
 
 interface TimeChartPanelProps {
   readonly title: string
@@ -27,6 +27,7 @@ interface TimeChartPanelProps {
 export function TimeChartPanel({ title, figures, sentence, describe, actions, ...rest }: TimeChartPanelProps) {
   const { chart } = useMessages().overview
   const [isTable, setTable] = useState(false)
+  const TimeChart = useLazyPart(timeChart)
   const button = (
     <IconButton
       icon={isTable ? ChartLine : Table2}

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import UPlot from 'uplot'
 import { useShownTheme } from '../../app/preferences.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
@@ -32,7 +32,7 @@ export function usePlot(figures: TimeChartFigures, onCursor: (index: number | nu
   const theme = useShownTheme()
   const shape = shapeOf(figures)
   // biome-ignore lint/correctness/useExhaustiveDependencies: theme and shape are why it is drawn anew
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = place.current
     if (element === null) return
     const { series } = latest.current
