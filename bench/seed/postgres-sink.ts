@@ -1,5 +1,10 @@
 import pg from 'pg'
 import { laneOfJob } from '../../packages/stellwerk/src/storage/postgres/lane-key.ts'
+import {
+  listPartitions,
+  missingPartitions,
+  type Partition,
+} from '../../packages/stellwerk/src/storage/postgres/partitions.ts'
 import type { SeededRows, SeedSink } from './seed-sink.ts'
 
 const dayMs = 86_400_000
@@ -26,7 +31,7 @@ export async function openPostgresSink(address: string, schema: string): Promise
       number(
         'SELECT (SELECT count(*) FROM job) + (SELECT count(*) FROM failed_job) + (SELECT count(*) FROM finished_job) AS n',
       ),
-    prepare: (from, to) => makePartitions(client, from, to),
+    prepare: (from, to) => makePartitions({ client, schema }, from, to),
     insert: async (rows) => {
       await client.query(statementOf(rows), Object.values(rows.columns).map(toArray))
     },
@@ -38,15 +43,28 @@ export async function openPostgresSink(address: string, schema: string): Promise
   }
 }
 
-/** A partition per UTC day, as the stations make them. */
-async function makePartitions(client: pg.Client, from: number, to: number): Promise<void> {
-  // An attempt may have ended on the day before its job.
-  for (let day = Math.floor(from / dayMs) * dayMs - dayMs; day <= to; day += dayMs) {
-    const name = new Date(day).toISOString().slice(0, 10).replaceAll('-', '')
-    for (const table of ['finished_job', 'finished_payload', 'job_attempt_by_day']) {
-      await client.query(
-        `CREATE TABLE IF NOT EXISTS ${table}_${name} PARTITION OF ${table} FOR VALUES FROM (${day}) TO (${day + dayMs})`,
-      )
+interface Place {
+  readonly client: pg.Client
+  readonly schema: string
+}
+
+/** Those that the stations of that time would have made, as many days and then weeks as they make: days alone would make a year slower to read than it is. */
+async function makePartitions({ client, schema }: Place, from: number, to: number): Promise<void> {
+  const statements = {
+    query: async <R extends object>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> =>
+      (await client.query<R>(text, [...values])).rows,
+  }
+  for (const table of ['finished_job', 'finished_payload', 'job_attempt_by_day'] as const) {
+    const present: Pick<Partition, 'from' | 'to'>[] = [...(await listPartitions(statements, `"${schema}"`, table))]
+    // An attempt may have ended on the day before its job.
+    for (let day = Math.floor(from / dayMs) * dayMs - dayMs; day <= to; day += dayMs) {
+      for (const range of missingPartitions(present, day)) {
+        present.push(range)
+        const name = `${table}_${new Date(range.from).toISOString().slice(0, 10).replaceAll('-', '')}`
+        await client.query(
+          `CREATE TABLE ${name} PARTITION OF ${table} FOR VALUES FROM (${range.from}) TO (${range.to})`,
+        )
+      }
     }
   }
 }

@@ -60,18 +60,21 @@ function failed(db: Kysely<Database>, id: number) {
 
 /** Weight and version leave with the payload; what they were no longer matters then. */
 function finished(db: Kysely<Database>, id: number) {
-  const kept = db.selectFrom('finished_payload').where('finished_payload.id', '=', id)
+  const kept = db
+    .selectFrom('finished_payload')
+    .select(['id as job_id', 'weight', 'type_version', 'options', 'payload', 'result'])
   return db
     .selectFrom('finished_job')
+    .leftJoin(kept.as('kept'), 'kept.job_id', 'finished_job.id')
     .where('id', '=', id)
     .select(finishedColumns)
     .select((eb) => [
-      eb.fn.coalesce(kept.select('weight'), sql<number>`0`).as('weight'),
+      eb.fn.coalesce('kept.weight', sql<number>`0`).as('weight'),
       'claim_seq',
-      eb.fn.coalesce(kept.select('type_version'), sql<number>`1`).as('type_version'),
-      kept.select('options').as('options'),
-      kept.select('payload').as('payload'),
-      kept.select('result').as('result'),
+      eb.fn.coalesce('kept.type_version', sql<number>`1`).as('type_version'),
+      'kept.options',
+      'kept.payload',
+      'kept.result',
       sql<number>`0`.as('solo'),
       notAsked.as('cancel_requested'),
     ])

@@ -16,6 +16,8 @@ import type { Database } from './tables.ts'
 export const SCAN_BOUND = 100_000
 /** The same for a search, which looks at texts: a fraction of a second at most. */
 export const SEARCH_BOUND = 25_000
+/** Rows in which a page is looked for at first: most filters fill one from these, and finding where the whole bound ends would take longer. */
+const FIRST_BOUND = 2_000
 
 const failedStates = ['failed'] as const
 const finishedStates = ['completed', 'cancelled'] as const
@@ -26,11 +28,26 @@ const liveStates = ['scheduled', 'pending', 'blocked', 'processing', 'retrying']
  * next page goes on behind them: such a page may be short, even empty, and yet not the last.
  */
 export async function listJobs(db: Kysely<Database>, filter: JobFilter): Promise<JobPage> {
-  const above = await scanFloor(db, filter)
+  const first = await listWithin(db, filter, FIRST_BOUND)
+  if (first.isFull || first.isWhole) return first.page
+  return (await listWithin(db, filter, boundOf(filter))).page
+}
+
+interface Looked {
+  readonly page: JobPage
+  readonly isFull: boolean
+  /** Every table was looked through to its end. */
+  readonly isWhole: boolean
+}
+
+/** One page from the newest `bound` rows of each table that has to be looked through. */
+async function listWithin(db: Kysely<Database>, filter: JobFilter, bound: number): Promise<Looked> {
+  const above = await scanFloor(db, filter, bound)
   const span = { ...filter, above }
   const branches = [liveBranch(db, span), failedBranch(db, span), finishedBranch(db, span), archivedBranch(db, span)]
   const [first, ...others] = branches.filter((branch) => branch !== undefined)
-  if (first === undefined) return { jobs: [], nextBeforeId: null, scanned: null }
+  if (first === undefined)
+    return { page: { jobs: [], nextBeforeId: null, scanned: null }, isFull: false, isWhole: true }
   const merged = others.reduce((query, branch) => query.unionAll(branch), first)
   const rows: SummaryRow[] = await merged
     .orderBy('id', 'desc')
@@ -39,11 +56,9 @@ export async function listJobs(db: Kysely<Database>, filter: JobFilter): Promise
   const jobs = rows.slice(0, filter.limit).map(toJobSummary)
   const isFull = rows.length > filter.limit
   const behind = above === null ? null : above + 1
-  return {
-    jobs,
-    nextBeforeId: isFull ? (jobs.at(-1)?.id ?? null) : behind,
-    scanned: above !== null || scansFinished(filter) ? boundOf(filter) : null,
-  }
+  const scanned = above !== null || scansFinished(filter) ? boundOf(filter) : null
+  const nextBeforeId = isFull ? (jobs.at(-1)?.id ?? null) : behind
+  return { page: { jobs, nextBeforeId, scanned }, isFull, isWhole: above === null }
 }
 
 function boundOf({ match }: JobFilter): number {
@@ -88,27 +103,31 @@ function literals<S extends JobState>(states: readonly S[]): readonly RawBuilder
 }
 
 /** The highest of the floors of the tables that must be looked through: above it every branch is complete. */
-async function scanFloor(db: Kysely<Database>, filter: JobFilter): Promise<number | null> {
+async function scanFloor(db: Kysely<Database>, filter: JobFilter, bound: number): Promise<number | null> {
+  const { beforeId } = filter
+  const floorIn = (table: JobTable) => floorOf(db, table, { beforeId, bound })
   const floors = await Promise.all([
-    scansLive(filter) ? floorOf(db, 'job', filter) : null,
-    scansFailed(filter) ? floorOf(db, 'failed_job', filter) : null,
-    scansFinished(filter) ? floorOf(db, 'finished_job', filter) : null,
-    scansFinished(filter, true) ? floorOf(db, 'archived_job', filter) : null,
+    scansLive(filter) ? floorIn('job') : null,
+    scansFailed(filter) ? floorIn('failed_job') : null,
+    scansFinished(filter) ? floorIn('finished_job') : null,
+    scansFinished(filter, true) ? floorIn('archived_job') : null,
   ])
   const found = floors.filter((floor) => floor !== null)
   return found.length === 0 ? null : Math.max(...found)
 }
 
+type JobTable = 'job' | 'failed_job' | 'finished_job' | 'archived_job'
+
+interface Floor {
+  readonly beforeId: number | undefined
+  readonly bound: number
+}
+
 /** Counted along the primary key: ids of jobs that are gone leave holes of any size. */
-async function floorOf(
-  db: Kysely<Database>,
-  table: 'job' | 'failed_job' | 'finished_job' | 'archived_job',
-  filter: JobFilter,
-): Promise<number | null> {
-  const { beforeId } = filter
+async function floorOf(db: Kysely<Database>, table: JobTable, { beforeId, bound }: Floor): Promise<number | null> {
   let query = db.selectFrom(table).select('id')
   if (beforeId !== undefined) query = query.where('id', '<', beforeId)
-  const row = await query.orderBy('id', 'desc').offset(boundOf(filter)).limit(1).executeTakeFirst()
+  const row = await query.orderBy('id', 'desc').offset(bound).limit(1).executeTakeFirst()
   return row === undefined ? null : Number(row.id)
 }
 
