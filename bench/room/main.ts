@@ -11,7 +11,7 @@ import { parseRoomOptions, type RoomOptions } from './room-options.ts'
 import { pathsOf, timeRequests } from './time-requests.ts'
 import { openViewers, type Session, timeVisits } from './time-visits.ts'
 
-const watchMs = 15_000
+const watchMs = 45_000
 
 type Figures = Readonly<Record<string, number>>
 
