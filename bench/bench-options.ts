@@ -8,6 +8,7 @@ export const scenarioNames = [
   'latency',
   'station-memory',
   'loop-block',
+  'heartbeats',
 ] as const
 
 /** One of {@link scenarioNames}. */
@@ -29,6 +30,8 @@ export interface BenchOptions {
   readonly rounds: number | null
   /** `latency` only: the station runs in another process. */
   readonly across: boolean
+  /** `heartbeats` only: how long each half of it takes. */
+  readonly seconds: number
   readonly json: boolean
 }
 
@@ -61,6 +64,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     chunk: positive('--chunk', values.chunk),
     rounds: values.rounds === undefined ? null : positive('--rounds', values.rounds),
     across: values.across,
+    seconds: positive('--seconds', values.seconds),
     json: values.json,
   }
 }
@@ -80,6 +84,7 @@ function parseStrictly(args: readonly string[]) {
         processes: { type: 'string', default: '2' },
         rounds: { type: 'string' },
         across: { type: 'boolean', default: false },
+        seconds: { type: 'string', default: '60' },
         json: { type: 'boolean', default: false },
       },
     })

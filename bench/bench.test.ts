@@ -32,6 +32,16 @@ test.for(stores)('a drain on %s completes every job exactly once and says so', (
   expect(benchFolders()).toEqual(before)
 })
 
+test.for(stores)('the 200 workers that beat on %s are all on record, and fresh', ([, store]) => {
+  const { lines, status, stderr } = runBench('heartbeats', '--store', store(), '--seconds', '1', '--json')
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  const result = JSON.parse(lines.at(-1) ?? '')
+  expect(result).toMatchObject({ scenario: 'heartbeats', workers: 200, verified: true })
+  expect(result.checks).toEqual({ every_worker_on_record: true, every_beat_is_fresh: true })
+  expect(result.percent_of_a_core).toBeTypeOf('number')
+})
+
 test('an unknown scenario ends with exit code 2 and the names of the known ones', () => {
   const { status, stderr } = runBench('drian')
   expect(stderr).toContain('enqueue-bulk, enqueue-single, drain')

@@ -51,6 +51,11 @@ export class PostgresRows implements StoreRows {
     }
   }
 
+  async serverPid(): Promise<number> {
+    const { rows } = await this.#client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    return rows[0]?.pid ?? 0
+  }
+
   async close(): Promise<void> {
     if (!this.#open) return
     this.#open = false

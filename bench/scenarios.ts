@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts'
 import { drain } from './scenarios/drain.ts'
 import { enqueueBulk } from './scenarios/enqueue-bulk.ts'
 import { enqueueSingle } from './scenarios/enqueue-single.ts'
+import { heartbeats } from './scenarios/heartbeats.ts'
 import { latency } from './scenarios/latency.ts'
 import { loopBlock } from './scenarios/loop-block.ts'
 import { stationMemory } from './scenarios/station-memory.ts'
@@ -15,4 +16,5 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   latency,
   'station-memory': stationMemory,
   'loop-block': loopBlock,
+  heartbeats,
 }

@@ -33,6 +33,10 @@ export class SqliteRows implements StoreRows {
     return Promise.resolve({ sqlite: String(version), journal_mode: String(journal) })
   }
 
+  serverPid(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   close(): Promise<void> {
     this.#connection?.close()
     this.#connection = undefined

@@ -10,6 +10,8 @@ export interface StoreRows {
   rowsClaimedAgain(): Promise<number>
   /** The database's version, and the settings that decide about durability. */
   facts(): Promise<Readonly<Record<string, string>>>
+  /** Process id of a backend of the server, null where there is none. */
+  serverPid(): Promise<number | null>
   close(): Promise<void>
 }
 
