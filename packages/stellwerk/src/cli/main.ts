@@ -8,14 +8,10 @@ if (major < 24 || (major === 24 && minor < 15)) {
   )
   process.exitCode = 9
 } else {
-  keepCompiledCode()
-  void import('./start.ts').then(({ start }) => start(process.argv.slice(2)))
-}
-
-/** A third of a short command is compiling: V8's result is kept in a directory of the user's own, never in the shared temporary one. */
-function keepCompiledCode(): void {
-  const home = process.env['XDG_CACHE_HOME'] || (process.env['HOME'] && `${process.env['HOME']}/.cache`)
-  if (home && !process.env['NODE_COMPILE_CACHE']) {
-    process.getBuiltinModule('node:module').enableCompileCache(`${home}/stellwerk`)
-  }
+  // A third of a short command is compiling.
+  void import('../std/keep-compiled-code.ts').then(async ({ keepCompiledCode }) => {
+    keepCompiledCode()
+    const { start } = await import('./start.ts')
+    await start(process.argv.slice(2))
+  })
 }
