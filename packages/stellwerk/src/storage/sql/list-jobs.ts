@@ -17,7 +17,7 @@ export const SCAN_BOUND = 100_000
 /** The same for a search, which looks at texts: a fraction of a second at most. */
 export const SEARCH_BOUND = 25_000
 /** Rows in which a page is looked for at first: most filters fill one from these, and finding where the whole bound ends would take longer. */
-const FIRST_BOUND = 2_000
+export const FIRST_BOUND = 2_000
 
 const failedStates = ['failed'] as const
 const finishedStates = ['completed', 'cancelled'] as const
