@@ -1,6 +1,7 @@
 import type { Attempt } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
-import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { useFormat } from '../../i18n/messages-context.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { useJobWords } from '../job-words/job-words.ts'
 import './attempts.css'
 import { ErrorView } from './error-view.tsx'
 
@@ -21,7 +22,7 @@ export function AttemptList({ attempts }: { readonly attempts: readonly Attempt[
 }
 
 function AttemptSummary({ attempt }: { readonly attempt: Attempt }) {
-  const { job } = useMessages()
+  const job = useJobWords()
   const format = useFormat()
   return (
     <summary>

@@ -1,12 +1,12 @@
 import type { Attempt } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
-import { useMessages } from '../../i18n/messages-context.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { useJobWords } from '../job-words/job-words.ts'
 import './attempts.css'
 import { StackView } from './stack-view.tsx'
 
 /** What an attempt threw: kind, class and message, what caused it, and from where. */
 export function ErrorView({ attempt }: { readonly attempt: Attempt }) {
-  const { job } = useMessages()
+  const job = useJobWords()
   const hint = job.error.kindHints[attempt.kind]
   // Only what was thrown could have had a stack.
   const hasStack = attempt.stack !== null || attempt.kind === 'error'
