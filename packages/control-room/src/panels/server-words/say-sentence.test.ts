@@ -86,7 +86,7 @@ test('no words are kept for what the server never says', () => {
 test('figures and names go into the words of the language', () => {
   const german = (text: string) => saySentence(text, 'de', format)
   expect(german(orderRefusals.outOfBounds(bounds, 12))).toBe(
-    'Pool „mails (new) to 3“ darf nach seiner Konfiguration 1 bis 8 Prozesse haben, nicht 12',
+    'Pool mails (new) to 3 darf nach seiner Konfiguration 1 bis 8 Prozesse haben, nicht 12',
   )
   expect(german(exitReasons.died({ ...none, signal: 'SIGKILL' }))).toBe('er ist abgestürzt (Signal SIGKILL)')
   expect(german(exitReasons.died(none))).toBe('er ließ sich nicht starten, und das System nennt keinen Grund')
