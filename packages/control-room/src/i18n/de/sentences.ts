@@ -17,6 +17,9 @@ export const sentences: Readonly<Record<keyof typeof english, string>> = {
   overdueCancel: 'Job {job} ({type}) endete nicht, als er abgebrochen wurde',
   crash:
     'Der Worker stürzte ab, während er nur Job {job} ausführte ({end}; Absturz {crashes}). Suche in seinem Handler nach einem Absturz in nativem Code, nach process.exit, einem nicht behandelten Promise-Fehler oder Speichermangel, und wiederhole ihn dann.',
+  ranTooLong: 'Job {job} lief länger als sein Zeitlimit von {ms}\u00a0ms',
+  tooMuchMemory: 'Job {job} brauchte mehr Speicher, als er haben darf',
+  cancelledMidway: 'Job {job} wurde abgebrochen, während er lief',
   endSized: '{end}, {size}\u00a0MB',
   endSignal: 'Signal {signal}',
   endCode: 'Exit-Code {code}',

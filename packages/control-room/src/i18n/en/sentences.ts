@@ -1,5 +1,5 @@
 /**
- * What the server says in finished sentences, as it says it: why a worker ended, why a station refused an order, why a worker is not healthy, what a crash was.
+ * What the server says in finished sentences, as it says it: why a worker ended, why a station refused an order, why a worker is not healthy, what ended an attempt from outside.
  * The first that fits counts. `{age}` and `{span}` are durations, `{end}` is a sentence itself.
  */
 export const sentences = {
@@ -18,6 +18,9 @@ export const sentences = {
   overdueCancel: 'job {job} ({type}) did not end when it was cancelled',
   crash:
     'the worker died while it ran job {job} alone ({end}; crash {crashes}): look for a native crash, process.exit, an unhandled rejection or a lack of memory in its handler, then retry it',
+  ranTooLong: 'job {job} ran longer than its timeout of {ms} ms',
+  tooMuchMemory: 'job {job} needed more memory than it may have',
+  cancelledMidway: 'job {job} was cancelled while it ran',
   endSized: '{end}, {size} MB',
   endSignal: 'signal {signal}',
   endCode: 'exit code {code}',

@@ -2,6 +2,7 @@ import type { Attempt } from '../../../../stellwerk/src/http/schemas/job-detail.
 import { useFormat } from '../../i18n/messages-context.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { useJobWords } from '../job-words/job-words.ts'
+import { AttemptMessage } from './attempt-message.tsx'
 import './attempts.css'
 import { ErrorView } from './error-view.tsx'
 
@@ -28,7 +29,7 @@ function AttemptSummary({ attempt }: { readonly attempt: Attempt }) {
     <summary>
       <strong className="nowrap">{job.attempts.one(attempt.attempt)}</strong>
       <span className="attempt-error cut">
-        {visibleText(attempt.errorClass)}: {visibleText(attempt.message)}
+        {visibleText(attempt.errorClass)}: <AttemptMessage attempt={attempt} />
       </span>
       <span className="attempt-facts muted small">
         <span>{job.error.kinds[attempt.kind]}</span>

@@ -1,6 +1,7 @@
 import type { Attempt } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 import { useJobWords } from '../job-words/job-words.ts'
+import { AttemptMessage } from './attempt-message.tsx'
 import './attempts.css'
 import { StackView } from './stack-view.tsx'
 
@@ -14,7 +15,7 @@ export function ErrorView({ attempt }: { readonly attempt: Attempt }) {
     <div className="error-view">
       <p className="error-words tone-failed">
         <strong>{visibleText(attempt.errorClass)}</strong>
-        <span>{visibleText(attempt.message)}</span>
+        <AttemptMessage attempt={attempt} />
       </p>
       {hint === '' ? null : <p className="small muted">{hint}</p>}
       {attempt.causes.length === 0 ? null : (

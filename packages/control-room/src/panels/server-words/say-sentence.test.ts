@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { stopMessages } from '../../../../stellwerk/src/domain/job/stop-messages.ts'
 import { crashMessage, exitReasons, type ToldEnd } from '../../../../stellwerk/src/domain/worker/exit-reasons.ts'
 import { orderRefusals } from '../../../../stellwerk/src/domain/worker/order-refusals.ts'
 import { ailmentsOf, workerAilments } from '../../../../stellwerk/src/domain/worker/worker-health.ts'
@@ -38,6 +39,11 @@ const refusals: Readonly<Record<keyof typeof orderRefusals, readonly string[]>> 
   outOfBounds: [12, null].map((processes) => orderRefusals.outOfBounds(bounds, processes)),
   ownProcess: [orderRefusals.ownProcess()],
 }
+const stops: Readonly<Record<keyof typeof stopMessages, string>> = {
+  timeout: stopMessages.timeout(7, 300_000),
+  memory: stopMessages.memory(7),
+  cancelled: stopMessages.cancelled(7),
+}
 const ailments = [
   { ...health, status: 'lost' },
   { ...health, status: 'stopped' },
@@ -50,6 +56,7 @@ const crashes = ends.flatMap((end) =>
 const all = [
   ...Object.values(exits).flat(),
   ...Object.values(refusals).flat(),
+  ...Object.values(stops),
   ...ailments.map(({ detail }) => detail),
   ...crashes,
 ]
