@@ -3,7 +3,6 @@ import { actions } from './de/actions.ts'
 import { dispatch } from './de/dispatch.ts'
 import { failed } from './de/failed.ts'
 import { filter } from './de/filter.ts'
-import { job } from './de/job.ts'
 import { jobs } from './de/jobs.ts'
 import { jsonView } from './de/json-view.ts'
 import { login } from './de/login.ts'
@@ -23,7 +22,6 @@ export const de: Messages = {
   dispatch,
   failed,
   filter,
-  job,
   jobs,
   jsonView,
   login,

@@ -3,7 +3,6 @@ import { actions } from './en/actions.ts'
 import { dispatch } from './en/dispatch.ts'
 import { failed } from './en/failed.ts'
 import { filter } from './en/filter.ts'
-import { job } from './en/job.ts'
 import { jobs } from './en/jobs.ts'
 import { jsonView } from './en/json-view.ts'
 import { login } from './en/login.ts'
@@ -22,7 +21,6 @@ export const en = {
   dispatch,
   failed,
   filter,
-  job,
   jobs,
   jsonView,
   login,

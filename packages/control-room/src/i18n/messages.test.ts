@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
+import { jobWords } from '../panels/job-words/job-words.ts'
+import { sentenceWords } from '../panels/server-words/say-sentence.ts'
 import { workerWords } from '../panels/workers/worker-words.ts'
 import { de as german } from './de.ts'
 import { en as english } from './en.ts'
 
 /** With the words that come with their pages. */
-const en = { ...english, workers: workerWords.en }
-const de = { ...german, workers: workerWords.de }
+const en = { ...english, job: jobWords.en, sentences: sentenceWords.en, workers: workerWords.en }
+const de = { ...german, job: jobWords.de, sentences: sentenceWords.de, workers: workerWords.de }
 
 /** Words that are the same in both languages. */
 const SAME = new Set([

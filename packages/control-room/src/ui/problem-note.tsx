@@ -2,7 +2,8 @@ import { RotateCw } from 'lucide-react'
 import type { ApiProblem } from '../api/problem.ts'
 import { useMessages } from '../i18n/messages-context.tsx'
 import { Button } from './button.tsx'
-import { useProblemText } from './use-problem-text.ts'
+import { useProblemDetail, useProblemText } from './use-problem-text.ts'
+import { visibleText } from './visible-text.ts'
 import './problem-note.css'
 
 interface ProblemNoteProps {
@@ -16,10 +17,12 @@ interface ProblemNoteProps {
 export function ProblemNote({ problem, title, onRetry }: ProblemNoteProps) {
   const { problems, shell } = useMessages()
   const text = useProblemText(problem)
+  const detail = useProblemDetail(problem)
   return (
     <div className="problem" role="alert">
       <div>
-        <strong>{title ?? problems.panel}</strong> {text}
+        <strong>{title ?? problems.panel}</strong> {text}{' '}
+        {detail === '' ? null : <span lang="en">{visibleText(detail)}</span>}
         {problem.requestId === null ? null : <span className="small"> {problems.requestId(problem.requestId)}</span>}
       </div>
       {onRetry === undefined ? null : (

@@ -10,10 +10,12 @@ export function Toaster() {
   const toasts = useToasts()
   return (
     <div className="toaster" role="status" aria-live="polite">
-      {toasts.map(({ id, kind, text }) => (
+      {toasts.map(({ id, kind, text, answer }) => (
         <div key={id} className={`toast ${kind === 'done' ? 'tone-completed' : 'tone-failed'}`}>
           {kind === 'done' ? <Check size={16} aria-hidden="true" /> : <OctagonX size={16} aria-hidden="true" />}
-          <span>{text}</span>
+          <span>
+            {text} {answer === undefined ? null : <span lang={answer.lang}>{answer.text}</span>}
+          </span>
           <IconButton icon={X} label={shell.close} onClick={() => dismissToast(id)} />
         </div>
       ))}

@@ -5,6 +5,8 @@ export interface Toast {
   readonly id: number
   readonly kind: 'done' | 'problem'
   readonly text: string
+  /** Words of the server behind it, and their language where it is not that of the room. */
+  readonly answer?: { readonly text: string; readonly lang: 'en' | undefined }
 }
 
 const LIFE_MS = 6_000

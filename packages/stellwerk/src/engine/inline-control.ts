@@ -1,3 +1,4 @@
+import { orderRefusals } from '../domain/worker/order-refusals.ts'
 import type { WorkerOrder } from '../domain/worker/worker-order.ts'
 import type { WorkerReport } from '../domain/worker/worker-report.ts'
 import type { Attempt } from './attempt.ts'
@@ -74,9 +75,8 @@ export class InlineControl implements StationControl {
   }
 
   #apply({ kind, pool, workerId, jobId, claimSeq }: WorkerOrder): OrderAnswer {
-    if (workerId !== null && workerId !== this.#options.workerId)
-      return refused(`there is no worker ${workerId} here any more`)
-    if (pool !== null && pool !== inlinePool) return refused(`this station has no pool '${pool}'`)
+    if (workerId !== null && workerId !== this.#options.workerId) return refused(orderRefusals.noWorker(workerId))
+    if (pool !== null && pool !== inlinePool) return refused(orderRefusals.noPool(pool))
     if (kind === 'pause' || kind === 'resume') {
       this.#isPaused = kind === 'pause'
       return done()
@@ -87,11 +87,9 @@ export class InlineControl implements StationControl {
     }
     if (kind === 'cancel_job') {
       const isHere = jobId !== null && claimSeq !== null && this.#options.cancel({ id: jobId, claimSeq })
-      return isHere ? done() : refused(`job ${jobId} does not run here any more`)
+      return isHere ? done() : refused(orderRefusals.noJob(jobId))
     }
-    return refused(
-      "this station runs handlers in its own process; start it with worker processes to do that: executor 'process'",
-    )
+    return refused(orderRefusals.ownProcess())
   }
 
   #status(running: number): WorkerReport['status'] {

@@ -1,4 +1,5 @@
 import { StellwerkError } from '../domain/errors.ts'
+import { stopMessages } from '../domain/job/stop-messages.ts'
 import type { Attempt, StopCause } from './attempt.ts'
 import type { AbortCause } from './executor.ts'
 
@@ -6,9 +7,9 @@ import type { AbortCause } from './executor.ts'
 export function stopError({ start }: Pick<Attempt, 'start'>, cause: StopCause): Error {
   const { job, rules } = start
   const said = {
-    timeout: ['TimeoutError', `job ${job.id} ran longer than its timeout of ${rules.timeoutMs} ms`],
-    memory: ['MemoryError', `job ${job.id} needed more memory than it may have`],
-    cancelled: ['CancelledError', `job ${job.id} was cancelled while it ran`],
+    timeout: ['TimeoutError', stopMessages.timeout(job.id, rules.timeoutMs)],
+    memory: ['MemoryError', stopMessages.memory(job.id)],
+    cancelled: ['CancelledError', stopMessages.cancelled(job.id)],
   } as const
   const [name, message] = said[cause]
   const error = new Error(message)

@@ -1,4 +1,5 @@
 import type { Failure } from '../domain/job/failure.ts'
+import { crashMessage } from '../domain/worker/exit-reasons.ts'
 import type { CrashedOutcome, Outcome } from '../storage/outcome-store.ts'
 import type { RemoteTypes } from './remote-types.ts'
 import type { HandedJob, ProcessEnd } from './worker-process.ts'
@@ -74,18 +75,6 @@ export function handedRun({ job, receivedMs, handedMs }: HandedJob, nowMs: numbe
 function crashFailure({ end, memoryBytes }: WorkerDeath, crashes: number, id: number): Failure {
   // V8 aborts when its heap is full; the kernel's out-of-memory killer sends KILL, like a person may.
   const isMemory = end.signal === 'SIGABRT' || end.code === 134
-  const message =
-    `the worker died while it ran job ${id} alone (${describeEnd(end)}${sized(memoryBytes)}; crash ${crashes}): ` +
-    'look for a native crash, process.exit, an unhandled rejection or a lack of memory in its handler, then retry it'
+  const message = crashMessage({ jobId: id, crashes, end, memoryBytes })
   return { kind: isMemory ? 'memory' : 'crash', errorClass: 'WorkerCrash', message, stack: null, causes: [] }
-}
-
-/** 'exit code 1', 'signal SIGKILL', or that it could not be started. */
-export function describeEnd({ code, signal, fault }: ProcessEnd): string {
-  if (signal !== null) return `signal ${signal}`
-  return code === null ? `it could not be started: ${fault ?? 'the system does not say why'}` : `exit code ${code}`
-}
-
-function sized(bytes: number): string {
-  return bytes === 0 ? '' : `, ${Math.round(bytes / 1_048_576)} MB`
 }

@@ -1,3 +1,5 @@
+import { exitReasons } from '../domain/worker/exit-reasons.ts'
+import { orderRefusals } from '../domain/worker/order-refusals.ts'
 import type { WorkerOrder } from '../domain/worker/worker-order.ts'
 import { reportedJobs, type WorkerReport } from '../domain/worker/worker-report.ts'
 import type { OrderAnswer, PoolReport, StationControl } from '../engine/station-control.ts'
@@ -116,16 +118,16 @@ export class PoolControl implements StationControl {
     const { kind, jobId, claimSeq, pool, workerId } = order
     if (kind === 'cancel_job') {
       const isHere = jobId !== null && claimSeq !== null && this.#options.side.cancel({ id: jobId, claimSeq })
-      return isHere ? done() : refused(`job ${jobId} does not run here any more`)
+      return isHere ? done() : refused(orderRefusals.noJob(jobId))
     }
     const parts = this.#options.parts.filter(({ options }) => pool === null || options.name === pool)
-    if (parts.length === 0) return refused(`this station has no pool '${pool}'`)
+    if (parts.length === 0) return refused(orderRefusals.noPool(pool))
     if (workerId === null) return this.#applyToPools(order, parts)
     for (const part of parts) {
       const worker = [...part.pool.workers].find(({ id }) => id === workerId)
       if (worker !== undefined) return this.#applyToWorker(order, part, worker)
     }
-    return refused(`there is no worker ${workerId} here any more`)
+    return refused(orderRefusals.noWorker(workerId))
   }
 
   #applyToWorker({ kind }: WorkerOrder, { pool }: ControlledPool, worker: WorkerProcess): OrderAnswer {
@@ -133,7 +135,7 @@ export class PoolControl implements StationControl {
     else if (kind === 'restart') pool.recycle([worker])
     else if (kind === 'stop' || kind === 'stop_now') {
       pool.retire(worker, { now: kind === 'stop_now', isReplaced: false })
-    } else return refused(`'${kind}' is for a pool, not for one worker`)
+    } else return refused(orderRefusals.poolsOnly(kind))
     if (kind === 'resume') this.onRoom()
     return done()
   }
@@ -161,7 +163,7 @@ export class PoolControl implements StationControl {
       case 'stop':
       case 'stop_now':
         pool.scale(0)
-        if (kind === 'stop_now') for (const worker of pool.workers) worker.kill('an order told it to stop now')
+        if (kind === 'stop_now') for (const worker of pool.workers) worker.kill(exitReasons.toldToStop())
         return done()
       default:
         pool.pause(kind === 'pause')
@@ -171,11 +173,9 @@ export class PoolControl implements StationControl {
 }
 
 function scaleTo(processes: number | null, { options, pool }: ControlledPool): OrderAnswer {
-  const { name, min, max } = options
+  const { min, max } = options
   if (processes === null || !Number.isInteger(processes) || processes < min || processes > max)
-    return refused(
-      `pool '${name}' may have ${min} to ${max} processes by its configuration, not ${processes ?? 'none'}`,
-    )
+    return refused(orderRefusals.outOfBounds(options, processes))
   pool.scale(processes)
   return done()
 }

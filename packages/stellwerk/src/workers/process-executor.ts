@@ -1,3 +1,4 @@
+import { exitReasons } from '../domain/worker/exit-reasons.ts'
 import type { StopCause } from '../engine/attempt.ts'
 import { DeadlineWatch } from '../engine/deadline-watch.ts'
 import type { AbortCause, ArrivedJob, ClaimRef, Executor, ExecutorListener, LiveRecords } from '../engine/executor.ts'
@@ -109,7 +110,7 @@ export class ProcessExecutor implements Executor {
     const gone = Promise.all(workers.map((worker) => this.#untilGone(worker)))
     const left = new AbortController()
     await Promise.race([gone.then(() => left.abort()), sleep(leaveMs, left.signal)])
-    for (const worker of workers) if (worker.phase !== 'gone') worker.kill('it did not leave when it was told to')
+    for (const worker of workers) if (worker.phase !== 'gone') worker.kill(exitReasons.stayed())
     await gone
   }
 
@@ -216,7 +217,7 @@ export class ProcessExecutor implements Executor {
   #onStuck(worker: WorkerProcess, outcome: Outcome): void {
     if (worker.handed.get(outcome.id)?.job.claimSeq !== outcome.claimSeq) return
     worker.blamed.set(outcome.id, outcome)
-    worker.kill(`the handler of job ${outcome.id} did not heed its signal`)
+    worker.kill(exitReasons.deafHandler(outcome.id))
   }
 
   #takeEnded(worker: WorkerProcess, id: number, claimSeq: number): HandedJob | undefined {
@@ -250,8 +251,7 @@ export class ProcessExecutor implements Executor {
       return
     }
     worker.blamed.set(job.id, overdueOutcome(handed, cause, { types, workerId: worker.id }))
-    const when = cause === 'timeout' ? 'at its timeout' : 'when it was cancelled'
-    worker.kill(`job ${job.id} (${job.type}) did not end ${when}`)
+    worker.kill(exitReasons.overdue(job, cause))
   }
 
   async #untilGone(worker: WorkerProcess): Promise<void> {

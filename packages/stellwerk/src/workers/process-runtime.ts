@@ -1,5 +1,6 @@
 import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 import type { BalanceRules } from '../domain/worker/balance.ts'
+import { exitReasons } from '../domain/worker/exit-reasons.ts'
 import type { LiveRecords } from '../engine/executor.ts'
 import type { StationControl } from '../engine/station-control.ts'
 import type { HookDoor, PoolRules, RuntimePool, StationRuntime, StationSide } from '../engine/station-runtime.ts'
@@ -173,7 +174,7 @@ export class ProcessRuntime implements StationRuntime {
   async close(): Promise<void> {
     for (const { pool, executor } of this.#parts) {
       pool.close()
-      for (const worker of pool.workers) worker.kill('the station stops')
+      for (const worker of pool.workers) worker.kill(exitReasons.stationStops())
       executor?.close()
     }
     await Promise.all(this.#parts.map(({ pool }) => pool.untilGone()))

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { exitReasons } from '../domain/worker/exit-reasons.ts'
 import { afterDeath, isBeyondBudget, noDeaths, restartDelayMs } from '../domain/worker/restart-pace.ts'
 import { workerIdOf } from '../domain/worker/worker-id.ts'
 import type { WorkerExit } from '../domain/worker/worker-report.ts'
 import type { Log } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
-import { describeEnd } from './exit-outcomes.ts'
 import type { Guard } from './guard.ts'
 import type { ToStation, WorkerSetup } from './messages.ts'
 import { receivedError } from './station-line.ts'
@@ -105,7 +105,7 @@ export class WorkerPool {
   /** Ends a worker; with `isReplaced` another takes its place. */
   retire(worker: WorkerProcess, { now, isReplaced }: { readonly now: boolean; readonly isReplaced: boolean }): void {
     if (!isReplaced) this.#target = Math.max(0, this.#target - 1)
-    if (now) worker.kill('an order told it to stop now')
+    if (now) worker.kill(exitReasons.toldToStop())
     else worker.drain()
     if (isReplaced) this.#succeed(worker)
     this.#ensure()
@@ -122,7 +122,7 @@ export class WorkerPool {
   drainAll(): void {
     this.close()
     for (const worker of this.workers) {
-      if (worker.phase === 'starting') worker.kill('the station stops')
+      if (worker.phase === 'starting') worker.kill(exitReasons.stationStops())
       else worker.drain()
     }
   }
@@ -211,10 +211,10 @@ export class WorkerPool {
     this.workers.delete(worker)
     if (!isTrusted()) {
       worker.isExpected = true
-      worker.killReason ??= 'its station had been without contact to the store for too long'
+      worker.killReason ??= exitReasons.contactLost()
     }
     if (worker.pid > 0) guard.drop(worker.pid)
-    const reason = worker.killReason ?? (worker.isExpected ? leftReason(end.code) : `it died (${describeEnd(end)})`)
+    const reason = worker.killReason ?? (worker.isExpected ? leftReason(end.code) : exitReasons.died(end))
     this.#lastExit = { at: now(), code: end.code, signal: end.signal, reason }
     for (const successor of this.workers) if (successor.options.replaces === worker) successor.lastExit = this.#lastExit
     this.#first.reject(new Error(`the first worker of pool '${name}' ended before it was ready: ${reason}`))
@@ -257,5 +257,5 @@ export class WorkerPool {
 }
 
 function leftReason(code: number | null): string {
-  return code === 12 ? 'it left because of its memory' : 'it left as it was told'
+  return code === 12 ? exitReasons.leftForMemory() : exitReasons.left()
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Duplex } from 'node:stream'
+import { exitReasons } from '../domain/worker/exit-reasons.ts'
 import type { WorkerExit, WorkerReport } from '../domain/worker/worker-report.ts'
 import type { ArrivedJob } from '../engine/executor.ts'
 import { monotonicMs } from '../std/monotonic.ts'
@@ -94,7 +95,7 @@ export class WorkerProcess {
       onMessage: (message) => listener.onMessage(this, message),
       onEnd: (fault) => {
         this.#fault = fault
-        if (fault !== null) this.kill(`it wrote into its channel what is no message: ${fault}`, { isExpected: false })
+        if (fault !== null) this.kill(exitReasons.badMessage(fault), { isExpected: false })
       },
     })
     for (const name of ['stdout', 'stderr'] as const)

@@ -1,9 +1,9 @@
-import type { Messages } from '../messages.ts'
+import type { job as english } from '../en/job.ts'
 import { pluralIn } from '../plural.ts'
 
 const plural = pluralIn('de')
 
-export const job: Messages['job'] = {
+export const job: typeof english = {
   title: (id: string) => `Job ${id}`,
   back: 'Alle Jobs',
   copyId: 'Nummer kopieren',
@@ -154,9 +154,9 @@ export const job: Messages['job'] = {
   cancelAsked: 'Wird abgebrochen',
   deadLetter: (queue: string, origin: string) =>
     `Ging aus „${origin}“ in die Dead-Letter-Warteschlange „${queue}“. Ein neuer Versuch bringt ihn nach „${origin}“ zurück.`,
-  lastCrash: (message: string) => `Letzter Absturz: ${message}`,
+  lastCrash: 'Letzter Absturz:',
   cancelling: (by, span) => `Wird abgebrochen: von ${by} vor ${span} angeordnet`,
-  cancelRefused: (by, answer) => `Der Abbruch, den ${by} anordnete, wurde abgelehnt: ${answer}`,
+  cancelRefused: (by) => `Der Abbruch, den ${by} anordnete, wurde abgelehnt:`,
   copyAs: 'Kopieren als',
   forms: { curl: 'curl', cli: 'Kommandozeile', typescript: 'TypeScript' },
   copyNeedsPayload: 'Dazu gehören die Nutzdaten, die verborgen oder nicht mehr da sind.',

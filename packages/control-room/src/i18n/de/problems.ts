@@ -32,4 +32,13 @@ export const problems: Messages['problems'] = {
       'Der Server kennt sich unter dieser Adresse nicht. Trage den Namen des Rechners in seine Einstellungen ein.',
     INTERNAL: 'Der Server ist gescheitert. Die Nummer der Anfrage steht in seinem Protokoll.',
   },
+  told: {
+    PAYLOAD_INVALID: 'Die Nutzdaten passen nicht zum Jobtyp.',
+    PAYLOAD_NOT_JSON: 'Die Nutzdaten sind kein JSON.',
+    PAYLOAD_TOO_LARGE: 'Die Nutzdaten sind zu groß.',
+    JOB_TYPE_UNKNOWN: 'Diesen Jobtyp kennt der Server nicht.',
+    OPTION_INVALID: 'Ein Wert ist nicht erlaubt.',
+    ORDER_REFUSED: 'Dieser Befehl ist nicht möglich.',
+    BODY_INVALID: 'Der Server versteht die Anfrage nicht.',
+  },
 }

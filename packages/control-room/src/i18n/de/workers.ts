@@ -163,7 +163,7 @@ export const workers: typeof english = {
     answer: 'Antwort der Station:',
     expired: 'Niemand hat rechtzeitig geantwortet.',
     answered: (kind, target) => `${kind}: erledigt für ${target}.`,
-    refused: (kind, target, answer) => `${kind} wurde für ${target} abgelehnt: ${answer}`,
+    refused: (kind, target) => `${kind} wurde für ${target} abgelehnt:`,
     given: (count) =>
       plural(count, {
         one: '# Station ist benachrichtigt. Sie antwortet gleich.',

@@ -154,9 +154,9 @@ export const job = {
   cancelAsked: 'Being cancelled',
   deadLetter: (queue: string, origin: string) =>
     `Went to dead-letter queue “${queue}” from “${origin}”. A retry puts it back into “${origin}”.`,
-  lastCrash: (message: string) => `Its last crash: ${message}`,
+  lastCrash: 'Its last crash:',
   cancelling: (by: string, span: string) => `Being cancelled: ordered by ${by} ${span} ago`,
-  cancelRefused: (by: string, answer: string) => `The cancel that ${by} ordered was refused: ${answer}`,
+  cancelRefused: (by: string) => `The cancel that ${by} ordered was refused:`,
   copyAs: 'Copy as',
   forms: { curl: 'curl', cli: 'Command line', typescript: 'TypeScript' },
   copyNeedsPayload: 'Needs the payload, which is hidden or no longer kept.',

@@ -1,4 +1,4 @@
-/** What went wrong, by the code of the interface; `unknown` where the room has no words of its own for it. */
+/** What went wrong, by the code of the interface; behind `told`, and behind `unknown` for any other code, stand the words of the server, which name the value. */
 export const problems = {
   title: 'That did not work',
   panel: 'These figures could not be loaded.',
@@ -27,5 +27,14 @@ export const problems = {
     CROSS_SITE_REFUSED: 'The server takes changes from its own page only. Open the control room under its own address.',
     HOST_NOT_ALLOWED: 'The server does not know itself under this address. Add the host to its settings.',
     INTERNAL: 'The server failed. The id of the request is in its log.',
+  } as Readonly<Record<string, string>>,
+  told: {
+    PAYLOAD_INVALID: 'The payload does not fit the job type.',
+    PAYLOAD_NOT_JSON: 'The payload is not JSON.',
+    PAYLOAD_TOO_LARGE: 'The payload is too large.',
+    JOB_TYPE_UNKNOWN: 'The server does not know this job type.',
+    OPTION_INVALID: 'A value is not allowed.',
+    ORDER_REFUSED: 'This order is not possible.',
+    BODY_INVALID: 'The server does not understand the request.',
   } as Readonly<Record<string, string>>,
 }

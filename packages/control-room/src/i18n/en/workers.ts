@@ -159,7 +159,7 @@ export const workers = {
     answer: 'Answer of the station:',
     expired: 'Nobody answered in time.',
     answered: (kind: string, target: string) => `${kind}: done for ${target}.`,
-    refused: (kind: string, target: string, answer: string) => `${kind} was refused for ${target}: ${answer}`,
+    refused: (kind: string, target: string) => `${kind} was refused for ${target}:`,
     given: (count: number) =>
       plural(count, {
         one: 'Told # station. It answers in a moment.',

@@ -3,6 +3,7 @@ import { useId, useRef } from 'react'
 import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import { useApi } from '../../api/api-context.tsx'
 import { useMessages } from '../../i18n/messages-context.tsx'
+import { useJobWords } from '../../panels/job-words/job-words.ts'
 import { writeJsonLine } from '../../panels/json-viewer/json-value.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
@@ -13,7 +14,8 @@ import { payloadGap } from './payload-gap.ts'
 
 /** Copies the job as code that dispatches such a job again. */
 export function CopyMenu({ job }: { readonly job: JobDetail }) {
-  const { job: words, shell } = useMessages()
+  const words = useJobWords()
+  const { shell } = useMessages()
   const { client } = useApi()
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)

@@ -1,8 +1,8 @@
 import { Link } from 'wouter'
 import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import type { Formatters } from '../../i18n/formatters.ts'
-import type { Messages } from '../../i18n/messages.ts'
-import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { useFormat } from '../../i18n/messages-context.tsx'
+import { type JobWords, useJobWords } from '../../panels/job-words/job-words.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Fact, Facts } from '../../ui/fact.tsx'
 import { Moment } from '../../ui/moment.tsx'
@@ -15,7 +15,7 @@ type PlainFact = readonly [name: string, value: string | number | null]
 
 /** What is known about a job in figures. */
 export function FactsPanel({ job }: { readonly job: JobDetail }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const format = useFormat()
   const { facts } = words
   const known = figures(job, facts, format)
@@ -63,7 +63,7 @@ export function FactsPanel({ job }: { readonly job: JobDetail }) {
   )
 }
 
-function plainFacts(job: JobDetail, facts: Messages['job']['facts']): readonly PlainFact[] {
+function plainFacts(job: JobDetail, facts: JobWords['facts']): readonly PlainFact[] {
   const notZero = (value: number): number | null => (value === 0 ? null : value)
   return [
     [facts.priority, job.priority],
@@ -78,7 +78,7 @@ function plainFacts(job: JobDetail, facts: Messages['job']['facts']): readonly P
 }
 
 /** How its last attempt went, as far as it is known. */
-function figures(job: JobDetail, facts: Messages['job']['facts'], format: Formatters): readonly PlainFact[] {
+function figures(job: JobDetail, facts: JobWords['facts'], format: Formatters): readonly PlainFact[] {
   const span = (ms: number | null): string | null => (ms === null ? null : format.duration(ms))
   const bytes = (count: number | null): string | null => (count === null ? null : format.bytes(count))
   const all: readonly PlainFact[] = [
@@ -103,7 +103,7 @@ function PlainFacts({ facts }: { readonly facts: readonly PlainFact[] }) {
 
 /** The host of a station where an attempt told it; else its id, to be copied. */
 function Station({ job: { stationId, attempts } }: { readonly job: JobDetail }) {
-  const { facts } = useMessages().job
+  const { facts } = useJobWords()
   if (stationId === null) return null
   const host = attempts.findLast((attempt) => attempt.stationId === stationId)?.host ?? null
   return (
@@ -115,7 +115,7 @@ function Station({ job: { stationId, attempts } }: { readonly job: JobDetail }) 
 }
 
 function WorkerFact({ job: { workerId } }: { readonly job: JobDetail }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   if (workerId === null) return null
   return (
     <Fact name={words.facts.worker}>
@@ -127,7 +127,7 @@ function WorkerFact({ job: { workerId } }: { readonly job: JobDetail }) {
 }
 
 function Origin({ queue }: { readonly queue: string | null }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   if (queue === null) return null
   return (
     <Fact name={words.facts.originQueue}>
@@ -139,7 +139,7 @@ function Origin({ queue }: { readonly queue: string | null }) {
 }
 
 function Parent({ job }: { readonly job: JobDetail }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   if (job.parentId === null) return null
   return (
     <Fact name={words.facts.parent}>

@@ -6,6 +6,7 @@ import { useShortcut } from '../../app/use-shortcut.ts'
 import { useMessages } from '../../i18n/messages-context.tsx'
 import { ActDialog } from '../../panels/act-dialog/act-dialog.tsx'
 import { useAct } from '../../panels/act-dialog/use-act.ts'
+import { useJobWords } from '../../panels/job-words/job-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { showToast } from '../../ui/toasts.ts'
@@ -21,7 +22,8 @@ interface JobActionsProps {
 
 /** What can be done with the job now. A retry of what went wrong is done at once; what destroys, or does good work again, asks first. */
 export function JobActions({ job, wish, onDeleted }: JobActionsProps) {
-  const { actions, job: words } = useMessages()
+  const { actions } = useMessages()
+  const words = useJobWords()
   const [asked, setAsked] = useState<JobAction | null>(null)
   const doing = useAct()
   const wentWrong = job.state === 'failed' || job.state === 'cancelled'

@@ -1,7 +1,8 @@
 import { Archive } from 'lucide-react'
 import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
 import { PageHeader } from '../../app/page-header.tsx'
-import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { useFormat } from '../../i18n/messages-context.tsx'
+import { useJobWords } from '../../panels/job-words/job-words.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { useNow } from '../../ui/clock.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -15,7 +16,7 @@ import { verdictText } from './verdict-text.ts'
 
 /** Which job it is, at the head of its page. */
 export function JobHeader({ job }: { readonly job: JobDetail }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   return (
     <PageHeader
       title={visibleText(job.type)}
@@ -27,7 +28,7 @@ export function JobHeader({ job }: { readonly job: JobDetail }) {
 
 /** The number of a job, to be copied. */
 export function JobNumber({ id }: { readonly id: string }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   return (
     <span className="job-note">
       <span className="mono muted">#{id}</span>
@@ -43,7 +44,7 @@ interface JobVerdictLineProps {
 
 /** Where a job stands, in one sentence. */
 export function JobVerdictLine({ job, wish }: JobVerdictLineProps) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const format = useFormat()
   const verdict = jobVerdict(job, useNow(1_000))
   return (
@@ -58,7 +59,7 @@ export function JobVerdictLine({ job, wish }: JobVerdictLineProps) {
 
 /** How far a running job has come, by its own word; nothing of others. */
 export function JobProgress({ job }: { readonly job: JobDetail }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   if (job.progress === null || job.state !== 'processing') return null
   return (
     <p className="job-progress small">

@@ -8,7 +8,7 @@ import { useLive } from '../../api/live/use-live.ts'
 import { asProblem } from '../../api/problem.ts'
 import { PageHeader } from '../../app/page-header.tsx'
 import { useLastSegment } from '../../app/use-last-segment.ts'
-import { useMessages } from '../../i18n/messages-context.tsx'
+import { useJobWords } from '../../panels/job-words/job-words.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemNote } from '../../ui/problem-note.tsx'
 import { SkeletonRows } from '../../ui/skeleton.tsx'
@@ -30,7 +30,7 @@ export function JobPage() {
 }
 
 function JobOfUuid({ uuid }: { readonly uuid: string }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const { client } = useApi()
   const { data, error, refetch } = useQuery({
     queryKey: ['uuid', uuid],
@@ -55,7 +55,7 @@ function JobOfUuid({ uuid }: { readonly uuid: string }) {
 
 /** It stays readable when the job has gone and when the server is away. */
 function JobView({ id }: { readonly id: string }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const { data: job, problem, hasGone, staleSince, retry } = useLive(jobTopic(id))
   const isMissing = hasGone || problem?.code === 'JOB_NOT_FOUND'
   if (job !== undefined) return <KnownJob job={job} hasGone={isMissing} staleSince={staleSince} onRetry={retry} />
@@ -108,7 +108,7 @@ function KnownJob({ job, hasGone, staleSince, onRetry }: KnownJobProps) {
 }
 
 function GoneNote() {
-  const { job } = useMessages()
+  const job = useJobWords()
   return (
     <div className="job-gone tone-lost" role="status">
       <strong>{job.gone}.</strong> {job.goneHint}
@@ -117,7 +117,7 @@ function GoneNote() {
 }
 
 function NoJob({ id }: { readonly id: string }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const looksRight = /^[\da-f-]+$/i.test(id)
   return (
     <>

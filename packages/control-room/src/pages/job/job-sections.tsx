@@ -1,7 +1,7 @@
-import { useMessages } from '../../i18n/messages-context.tsx'
 import { AttemptList } from '../../panels/attempts/attempt-list.tsx'
 import { errorReport } from '../../panels/attempts/error-report.ts'
 import { ErrorView } from '../../panels/attempts/error-view.tsx'
+import { useJobWords } from '../../panels/job-words/job-words.ts'
 import { LogView } from '../../panels/log-view/log-view.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -18,7 +18,7 @@ interface JobSectionsProps {
 
 /** The sections of a job's page, what one looks for first at the top. */
 export function JobSections({ job, hasGone }: JobSectionsProps) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const isFailed = job.state === 'failed' || job.state === 'retrying'
   const rest = isFailed ? job.attempts.slice(0, -1) : job.attempts
   return (
@@ -42,7 +42,7 @@ export function JobSections({ job, hasGone }: JobSectionsProps) {
 }
 
 function LastError({ job }: { readonly job: LiveJob }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const last = job.attempts.at(-1)
   if (last === undefined) return null
   const copy = <CopyButton text={errorReport(job, last, window.location.href)} label={words.error.copy} />
@@ -58,7 +58,7 @@ function LastError({ job }: { readonly job: LiveJob }) {
 }
 
 function LogPanel({ job, hasGone }: JobSectionsProps) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const { lines, omitted, loadAll } = useJobLines(job, hasGone)
   return (
     <Panel title={words.logs.title}>

@@ -1,13 +1,13 @@
 import { EyeOff } from 'lucide-react'
 import type { JobDetail } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
-import { useMessages } from '../../i18n/messages-context.tsx'
+import { useJobWords } from '../../panels/job-words/job-words.ts'
 import { JsonPanel } from '../../panels/json-viewer/json-panel.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { payloadGap } from './payload-gap.ts'
 
 /** What a job was given, what it gave back, and what its dispatch chose; or why they are not shown. */
 export function PayloadPanels({ job }: { readonly job: JobDetail }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   return (
     <>
       {payloadGap(job) === null ? (

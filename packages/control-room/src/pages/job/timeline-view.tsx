@@ -1,12 +1,12 @@
-import type { Messages } from '../../i18n/messages.ts'
-import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { useFormat } from '../../i18n/messages-context.tsx'
+import { type JobWords, useJobWords } from '../../panels/job-words/job-words.ts'
 import { Moment } from '../../ui/moment.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
 import { type TimelineEvent, type TimelineSource, timelineEvents } from './job-timeline.ts'
 
 /** Everything that happened to a job, with the time that passed between. */
 export function TimelineView({ job }: { readonly job: TimelineSource }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const format = useFormat()
   const events = timelineEvents(job)
   return (
@@ -27,7 +27,7 @@ export function TimelineView({ job }: { readonly job: TimelineSource }) {
   )
 }
 
-function eventText(event: TimelineEvent, words: Messages['job']['timeline']['event']): string {
+function eventText(event: TimelineEvent, words: JobWords['timeline']['event']): string {
   if (event.kind === 'started') return words.started(event.attempt)
   if (event.kind === 'attempt_failed') return words.attempt_failed(event.attempt, visibleText(event.errorClass))
   return words[event.kind]

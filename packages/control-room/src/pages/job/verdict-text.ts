@@ -1,8 +1,8 @@
 import type { Formatters } from '../../i18n/formatters.ts'
-import type { Messages } from '../../i18n/messages.ts'
+import type { JobWords } from '../../panels/job-words/job-words.ts'
 import type { JobVerdict } from './job-verdict.ts'
 
-type Words = Messages['job']['verdict']
+type Words = JobWords['verdict']
 type Writers = {
   readonly [Kind in JobVerdict['kind']]: (
     verdict: Extract<JobVerdict, { kind: Kind }>,

@@ -1,4 +1,5 @@
-import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { useFormat } from '../../i18n/messages-context.tsx'
+import { useJobWords } from '../../panels/job-words/job-words.ts'
 import { useNow } from '../../ui/clock.ts'
 import {
   type StretchKind,
@@ -22,7 +23,7 @@ const tones: Readonly<Record<StretchKind, string>> = {
 
 /** The life of a job as one strip: waiting, running, pausing; what runs grows. Below it how long it did each. */
 export function Waterfall({ job }: { readonly job: TimelineSource }) {
-  const { job: words } = useMessages()
+  const words = useJobWords()
   const now = useNow(1_000)
   const stretches = timelineStretches(job, now)
   const [first] = stretches
@@ -95,6 +96,6 @@ interface WordsProps {
 }
 
 function Words({ kind, ms, goesOn }: WordsProps) {
-  const { timeline } = useMessages().job
+  const { timeline } = useJobWords()
   return `${goesOn && kind === 'running' ? timeline.goesOn : timeline.stretch[kind]} ${useFormat().duration(ms)}`
 }

@@ -2,6 +2,7 @@ import { Link } from 'wouter'
 import type { Worker } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { UNKNOWN } from '../../i18n/formatters.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
+import { useServerWords } from '../../panels/server-words/use-server-words.ts'
 import { ExitReason } from '../../panels/workers/exit-reason.tsx'
 import { SlotsBar } from '../../panels/workers/slots-bar.tsx'
 import { isPast, useWorkerWords } from '../../panels/workers/worker-words.ts'
@@ -86,7 +87,8 @@ export function PaceFigure({ worker }: { readonly worker: Worker }) {
 /** How often its place was started anew, and why last. */
 export function ExitFigure({ worker: { restarts, lastExit } }: { readonly worker: Worker }) {
   const workers = useWorkerWords()
-  const exit = lastExit === null ? null : visibleText(workers.exitOf(lastExit.reason, lastExit.code, lastExit.signal))
+  const say = useServerWords()
+  const exit = lastExit === null ? null : workers.exitOf(say(lastExit.reason).text, lastExit.code, lastExit.signal)
   return (
     <span className="worker-pace" title={exit ?? undefined}>
       <Count value={restarts} isQuiet />

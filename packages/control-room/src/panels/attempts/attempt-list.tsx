@@ -1,6 +1,8 @@
 import type { Attempt } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
-import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { useFormat } from '../../i18n/messages-context.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { useJobWords } from '../job-words/job-words.ts'
+import { AttemptMessage } from './attempt-message.tsx'
 import './attempts.css'
 import { ErrorView } from './error-view.tsx'
 
@@ -21,13 +23,13 @@ export function AttemptList({ attempts }: { readonly attempts: readonly Attempt[
 }
 
 function AttemptSummary({ attempt }: { readonly attempt: Attempt }) {
-  const { job } = useMessages()
+  const job = useJobWords()
   const format = useFormat()
   return (
     <summary>
       <strong className="nowrap">{job.attempts.one(attempt.attempt)}</strong>
       <span className="attempt-error cut">
-        {visibleText(attempt.errorClass)}: {visibleText(attempt.message)}
+        {visibleText(attempt.errorClass)}: <AttemptMessage attempt={attempt} />
       </span>
       <span className="attempt-facts muted small">
         <span>{job.error.kinds[attempt.kind]}</span>

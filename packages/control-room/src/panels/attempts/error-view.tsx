@@ -1,12 +1,13 @@
 import type { Attempt } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
-import { useMessages } from '../../i18n/messages-context.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { useJobWords } from '../job-words/job-words.ts'
+import { AttemptMessage } from './attempt-message.tsx'
 import './attempts.css'
 import { StackView } from './stack-view.tsx'
 
 /** What an attempt threw: kind, class and message, what caused it, and from where. */
 export function ErrorView({ attempt }: { readonly attempt: Attempt }) {
-  const { job } = useMessages()
+  const job = useJobWords()
   const hint = job.error.kindHints[attempt.kind]
   // Only what was thrown could have had a stack.
   const hasStack = attempt.stack !== null || attempt.kind === 'error'
@@ -14,7 +15,7 @@ export function ErrorView({ attempt }: { readonly attempt: Attempt }) {
     <div className="error-view">
       <p className="error-words tone-failed">
         <strong>{visibleText(attempt.errorClass)}</strong>
-        <span>{visibleText(attempt.message)}</span>
+        <AttemptMessage attempt={attempt} />
       </p>
       {hint === '' ? null : <p className="small muted">{hint}</p>}
       {attempt.causes.length === 0 ? null : (

@@ -1,14 +1,14 @@
 import { useState } from 'react'
-import { useMessages } from '../../i18n/messages-context.tsx'
 import { ScrollBox } from '../../ui/scroll-box.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { useJobWords } from '../job-words/job-words.ts'
 import { foldFrames, framesOf } from './fold-stack.ts'
 
 const framesShown = 3
 
 /** The stack of an error: the first frames of one's own code, all of them on demand. */
 export function StackView({ stack }: { readonly stack: string | null }) {
-  const { job } = useMessages()
+  const job = useJobWords()
   const [isWhole, setWhole] = useState(false)
   const frames = framesOf(stack)
   const few = foldFrames(frames, framesShown)

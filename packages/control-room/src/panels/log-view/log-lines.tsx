@@ -1,7 +1,8 @@
 import { Fragment, memo } from 'react'
 import type { LogLine } from '../../../../stellwerk/src/http/schemas/job-log.ts'
-import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { useFormat } from '../../i18n/messages-context.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { useJobWords } from '../job-words/job-words.ts'
 import { cutMatches, fieldsText } from './filter-lines.ts'
 import type { Follow } from './use-follow.ts'
 
@@ -14,7 +15,7 @@ interface LogLinesProps {
 
 /** Lines of a log, cut by attempt. */
 export function LogLines({ lines, search, wraps, follow }: LogLinesProps) {
-  const { job } = useMessages()
+  const job = useJobWords()
   if (lines.length === 0) return <p className="log-empty muted">{job.logs.noMatch}</p>
   return (
     <ol
@@ -37,7 +38,7 @@ export function LogLines({ lines, search, wraps, follow }: LogLinesProps) {
 }
 
 const Line = memo(function LogRow({ line, search }: { readonly line: LogLine; readonly search: string }) {
-  const { job } = useMessages()
+  const job = useJobWords()
   const format = useFormat()
   const kind = job.logs.kinds[line.kind]
   return (

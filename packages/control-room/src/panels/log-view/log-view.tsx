@@ -1,8 +1,8 @@
 import { ArrowDown, WrapText } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { LogLine } from '../../../../stellwerk/src/http/schemas/job-log.ts'
-import { useMessages } from '../../i18n/messages-context.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
+import { useJobWords } from '../job-words/job-words.ts'
 import { filterLines, type LogFilter, logLevels } from './filter-lines.ts'
 import { LogLines } from './log-lines.tsx'
 import './log-view.css'
@@ -22,7 +22,7 @@ const shownAtOnce = 500
 
 /** What a handler wrote: by level and search, wrapped or not; the newest lines are followed until one scrolls up. */
 export function LogView({ lines, omitted, onLoadAll, empty }: LogViewProps) {
-  const { job } = useMessages()
+  const job = useJobWords()
   const [filter, setFilter] = useState<LogFilter>({ least: 'debug', search: '' })
   const [wraps, setWraps] = useState(true)
   const [shown, setShown] = useState(shownAtOnce)
@@ -62,7 +62,7 @@ interface LogToolsProps {
 }
 
 function LogTools({ filter, onFilter, wraps, onWrap, children }: LogToolsProps) {
-  const { job } = useMessages()
+  const job = useJobWords()
   return (
     <div className="log-tools">
       <input
@@ -94,7 +94,7 @@ function LogTools({ filter, onFilter, wraps, onWrap, children }: LogToolsProps) 
 }
 
 function OmittedNote({ omitted, onLoadAll }: Pick<LogViewProps, 'omitted' | 'onLoadAll'>) {
-  const { job } = useMessages()
+  const job = useJobWords()
   return (
     <p className="log-omitted small muted">
       {omitted === null ? job.logs.newest : job.logs.omitted(omitted)}{' '}

@@ -4,6 +4,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import type { Tone } from '../../ui/tone.ts'
 import { visibleText } from '../../ui/visible-text.ts'
+import { ServerWords } from '../server-words/server-words.tsx'
 import { useWorkerWords } from '../workers/worker-words.ts'
 import './order-list.css'
 import { orderText } from './order-words.ts'
@@ -33,7 +34,10 @@ export function OrderList({ orders, machineOf }: OrderListProps) {
             {orderText(order, words, machineOf)}
             {order.state === 'refused' && order.answer !== null ? (
               <span className="order-answer">
-                {words.answer} <q lang="en">{visibleText(order.answer)}</q>
+                {words.answer}{' '}
+                <q>
+                  <ServerWords text={order.answer} />
+                </q>
               </span>
             ) : null}
             {order.state === 'expired' ? <span className="order-answer"> {words.expired}</span> : null}

@@ -14,7 +14,8 @@ import type {
   WorkerOrders,
 } from '../../../../stellwerk/src/http/schemas/worker-order.ts'
 import { useApi } from '../../api/api-context.tsx'
-import { showToast } from '../../ui/toasts.ts'
+import { showToast, type Toast } from '../../ui/toasts.ts'
+import { useServerWords } from '../server-words/use-server-words.ts'
 import { useWorkerWords, type WorkerWords } from '../workers/worker-words.ts'
 import { orderTargetText } from './order-words.ts'
 
@@ -57,18 +58,24 @@ export function useGiveOrder(onGiven: () => void): UseMutationResult<WorkerOrder
 type Words = WorkerWords['orders']
 
 /** An answer as a toast. */
-function answerToast(order: WorkerOrder, words: Words, target: string): Parameters<typeof showToast>[0] {
+function answerToast(order: WorkerOrder, words: Words, target: string): Omit<Toast, 'id' | 'answer'> {
   const name = words.kind[order.kind]
   if (order.state === 'done') return { kind: 'done', text: words.answered(name, target) }
-  const answer = order.state === 'expired' ? words.expired : (order.answer ?? words.state.refused)
-  return { kind: 'problem', text: words.refused(name, target, answer) }
+  const refused = words.refused(name, target)
+  if (order.state === 'refused' && order.answer !== null) return { kind: 'problem', text: refused }
+  return { kind: 'problem', text: `${refused} ${order.state === 'expired' ? words.expired : words.state.refused}` }
 }
 
 /** Tells the answers to orders that were given from here; `orders` is what is known of them. */
 export function useOrderAnswers(orders: readonly WorkerOrder[], machineOf: (station: string) => string): void {
   const { orders: words } = useWorkerWords()
+  const say = useServerWords()
   useEffect(() => {
     const answered = orders.filter(({ id, state }) => state !== 'pending' && awaited.delete(id))
-    for (const order of answered) showToast(answerToast(order, words, orderTargetText(order, words.target, machineOf)))
-  }, [orders, words, machineOf])
+    for (const order of answered)
+      showToast({
+        ...answerToast(order, words, orderTargetText(order, words.target, machineOf)),
+        ...(order.answer === null ? {} : { answer: say(order.answer) }),
+      })
+  }, [orders, words, machineOf, say])
 }

@@ -2,7 +2,7 @@ import { Hourglass, TriangleAlert } from 'lucide-react'
 import type { Worker } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import type { WorkerOrder } from '../../../../stellwerk/src/http/schemas/worker-order.ts'
 import { WorkerBadge } from '../../ui/state-badge.tsx'
-import { visibleText } from '../../ui/visible-text.ts'
+import { useServerWords } from '../server-words/use-server-words.ts'
 import { capital, useWorkerWords } from './worker-words.ts'
 import './worker-parts.css'
 
@@ -39,16 +39,20 @@ interface AilmentMarkProps {
 /** One thing that is wrong with a worker. */
 export function AilmentMark({ ailment: { code, detail }, isWhole = false }: AilmentMarkProps) {
   const workers = useWorkerWords()
-  const figures = visibleText(detail)
+  const figures = useServerWords()(detail)
   return (
-    <span className="ailment small tone-failed" data-whole={isWhole || undefined} title={isWhole ? undefined : figures}>
+    <span
+      className="ailment small tone-failed"
+      data-whole={isWhole || undefined}
+      title={isWhole ? undefined : figures.text}
+    >
       <TriangleAlert size={12} aria-hidden="true" />
       <span>
         {capital(workers.ailments[code])}
         {isWhole ? (
-          <span className="ailment-detail" lang="en">
+          <span className="ailment-detail">
             {' '}
-            ({figures})
+            (<span lang={figures.lang}>{figures.text}</span>)
           </span>
         ) : null}
       </span>
