@@ -3,6 +3,7 @@ import type { Worker } from '../../../../stellwerk/src/http/schemas/worker.ts'
 import { UNKNOWN } from '../../i18n/formatters.ts'
 import { useFormat } from '../../i18n/messages-context.tsx'
 import { useServerWords } from '../../panels/server-words/use-server-words.ts'
+import { endBeside } from '../../panels/workers/end-beside.ts'
 import { ExitReason } from '../../panels/workers/exit-reason.tsx'
 import { SlotsBar } from '../../panels/workers/slots-bar.tsx'
 import { isPast, useWorkerWords } from '../../panels/workers/worker-words.ts'
@@ -88,7 +89,8 @@ export function PaceFigure({ worker }: { readonly worker: Worker }) {
 export function ExitFigure({ worker: { restarts, lastExit } }: { readonly worker: Worker }) {
   const workers = useWorkerWords()
   const say = useServerWords()
-  const exit = lastExit === null ? null : workers.exitOf(say(lastExit.reason).text, lastExit.code, lastExit.signal)
+  const end = lastExit === null ? null : endBeside(lastExit)
+  const exit = lastExit && end && workers.exitOf(say(lastExit.reason).text, end.code, end.signal)
   return (
     <span className="worker-pace" title={exit ?? undefined}>
       <Count value={restarts} isQuiet />
