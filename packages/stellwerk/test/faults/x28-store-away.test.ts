@@ -6,8 +6,7 @@ import { type LiveDatabase, openLiveDatabase, storeKinds } from './live-database
 import { storeOutage } from './store-outage.ts'
 import { liveJobs, Storm } from './storm/conduct-storm.ts'
 
-/** On a busy machine a station that lives may need a second to be back: that is no reason to rescue it here. */
-const leaseMs = 3_000
+const leaseMs = 1_000
 const figure = faultFigure({
   npm: { outages: 1, jobs: 500, limitMs: 110_000 },
   ci: { outages: 10, jobs: 10_000, limitMs: 600_000 },
