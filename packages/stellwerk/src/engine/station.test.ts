@@ -33,7 +33,7 @@ test('a station is not idle while a job of its own process is on its way into it
     const offered = taker?.offer([newJob({ type: 'send' })])
     expect(offered).toBeDefined()
     return offered
-  })
+  }, 20_000)
 
   const idle = station.untilIdle().then(() => 'idle')
   const first = await Promise.race([idle, sleep(100).then(() => 'waits')])

@@ -36,7 +36,7 @@ test('an operation is answered at once, goes on by itself, and says how far it h
   const desk = makeDesk()
   const begun = await desk.start(workOf())
   expect(begun).toMatchObject({ state: 'running', by: 'ana', matched: 3_000, endedAt: null })
-  await vi.waitFor(() => expect(desk.list(someone('ana'))[0]?.state).toBe('done'))
+  await vi.waitFor(() => expect(desk.list(someone('ana'))[0]?.state).toBe('done'), 20_000)
   expect(desk.list(someone('ana'))).toMatchObject([
     { id: begun.id, changed: 3_000, reason: null, endedAt: await now() },
   ])
@@ -80,8 +80,12 @@ test('what fails on the way says why, and what was changed until then', async ()
     throw new StellwerkError('STORE_UNREACHABLE', 'away')
   }
   await desk.start(workOf({ run }))
-  await vi.waitFor(() =>
-    expect(desk.list(someone('ana'))).toMatchObject([{ state: 'failed', reason: 'STORE_UNREACHABLE', changed: 1_000 }]),
+  await vi.waitFor(
+    () =>
+      expect(desk.list(someone('ana'))).toMatchObject([
+        { state: 'failed', reason: 'STORE_UNREACHABLE', changed: 1_000 },
+      ]),
+    20_000,
   )
 })
 
@@ -93,5 +97,5 @@ test('only a few run at a time, and who reaches some queues sees their own alone
   await expect(desk.start(workOf())).rejects.toMatchObject({ code: 'RATE_LIMITED' })
   expect([desk.list(bob).length, desk.list(someone('eve')).length]).toEqual([3, 4])
   gate.resolve(3_000)
-  await vi.waitFor(() => expect(desk.list(bob)[0]?.state).toBe('done'))
+  await vi.waitFor(() => expect(desk.list(bob)[0]?.state).toBe('done'), 20_000)
 })

@@ -18,16 +18,19 @@ async function open(): Promise<Site & WatchedPage> {
   return { ...site, ...watched }
 }
 
-/** A job that stays where it is: a station hears of a pause within a second, and may take what is dispatched before. */
+/** A job that stays where it is for seconds: a station hears of a pause within one, and may take what is dispatched before. */
 async function dispatchHeld(stellwerk: Site['stellwerk']): Promise<{ readonly id: number }> {
-  let held = { id: 0 }
-  const stateAfterAWhile = async (): Promise<string> => {
-    held = await stellwerk.dispatch(quick, undefined)
-    await new Promise((resolve) => setTimeout(resolve, 500))
-    return (await stellwerk.jobDetails(held.id)).job.state
+  for (;;) {
+    const held = await stellwerk.dispatch(quick, undefined)
+    const state = async () => (await stellwerk.jobDetails(held.id)).job.state
+    let looks = 0
+    while (looks < 30 && (await state()) === 'pending') {
+      looks++
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    if (looks === 30) return held
+    await expect.poll(state, { timeout: 20_000 }).toBe('completed')
   }
-  await expect.poll(stateAfterAWhile, { timeout: 20_000 }).toBe('pending')
-  return held
 }
 
 /** Two worker processes of the pool `mailers`, at most three. */

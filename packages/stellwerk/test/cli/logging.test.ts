@@ -97,7 +97,7 @@ test('syslog and a collector get everything before the process ends', async () =
       STELLWERK_LOG_SYSLOG_FACILITY: 'local3',
     }
     await project.run(['work', '--stop-when-empty', '--log-channel', 'syslog'], { env: syslog })
-    await vi.waitFor(() => expect(datagrams).toHaveLength(2))
+    await vi.waitFor(() => expect(datagrams).toHaveLength(2), 20_000)
     expect(datagrams[0]).toMatch(/^<158>1 \S+Z \S+ stellwerk \d+ - - station works station=/)
     const otel = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` }
     const answer = await project.run(['work', '--stop-when-empty', '--log-channel', 'otel'], { env: otel })

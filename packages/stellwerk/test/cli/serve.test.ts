@@ -120,7 +120,7 @@ describe('what would open it to the network by accident is refused', () => {
 test('with --insecure-no-auth everybody on this machine may do everything, and it says so', async () => {
   const { running, found: url } = await startUntil(['serve', '--port', '0', '--insecure-no-auth'], address)
   expect(await (await fetch(`${url}/api/v1/session`)).json()).toMatchObject({ actor: { role: 'admin' } })
-  await vi.waitFor(() => expect(running.stderr()).toContain('--insecure-no-auth'))
+  await vi.waitFor(() => expect(running.stderr()).toContain('--insecure-no-auth'), 20_000)
   expect(running.stdout()).not.toContain('stw_')
 })
 

@@ -120,9 +120,9 @@ test('it is live: a key pauses the queue, the next picture shows it, and q gives
   }
   const signal = new AbortController().signal
   const ended = runTop({ deps, memory: new OverviewMemory(), terminal, paint: plain, everyMs: 20, signal })
-  await vi.waitFor(() => expect(screen).toContain('QUEUES 3'))
+  await vi.waitFor(() => expect(screen).toContain('QUEUES 3'), 20_000)
   press('p')
-  await vi.waitFor(() => expect(screen).toMatch(/paused queue büro[\s\S]*> büro[^\n]*paused/))
+  await vi.waitFor(() => expect(screen).toMatch(/paused queue büro[\s\S]*> büro[^\n]*paused/), 20_000)
   expect((await deps.store.settings.holds()).pauses).toMatchObject([{ by: 'ada' }])
   press('q')
   await ended

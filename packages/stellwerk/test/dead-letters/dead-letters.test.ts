@@ -67,7 +67,7 @@ describe.each(storeKinds)('on %s', (kind) => {
     expect(await ended(stellwerk, bill.id)).toMatchObject({ queue: 'bills-dead', originQueue: 'bills' })
     expect(await ended(stellwerk, mail.id)).toMatchObject({ queue: 'emails-dead', originQueue: 'emails' })
     expect(await ended(stellwerk, other.id)).toMatchObject({ queue: 'default', originQueue: null })
-    await expect.poll(() => told, { timeout: 10_000 }).toEqual(['bills'])
+    await expect.poll(() => told, { timeout: 20_000 }).toEqual(['bills'])
     // Failed jobs are never claimed, be there a station that serves the queue or not.
     await station.untilIdle()
     const queues = await stellwerk.queues()

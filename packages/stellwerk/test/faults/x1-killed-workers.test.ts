@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { sleep } from '../../src/std/sleep.ts'
 import { faultFigure, faultSeed, randomOf, report } from './fault-scale.ts'
-import { openLiveDatabase, storeKinds } from './live-database.ts'
+import { type LiveDatabase, openLiveDatabase, storeKinds } from './live-database.ts'
 import { dispatchWork, expectAllDone, openJobs, sinkOf } from './workers/fault-load.ts'
 import { FaultStation, readSink, until } from './workers/fault-station.ts'
 
@@ -13,27 +13,34 @@ const figure = faultFigure({
 /** Fewer than the deaths in a row from which a pool is tried again each half minute only. */
 const blowsPerStation = 6
 
+/** So much longer than it takes to see who runs it that its worker is killed in it. */
+const longMs = 5_000
+
+/** The worker in which this job was begun first. */
+async function runnerOf(sink: string, id: number): Promise<number> {
+  const starts = () => readSink(sink).filter((line) => line.verb === 'start' && line.id === id)
+  await until(() => starts().length > 0, 'a worker is at work')
+  return Number(starts()[0]?.pid)
+}
+
 interface Blow {
-  readonly sink: string
-  /** Whether it meets a worker that is at work; else it falls at any moment of a worker's life. */
+  readonly database: LiveDatabase
+  /** How many jobs it falls among. */
+  readonly share: number
+  /** Whether it meets a worker that is at work for sure; else it falls at any moment of a worker's life. */
   readonly atWork: boolean
   readonly random: () => number
 }
 
-async function victimsOf(station: FaultStation, { sink, atWork, random }: Blow): Promise<readonly number[]> {
-  if (!atWork) {
-    await sleep(random() * 150)
-    return station.workers()
-  }
-  let busy: readonly number[] = []
-  await until(() => {
-    const told = readSink(sink)
-    const count = (verb: string, worker: number): number =>
-      told.filter((line) => line.verb === verb && line.pid === worker).length
-    busy = station.workers().filter((worker) => count('start', worker) > count('end', worker))
-    return busy.length > 0
-  }, 'a worker is at work')
-  return busy
+/** Kills a worker among new jobs; returns these. */
+async function strike(station: FaultStation, { database, share, atWork, random }: Blow): Promise<readonly number[]> {
+  await until(() => station.workers().length === 2, 'both workers are there')
+  const long = atWork ? await dispatchWork(database, 1, { ms: longMs, once: true }) : []
+  const others = await dispatchWork(database, share, { ms: 40 })
+  const victims = long[0] === undefined ? station.workers() : [await runnerOf(sinkOf(database), long[0])]
+  await sleep(random() * 150)
+  process.kill(Number(victims[Math.floor(random() * victims.length)]), 'SIGKILL')
+  return [...long, ...others]
 }
 
 describe.each(storeKinds)('%s', (kind) => {
@@ -51,10 +58,7 @@ describe.each(storeKinds)('%s', (kind) => {
       const station = new FaultStation(database, { processes: 2, concurrency: 3 })
       await station.ready()
       for (let blow = 0; blow < blowsPerStation && kill < figure.kills; blow++, kill++) {
-        ids.push(...(await dispatchWork(database, share, { ms: 40 })))
-        await until(() => station.workers().length === 2, 'both workers are there')
-        const victims = await victimsOf(station, { sink: sinkOf(database), atWork: blow % 2 === 0, random })
-        process.kill(Number(victims[Math.floor(random() * victims.length)]), 'SIGKILL')
+        ids.push(...(await strike(station, { database, share, random, atWork: blow % 2 === 0 })))
       }
       // The last one has no successor: it does what is left.
       if (kill >= figure.kills)

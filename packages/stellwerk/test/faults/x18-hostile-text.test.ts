@@ -9,7 +9,7 @@ import { type HostileJob, openHostileSite } from './x18/hostile-site.ts'
 import { hostileTexts } from './x18/hostile-texts.ts'
 
 const figure = faultFigure({
-  npm: { texts: 30, limitMs: 240_000 },
+  npm: { texts: 30, limitMs: 600_000 },
   ci: { texts: 300, limitMs: 1_800_000 },
   release: { texts: 2_000, limitMs: 10_800_000 },
 })
@@ -27,8 +27,8 @@ let browser: Browser
 async function go(page: Page, path: string): Promise<void> {
   await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)})`)
   try {
-    await page.locator('h1').first().waitFor({ timeout: 10_000 })
-    await page.locator('.skeleton').first().waitFor({ state: 'detached', timeout: 10_000 })
+    await page.locator('h1').first().waitFor({ timeout: 30_000 })
+    await page.locator('.skeleton').first().waitFor({ state: 'detached', timeout: 30_000 })
   } catch (cause) {
     throw new Error(`${path} shows ${await page.evaluate<string>('document.body.innerHTML.slice(0, 2000)')}`, { cause })
   }
@@ -75,7 +75,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
         expect(await page.evaluate(strangers), `${path} for ${job.text}`).toEqual([])
         if (shown === null) continue
         const content = async () => plain((await page.locator('#room').textContent()) ?? '')
-        await expect.poll(content, { message: path, timeout: 10_000 }).toContain(plain(visibleText(shown)))
+        await expect.poll(content, { message: path, timeout: 20_000 }).toContain(plain(visibleText(shown)))
         seen++
       }
     }

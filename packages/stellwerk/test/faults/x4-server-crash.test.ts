@@ -20,13 +20,27 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await sleep(5)
 }
 
+/** False where it has ended by itself before. */
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL')
+  } catch {
+    return false
+  }
+}
+
 /** Kills one backend of ours: the server then drops all others and recovers. */
 async function killBackend(database: LiveDatabase): Promise<void> {
-  const [backend] = await database.sql(
-    `SELECT pid FROM pg_stat_activity WHERE application_name = 'stellwerk' ORDER BY state = 'active' DESC, random() LIMIT 1`,
-  )
-  const began = `SELECT count(*) AS n FROM pg_stat_activity WHERE pid = ${Number(backend?.['pid'])}`
-  process.kill(Number(backend?.['pid']), 'SIGKILL')
+  let pid = 0
+  // After a crash nobody of ours may be back yet.
+  await until(async () => {
+    const [backend] = await database.sql(
+      `SELECT pid FROM pg_stat_activity WHERE application_name = 'stellwerk' ORDER BY state = 'active' DESC, random() LIMIT 1`,
+    )
+    pid = Number(backend?.['pid'] ?? 0)
+    return pid > 0 && kill(pid)
+  })
+  const began = `SELECT count(*) AS n FROM pg_stat_activity WHERE pid = ${pid}`
   await until(() =>
     database.sql(began).then(
       ([row]) => Number(row?.['n']) === 0,

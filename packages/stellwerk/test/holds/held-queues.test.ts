@@ -28,7 +28,7 @@ async function open(kind: 'sqlite' | 'postgres'): Promise<Stellwerk> {
 }
 
 const noted = (expected: readonly string[]): Promise<void> =>
-  vi.waitFor(() => expect(ran).toEqual(expected), { timeout: 10_000 })
+  vi.waitFor(() => expect(ran).toEqual(expected), { timeout: 20_000 })
 
 describe.each(['sqlite', 'postgres'] as const)('a station on %s', (kind) => {
   test('leaves a paused queue alone, that it is handed directly too, and takes it up when it is resumed', async () => {
@@ -57,11 +57,11 @@ describe.each(['sqlite', 'postgres'] as const)('a station on %s', (kind) => {
       await stellwerk.dispatch(note, undefined, { queue: 'mail', delay: '1ms' })
       const { counts } = (await stellwerk.queues()).find(({ queue }) => queue === 'mail') ?? { counts: { pending: 0 } }
       expect(counts.pending).toBeGreaterThan(0)
-    })
+    }, 2_500)
     expect(performance.now() - startedMs).toBeLessThan(2_500)
     await vi.waitFor(
       async () => expect((await stellwerk.queues()).find(({ queue }) => queue === 'mail')?.counts.pending).toBe(0),
-      { timeout: 10_000 },
+      { timeout: 20_000 },
     )
     expect(performance.now() - startedMs).toBeGreaterThanOrEqual(3_000)
   })
@@ -72,10 +72,10 @@ describe.each(['sqlite', 'postgres'] as const)('a station on %s', (kind) => {
     await stellwerk.dispatch(note, undefined, { queue: 'mail' })
     const station = await stellwerk.work()
     await stellwerk.dispatch(note, undefined, { queue: 'bills' })
-    await vi.waitFor(async () => expect((await stellwerk.deps().store.stations.list()).length).toBe(1))
+    await vi.waitFor(async () => expect((await stellwerk.deps().store.stations.list()).length).toBe(1), 20_000)
     await station.untilIdle()
     expect(ran).toEqual([])
     await setMaintenance(stellwerk.deps(), { on: false })
-    await vi.waitFor(() => expect(ran.toSorted()).toEqual(['bills', 'mail']), { timeout: 10_000 })
+    await vi.waitFor(() => expect(ran.toSorted()).toEqual(['bills', 'mail']), { timeout: 20_000 })
   })
 })

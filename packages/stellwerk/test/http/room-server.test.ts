@@ -38,7 +38,8 @@ test('two hundred clients that send drop by drop are cut, and the others are ans
     const startedMs = performance.now()
     expect((await fetch(`${url}/api/v1/session`)).status).toBe(200)
     times.push(performance.now() - startedMs)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    // Often enough that one moment without a processor is no hundredth of all.
+    await new Promise((resolve) => setTimeout(resolve, 25))
   }
   await end
   const p99 = times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)] ?? 0

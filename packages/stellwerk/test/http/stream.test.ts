@@ -49,14 +49,14 @@ test('five viewers and a list that is asked for cost what one viewer costs', asy
   const stellwerk = await openTestStellwerk()
   const { ask } = openTestRoom(stellwerk)
   const tokens = await Promise.all(['a', 'b', 'c', 'd', 'e'].map(() => newToken(stellwerk, 'viewer')))
+  const startedMs = performance.now()
   const readings = countReadings(stellwerk)
   const viewers = await Promise.all(tokens.map((token) => follow(ask, 'queues', token)))
-  const startedMs = performance.now()
   for (const [index, token] of tokens.entries()) {
-    await vi.waitFor(() => expect(named(viewers[index] as Following, 'snapshot')).toHaveLength(1), 5_000)
+    await vi.waitFor(() => expect(named(viewers[index] as Following, 'snapshot')).toHaveLength(1), 20_000)
     await ask('/api/v1/queues', { headers: { authorization: `Bearer ${token}` } })
   }
-  await vi.waitFor(() => expect(readings.mock.calls.length).toBeGreaterThanOrEqual(3), 10_000)
+  await vi.waitFor(() => expect(readings.mock.calls.length).toBeGreaterThanOrEqual(3), 20_000)
   const seconds = (performance.now() - startedMs) / 1_000
   expect(readings.mock.calls.length).toBeLessThanOrEqual(Math.ceil(seconds / 0.9) + 2)
   for (const viewer of viewers) await viewer.leave()
@@ -75,10 +75,10 @@ test('what a viewer may not see never comes over the stream, whoever else looks'
   const some = await follow(ask, topics, viewer)
   const few = await follow(ask, topics, narrow)
   for (const { text } of [all, some, few])
-    await vi.waitFor(() => expect(parseEvents(text()).length).toBeGreaterThanOrEqual(7), 10_000)
+    await vi.waitFor(() => expect(parseEvents(text()).length).toBeGreaterThanOrEqual(7), 20_000)
   await stellwerk.dispatch('remember', { note: 'canary-payload' }, { queue: 'hidden-queue' })
-  await vi.waitFor(() => expect(named(all, 'patch').length).toBeGreaterThanOrEqual(3), 10_000)
-  await vi.waitFor(() => expect(named(some, 'patch').length).toBeGreaterThanOrEqual(3), 10_000)
+  await vi.waitFor(() => expect(named(all, 'patch').length).toBeGreaterThanOrEqual(3), 20_000)
+  await vi.waitFor(() => expect(named(some, 'patch').length).toBeGreaterThanOrEqual(3), 20_000)
   expect(all.text()).toContain('canary-payload')
   expect(all.text()).toContain('hidden-queue')
   expect(some.text()).not.toContain('canary-payload')
@@ -116,14 +116,14 @@ test('a topic that is none, or not theirs, is told apart and keeps none of the o
   const token = await newToken(stellwerk, 'viewer')
   const following = await follow(ask, 'overview,jobs%3Fstat%3Dfailed,job%3A0', token)
   expect(following.status).toBe(200)
-  await vi.waitFor(() => expect(named(following, 'snapshot')).toHaveLength(1), 5_000)
+  await vi.waitFor(() => expect(named(following, 'snapshot')).toHaveLength(1), 20_000)
   expect(named(following, 'refused')).toEqual([
     { topic: 'jobs?stat=failed', code: 'PARAMETER_INVALID', detail: expect.stringContaining('stat') },
     { topic: 'job:0', code: 'PARAMETER_INVALID', detail: expect.stringContaining('job:0') },
   ])
   const producer = openTestRoom(stellwerk, { authorize: () => ({ permissions: ['queue:read'] }) })
   const theirs = await follow(producer.ask, 'overview,stations', token)
-  await vi.waitFor(() => expect(named(theirs, 'snapshot')).toHaveLength(1), 5_000)
+  await vi.waitFor(() => expect(named(theirs, 'snapshot')).toHaveLength(1), 20_000)
   expect(named(theirs, 'refused')).toMatchObject([{ topic: 'stations', code: 'PERMISSION_DENIED' }])
 })
 
@@ -137,7 +137,7 @@ test('a filter with commas is one topic, however a client escapes it', async () 
     encodeURIComponent(`overview,${encodeURIComponent('jobs?state=failed,retrying')}`),
     token,
   )
-  for (const { events } of [once, twice]) await vi.waitFor(() => expect(events()).toHaveLength(2), 5_000)
+  for (const { events } of [once, twice]) await vi.waitFor(() => expect(events()).toHaveLength(2), 20_000)
   expect(
     named(once, 'snapshot')
       .map(({ topic }) => topic)
@@ -168,7 +168,7 @@ test('while the store is away the stream stays open and says so; it goes on by i
   })
   const { ask } = openTestRoom(stellwerk, { authorize: () => 'admin' })
   const viewer = await follow(ask, 'queues', '')
-  await vi.waitFor(() => expect(named(viewer, 'snapshot')).toHaveLength(1), 10_000)
+  await vi.waitFor(() => expect(named(viewer, 'snapshot')).toHaveLength(1), 20_000)
   proxy.goDown()
   await vi.waitFor(() => expect(named(viewer, 'stale')).toHaveLength(1), 20_000)
   expect(named(viewer, 'stale')[0]).toMatchObject({ topic: 'queues', code: expect.stringMatching(/^STORE_/) })
@@ -180,7 +180,7 @@ test('while the store is away the stream stays open and says so; it goes on by i
   proxy.comeUp()
   await vi.waitFor(() => expect(named(viewer, 'snapshot')).toHaveLength(2), 20_000)
   await stellwerk.dispatch(greet, undefined)
-  await vi.waitFor(() => expect(named(viewer, 'patch').length).toBeGreaterThan(0), 10_000)
+  await vi.waitFor(() => expect(named(viewer, 'patch').length).toBeGreaterThan(0), 20_000)
 })
 
 test('closing the Stellwerk ends its streams, and none opens any more', async () => {
@@ -220,7 +220,7 @@ test('a thousand readers that do not read cost no memory, and are dropped', asyn
   for (let round = 0; hub.size > 0 && round < 50; round++) {
     const reached = versions()
     hub.nudge()
-    await vi.waitFor(() => expect(versions() > reached || hub.size === 0).toBe(true), 5_000)
+    await vi.waitFor(() => expect(versions() > reached || hub.size === 0).toBe(true), 20_000)
     most = Math.max(most, process.memoryUsage().rss)
   }
   expect(hub.size).toBe(0)
@@ -242,12 +242,12 @@ test('a connection that stops reading is cut, and the others go on', async () =>
   stuck.on('error', () => {})
   stuck.write(`GET / HTTP/1.1\r\nHost: ${address}\r\n\r\n`)
   stuck.pause()
-  await vi.waitFor(() => expect(hub.size).toBe(2), 5_000)
+  await vi.waitFor(() => expect(hub.size).toBe(2), 20_000)
   for (let round = 0; hub.size > 1 && round < 200; round++) {
     const [reached, read] = [versions(), bytes]
     hub.nudge()
-    await vi.waitFor(() => expect(versions()).toBeGreaterThan(reached), 5_000)
-    await vi.waitFor(() => expect(bytes).toBeGreaterThan(read), 5_000)
+    await vi.waitFor(() => expect(versions()).toBeGreaterThan(reached), 20_000)
+    await vi.waitFor(() => expect(bytes).toBeGreaterThan(read), 20_000)
   }
   expect(hub.size).toBe(1)
   stuck.destroy()

@@ -94,12 +94,12 @@ export function mountContract(name: string, mount: Mount): void {
         text += chunk
       })
       following.on('error', () => {})
-      await vi.waitFor(() => expect(text).toContain('event: snapshot'), 5_000)
+      await vi.waitFor(() => expect(text).toContain('event: snapshot'), 20_000)
       expect(mounted.streams()).toBe(1)
       await stellwerk.dispatch(greet, undefined)
-      await vi.waitFor(() => expect(text).toContain('event: patch'), 5_000)
+      await vi.waitFor(() => expect(text).toContain('event: patch'), 20_000)
       following.destroy()
-      await vi.waitFor(() => expect(mounted.streams()).toBe(0), 5_000)
+      await vi.waitFor(() => expect(mounted.streams()).toBe(0), 20_000)
     })
 
     test('what is not there is not found, and who is not known gets nothing', async () => {

@@ -89,7 +89,8 @@ export const printNatively = defineJob({
     writeSync(1, 'straight to the descriptor\n')
     const child = spawn('echo', ['from a child'], { stdio: ['ignore', 'inherit', 'inherit'] })
     await new Promise((resolve) => child.once('exit', resolve))
-    await wait(300)
+    // What it wrote has to be read while it is still alone.
+    await wait(1_500)
   },
 })
 

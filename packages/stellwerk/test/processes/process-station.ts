@@ -44,7 +44,8 @@ export async function startProcesses(
     executor: 'process',
     modules: [jobsModule],
     stateDir: join(database.folder, 'state'),
-    lease: 2_000,
+    // Nobody is to take it over: a busy machine may hold up a renewal for seconds.
+    lease: 10_000,
     timeoutGrace: 200,
     ...options,
     onEvent: (event) => events.push(event),

@@ -32,7 +32,7 @@ describe('orders to a station with worker processes', () => {
     const started = await startProcesses('sqlite', { concurrency: 3, memory: 300 })
     const { id } = await started.stellwerk.dispatch(echo, { value: 1 })
     await started.until(id, hasEnded)
-    await expect.poll(() => workers(started)[0]?.jobsDone, { timeout: 10_000 }).toBe(1)
+    await expect.poll(() => workers(started)[0]?.jobsDone, { timeout: 20_000 }).toBe(1)
     expect(workers(started)).toMatchObject([
       {
         stationId: started.station.id,
@@ -96,7 +96,7 @@ describe('orders to a station with worker processes', () => {
     const started = await startProcesses('sqlite')
     const { id } = await started.stellwerk.dispatch(definition as typeof pause, payload as never, { timeout: 0 })
     const { job } = await started.until(id, (details) => details.job.state === 'processing')
-    await expect.poll(() => workers(started)[0]?.runningCount).toBe(1)
+    await expect.poll(() => workers(started)[0]?.runningCount, { timeout: 20_000 }).toBe(1)
     expect(await give(started, 'cancel_job', { jobId: id, claimSeq: job.claimSeq })).toMatchObject({ state: 'done' })
     const ended = await started.until(id, hasEnded)
     expect(ended.job).toMatchObject({ state: 'cancelled', crashes: 0 })

@@ -20,7 +20,7 @@ describe.each(storeKinds)('%s', (kind) => {
     ])
     const other = await stellwerk.dispatch(echo, { value: 1 })
     expect((await until(other.id, hasEnded)).job.state).toBe('completed')
-    await expect.poll(() => readFileSync(sink, 'utf8'), { timeout: 10_000 }).toContain(`${id} crash`)
+    await expect.poll(() => readFileSync(sink, 'utf8'), { timeout: 20_000 }).toContain(`${id} crash`)
     expect(readFileSync(sink, 'utf8').trim().split('\n')).toHaveLength(4)
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Station } from '../../src/engine/station.ts'
 import { storeKinds } from '../faults/live-database.ts'
 import { echo, noop, parent, print } from './process-jobs.ts'
 import { hasEnded, startProcesses } from './process-station.ts'
@@ -35,6 +36,8 @@ describe.each(storeKinds)('%s', (kind) => {
 
   test('many jobs run on all processes, each once', async () => {
     const { stellwerk, database, station, events } = await startProcesses(kind, { processes: 2 })
+    const ready = () => (station as Station).control.reports().filter(({ status }) => status === 'idle')
+    await expect.poll(() => ready().length, { timeout: 20_000 }).toBe(2)
     await stellwerk.dispatchMany(Array.from({ length: 2_000 }, () => noop.with(undefined)))
     await station.untilIdle()
     const rows = await database.sql('SELECT worker_id, count(*) AS done FROM finished_job GROUP BY worker_id')

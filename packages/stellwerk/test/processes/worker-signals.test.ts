@@ -36,7 +36,7 @@ describe.each(storeKinds)('%s', (kind) => {
         .poll(() => present(started).map(({ id }) => id), { timeout: 20_000 })
         .toEqual([other.id, expect.not.stringContaining(told.id)])
       const successor = () => reports(started).find(({ id }) => id !== other.id && id !== told.id)
-      await expect.poll(() => successor()?.lastExit, { timeout: 10_000 }).toMatchObject({ code: 0, signal: null })
+      await expect.poll(() => successor()?.lastExit, { timeout: 20_000 }).toMatchObject({ code: 0, signal: null })
       expect(successor()?.restarts).toBe(1)
       expect(other.pid).toBe(reports(started).find(({ id }) => id === other.id)?.pid)
       expect(started.lines.filter((line) => line.includes('another takes its place'))).toEqual([])
@@ -49,7 +49,7 @@ describe.each(storeKinds)('%s', (kind) => {
     const { started, jobs, told, other } = await startTwo(kind)
     const statusOfTold = () => reports(started).find(({ id }) => id === told.id)?.status
     process.kill(told.pid, 'SIGTSTP')
-    await expect.poll(statusOfTold, { timeout: 10_000 }).toBe('paused')
+    await expect.poll(statusOfTold, { timeout: 20_000 }).toBe('paused')
     for (const { id } of jobs) expect((await started.until(id, hasEnded)).job).toMatchObject({ attempt: 1, crashes: 0 })
     const pidOf = async (): Promise<number> => {
       const { id } = await started.stellwerk.dispatch(echo, { value: 1 })
@@ -59,7 +59,7 @@ describe.each(storeKinds)('%s', (kind) => {
     const pids = [await pidOf(), await pidOf(), await pidOf(), await pidOf(), await pidOf(), await pidOf()]
     expect(new Set(pids), 'the other one alone').toEqual(new Set([other.pid]))
     process.kill(told.pid, 'SIGCONT')
-    await expect.poll(statusOfTold, { timeout: 10_000 }).toBe('idle')
+    await expect.poll(statusOfTold, { timeout: 20_000 }).toBe('idle')
     await expect.poll(pidOf, { timeout: 20_000 }).toBe(told.pid)
     expect(reports(started).map(({ id, restarts }) => [id, restarts])).toEqual([
       [told.id, 0],

@@ -33,7 +33,7 @@ test.for(storeKinds)(
         expect(result.pid, 'in another process').not.toBe(process.pid)
       }
       const told = () => events.flatMap((event) => (event.kind === 'ended' ? [event.outcome] : []))
-      await expect.poll(told, { timeout: 10_000 }).toContain('refused')
+      await expect.poll(told, { timeout: 20_000 }).toContain('refused')
       expect(
         told().filter((outcome) => outcome === 'completed'),
         'of the killed one nobody could tell',

@@ -128,15 +128,15 @@ test('a transaction that stays open holds up no other job of the station', async
   })
   await shop.stellwerk.dispatch(shop.sell, { order: 0 })
   const station = await shop.work()
-  await vi.waitFor(async () => expect(await openTransactions(shop)).toBe(1), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await openTransactions(shop)).toBe(1), { timeout: 20_000 })
   await shop.stellwerk.dispatchMany(Array.from({ length: 50 }, (_, index) => shop.sell.with({ order: index + 1 })))
-  await vi.waitFor(async () => expect(await countFinished(shop)).toBe(50), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await countFinished(shop)).toBe(50), { timeout: 20_000 })
   expect(await openTransactions(shop)).toBe(1)
   expect(await shop.stellwerk.deps().store.transactions.claimEnd({ id: 1, claimSeq: 1, claimedAt: 0 })).toBe(
     'undecided',
   )
   gate.resolve()
-  await vi.waitFor(async () => expect(await countFinished(shop)).toBe(51), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await countFinished(shop)).toBe(51), { timeout: 20_000 })
   await station.stop()
   await assertInvariants(shop.database, { endedRuns: 51 })
 })

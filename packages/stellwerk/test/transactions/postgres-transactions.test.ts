@@ -39,7 +39,7 @@ test('a slow transaction of the application stops no other dispatch, claim, sett
   expect(warnings).toEqual([])
   expect(await store.metrics.tallies()).toEqual([{ queue: 'default', type: 'ship', state: 'completed', count: 301 }])
   await slow.query('COMMIT')
-  await vi.waitFor(async () => expect((await store.metrics.tallies())[0]?.count).toBe(302), { timeout: 5_000 })
+  await vi.waitFor(async () => expect((await store.metrics.tallies())[0]?.count).toBe(302), { timeout: 20_000 })
   await station.stop()
   expect(await store.metrics.recount()).toEqual(await store.metrics.tallies())
 })
@@ -64,7 +64,7 @@ test('a commit notifies once, unless the dispatch says otherwise, and a rollback
   await dispatch(['two', 'two'], true, 'COMMIT')
   await dispatch(['three', 'four'], true, 'COMMIT')
   await client.query(`SELECT pg_notify('${wakeChannel(options.schema ?? '')}', 'the end')`)
-  await vi.waitFor(() => expect(heard).toContain('the end'), { timeout: 2_000, interval: 1 })
+  await vi.waitFor(() => expect(heard).toContain('the end'), { timeout: 20_000, interval: 1 })
   expect(heard).toEqual(['two', '', 'the end'])
 })
 
@@ -76,7 +76,7 @@ test('a sleeping station starts the job soon after the commit', async () => {
     onEvent: (event) => void (event.kind === 'started' && ended.push(performance.now())),
   })
   const { wake } = stellwerk.deps().store
-  await vi.waitFor(() => expect(wake.pollMs).toBeGreaterThan(1_000), { timeout: 10_000 })
+  await vi.waitFor(() => expect(wake.pollMs).toBeGreaterThan(1_000), { timeout: 20_000 })
   const client = await connect()
   const waits: number[] = []
   for (let round = 0; round < 20; round++) {
@@ -85,7 +85,7 @@ test('a sleeping station starts the job soon after the commit', async () => {
     await stellwerk.dispatch(ship, { order: round }, { tx: client })
     await client.query('COMMIT')
     const committed = performance.now()
-    await vi.waitFor(() => expect(ended).toHaveLength(round + 1), { timeout: 3_000, interval: 1 })
+    await vi.waitFor(() => expect(ended).toHaveLength(round + 1), { timeout: 20_000, interval: 1 })
     waits.push((ended[round] ?? 0) - committed)
   }
   await station.stop()

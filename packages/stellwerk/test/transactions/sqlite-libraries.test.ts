@@ -99,7 +99,7 @@ test('a station in this process and one that sleeps hear of the commit', async (
     await station.untilIdle()
     await sell['node:sqlite']?.({ stellwerk, database }, order, false)
     const committed = performance.now()
-    await vi.waitFor(() => expect(started).toHaveLength(order + 1), { timeout: 3_000, interval: 1 })
+    await vi.waitFor(() => expect(started).toHaveLength(order + 1), { timeout: 20_000, interval: 1 })
     waits.push((started[order] ?? 0) - committed)
   }
   await station.stop()

@@ -119,7 +119,7 @@ test('a collector that is busy is asked again; one that refuses is not, and both
   const busy = await collector(503)
   const patient = createOtlpSink({ target: otlpTarget(busy.url, {}), note: () => {}, delayMs: 0 })
   patient.write(entry('kept'))
-  await vi.waitFor(() => expect(busy.received).toHaveLength(2), 5_000)
+  await vi.waitFor(() => expect(busy.received).toHaveLength(2), 20_000)
   await patient.close()
   expect(busy.received.flatMap(recordsOf)).toHaveLength(2)
 
@@ -128,7 +128,7 @@ test('a collector that is busy is asked again; one that refuses is not, and both
   const sink = createOtlpSink({ target: otlpTarget(strict.url, {}), note: (line) => notes.push(line), delayMs: 0 })
   for (const [index, message] of ['one', 'two', 'three'].entries()) {
     sink.write(entry(message))
-    await vi.waitFor(() => expect(strict.received).toHaveLength(index + 1))
+    await vi.waitFor(() => expect(strict.received).toHaveLength(index + 1), 20_000)
   }
   await sink.close()
   expect(notes).toEqual([
@@ -143,9 +143,12 @@ test('without a collector close gives up after three seconds, and at most 4,096 
   const notes: string[] = []
   const sink = createOtlpSink({ target: otlpTarget(gone.url, {}), note: (line) => notes.push(line) })
   for (let count = 0; count < 6_000; count++) sink.write(entry('x'))
-  const start = performance.now()
+  // Tenths of seconds in which this process ran: one in which it stood still is nobody's wait.
+  let tenths = 0
+  const counting = setInterval(() => tenths++, 100)
   await sink.close()
-  expect(performance.now() - start).toBeLessThan(4_500)
+  clearInterval(counting)
+  expect(tenths).toBeLessThan(45)
   expect(notes).toHaveLength(1)
   expect(notes[0]).toContain('ECONNREFUSED')
 }, 15_000)

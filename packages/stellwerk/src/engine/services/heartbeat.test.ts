@@ -26,7 +26,7 @@ function probe(control: Partial<StationControl> = {}) {
   const look = async (): Promise<void> => {
     const before = state.looks
     heartbeat.nudge()
-    await vi.waitFor(() => expect(state.looks).toBeGreaterThan(before))
+    await vi.waitFor(() => expect(state.looks).toBeGreaterThan(before), 20_000)
   }
   return { beats, state, heartbeat, look }
 }
@@ -34,7 +34,7 @@ function probe(control: Partial<StationControl> = {}) {
 test('it tells at once, then every two seconds, and at once again when a worker changes', async () => {
   const { beats, state, heartbeat, look } = probe()
   heartbeat.start()
-  await vi.waitFor(() => expect(beats).toHaveLength(1))
+  await vi.waitFor(() => expect(beats).toHaveLength(1), 20_000)
   expect(beats[0]).toMatchObject({ stationId: 'station-b', reports: [{ stationId: 'station-b', status: 'idle' }] })
   state.nowMs = 1_999
   await look()
@@ -43,10 +43,10 @@ test('it tells at once, then every two seconds, and at once again when a worker 
   expect(beats).toHaveLength(1)
   state.status = 'paused'
   await look()
-  await vi.waitFor(() => expect(beats).toHaveLength(2))
+  await vi.waitFor(() => expect(beats).toHaveLength(2), 20_000)
   state.nowMs = 4_000
   await look()
-  await vi.waitFor(() => expect(beats).toHaveLength(3))
+  await vi.waitFor(() => expect(beats).toHaveLength(3), 20_000)
   await heartbeat.stop()
 })
 
@@ -54,7 +54,7 @@ test('it remembers the memory of five minutes, one value every ten seconds', asy
   const { beats, state, heartbeat } = probe()
   heartbeat.start()
   for (let beat = 1; beat <= 40; beat++) {
-    await vi.waitFor(() => expect(beats).toHaveLength(beat), { interval: 1 })
+    await vi.waitFor(() => expect(beats).toHaveLength(beat), { timeout: 20_000, interval: 1 })
     state.nowMs = beat * 10_000
     heartbeat.nudge()
   }

@@ -30,7 +30,7 @@ async function answersOf(store: Store): Promise<readonly unknown[]> {
 }
 
 async function untilAnswered(store: Store): Promise<void> {
-  await vi.waitFor(async () => expect(await store.orders.list({ pendingOnly: true, limit: 10 })).toEqual([]))
+  await vi.waitFor(async () => expect(await store.orders.list({ pendingOnly: true, limit: 10 })).toEqual([]), 20_000)
 }
 
 test('orders of this station are done in their order, each once, and answered', async () => {
@@ -49,7 +49,7 @@ test('orders of this station are done in their order, each once, and answered', 
   })
   await store.orders.give([order, { ...order, kind: 'resume' }, { ...order, stationId: 'b' }])
   taker.start()
-  await vi.waitFor(async () => expect(await store.orders.pending('a')).toEqual([]))
+  await vi.waitFor(async () => expect(await store.orders.pending('a')).toEqual([]), 20_000)
   await taker.stop()
   expect(done).toEqual(['pause', 'resume'])
   expect(await answersOf(store)).toEqual([
@@ -90,7 +90,7 @@ test('an answer that could not be stored is stored later, and the order is not d
     control: controlOf(apply),
   })
   taker.start()
-  await vi.waitFor(() => expect(failures).toBe(0))
+  await vi.waitFor(() => expect(failures).toBe(0), 20_000)
   taker.nudge()
   await untilAnswered(store)
   await taker.stop()

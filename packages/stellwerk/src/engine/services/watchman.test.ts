@@ -24,7 +24,7 @@ async function linesOf(
   const service = createWatchman({ store, snapshotAgeMs: 45_000, log, everyMs: 1 })
   onTestFinished(() => service.stop())
   service.start()
-  await vi.waitFor(() => expect(look).toBeGreaterThan(looks.length), { interval: 2 })
+  await vi.waitFor(() => expect(look).toBeGreaterThan(looks.length), { timeout: 20_000, interval: 2 })
   await service.stop()
   expect(check).toHaveBeenCalledWith({ snapshotAgeMs: 45_000 })
   return lines

@@ -47,7 +47,7 @@ const cases: StoreCases = {
       expect(claimed).toEqual([])
       expect(await stateOf(store, only(ids))).toBe('pending')
     }
-    await vi.waitFor(() => expect(listener).toHaveBeenCalled(), { timeout: 5_000, interval: 2 })
+    await vi.waitFor(() => expect(listener).toHaveBeenCalled(), { timeout: 20_000, interval: 2 })
     end()
   },
 

@@ -83,12 +83,12 @@ const dispatching: StoreCases = {
     const listening = await opened.openSecond()
     const heard = vi.fn()
     const leave = listening.wake.subscribe(heard)
-    await vi.waitFor(() => expect(listening.wake.pollMs).toBeGreaterThan(250), { timeout: 10_000 })
+    await vi.waitFor(() => expect(listening.wake.pollMs).toBeGreaterThan(250), { timeout: 20_000 })
     const caller = await opened.begin()
     await dispatchIn(opened.store, caller.tx)
     heard.mockClear()
     await caller.commit()
-    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), { timeout: 2_000, interval: 1 })
+    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), { timeout: 20_000, interval: 1 })
     leave()
   },
 

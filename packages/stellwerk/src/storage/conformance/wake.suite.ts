@@ -3,7 +3,7 @@ import { registerCases, type StoreCases } from './register-cases.ts'
 import type { StoreHarness } from './store-harness.ts'
 import { bringToFailed, dispatchJob, startStation } from './store-steps.ts'
 
-const soon = { timeout: 5_000, interval: 2 }
+const soon = { timeout: 20_000, interval: 2 }
 
 const cases: StoreCases = {
   'a dispatch wakes a listener of the same store': async ({ store }) => {

@@ -37,9 +37,10 @@ test('a transaction that holds a snapshot is named with its process, program, st
   expect(await alarmsOf(pid, 3_600_000)).toEqual([])
   const [alarm] = await alarmsOf(pid, 0)
   expect(alarm).toMatchObject({ name: 'old snapshot', ok: false, remedy: expect.stringContaining(`(${pid})`) })
-  expect(alarm?.found).toMatch(
-    /\(night report; idle in transaction, waits for ClientRead\) has held .* for .*, \d+ transactions/,
-  )
+  // Its answer comes a moment before it waits for the next question.
+  await expect
+    .poll(async () => (await alarmsOf(pid, 0))[0]?.found, { timeout: 20_000 })
+    .toMatch(/\(night report; idle in transaction, waits for ClientRead\) has held .* for .*, \d+ transactions/)
   await holder.query('COMMIT')
   expect(await alarmsOf(pid, 0)).toEqual([])
 })

@@ -5,7 +5,7 @@ import { silentLog } from '../../std/log.ts'
 import { PostgresWake, type WakeOptions } from './postgres-wake.ts'
 
 const address = inject('postgresUrl')
-const soon = { timeout: 10_000, interval: 5 }
+const soon = { timeout: 20_000, interval: 5 }
 let admin: pg.Client
 let wake: PostgresWake
 let channel: string

@@ -156,7 +156,7 @@ test.each(['forget', 'forgetNext', 'prune'] as const)('%s waits while a day is m
   }
   const gone = verbs[verb]()
   const waiting = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
-  await expect.poll(async () => (await opened.sql(waiting)).length, { timeout: 10_000 }).toBeGreaterThan(0)
+  await expect.poll(async () => (await opened.sql(waiting)).length, { timeout: 20_000 }).toBeGreaterThan(0)
   expect(await countOf('failed_job')).toBe(1)
   await holder.end()
   await gone

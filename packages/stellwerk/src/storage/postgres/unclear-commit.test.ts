@@ -90,7 +90,7 @@ test('a settlement whose connection is lost right after COMMIT was sent ends onc
     })
     expect(refused).toEqual([])
   }
-  await vi.waitFor(() => expect(proxy.lates).toBe(20))
+  await vi.waitFor(() => expect(proxy.lates).toBe(20), 20_000)
   expect(await opened.sql('SELECT count(*) AS count, count(DISTINCT id) AS ids FROM finished_job')).toEqual([
     { count: 20, ids: 20 },
   ])
@@ -103,7 +103,7 @@ test('a dispatch whose connection is lost right after it was sent is settled by 
     proxy.lateAt('insert_group', 5)
     ids.push(...(await far.dispatch.insertJobs({ token: randomUUID(), jobs: [newJob()] })))
   }
-  await vi.waitFor(() => expect(proxy.lates).toBe(20))
+  await vi.waitFor(() => expect(proxy.lates).toBe(20), 20_000)
   expect(await opened.sql('SELECT id FROM job ORDER BY id')).toEqual(ids.map((id) => ({ id })))
 })
 

@@ -32,7 +32,7 @@ test('a dispatch waits for another process without holding up the event loop', a
   }, 1)
   onTestFinished(() => clearInterval(counting))
   const inserting = store.dispatch.insertJobs({ token: 'a', jobs: [newJob()] })
-  await vi.waitUntil(() => turns >= 20)
+  await vi.waitUntil(() => turns >= 20, 20_000)
   child.stdin?.write('go')
   expect(await inserting).toHaveLength(1)
 })

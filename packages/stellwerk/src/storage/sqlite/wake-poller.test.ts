@@ -25,7 +25,7 @@ test('a commit that no hub of this process saw is found by polling', async () =>
   const end = store.wake.subscribe(listener)
   const stranger = new SqliteConnection({ path, readOnly: false, nowMs: hostNowMs, busyTimeoutMs: 0 })
   await stranger.write(() => stranger.prepare("INSERT INTO tally VALUES ('q', 't', 'pending', 1)").run())
-  await vi.waitUntil(() => listener.mock.calls.length > 0)
+  await vi.waitUntil(() => listener.mock.calls.length > 0, 20_000)
   end()
   await stranger.close()
 })

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { LiveDatabase } from '../live-database.ts'
-import { readSink } from './fault-station.ts'
+import type { WorkPayload } from './fault-jobs.ts'
+import { type FaultStation, readSink } from './fault-station.ts'
 
 /** The file of which handlers tell. */
 export function sinkOf(database: LiveDatabase): string {
@@ -13,7 +14,7 @@ export function sinkOf(database: LiveDatabase): string {
 export async function dispatchWork(
   database: LiveDatabase,
   count: number,
-  { ms, busy = false }: { readonly ms: number; readonly busy?: boolean },
+  { ms, busy = false, once = false }: Pick<WorkPayload, 'ms' | 'busy' | 'once'>,
 ): Promise<readonly number[]> {
   const job = {
     type: 'work',
@@ -21,7 +22,7 @@ export async function dispatchWork(
     queue: 'default',
     priority: 0,
     weight: 0,
-    payload: JSON.stringify({ ms, sink: sinkOf(database), busy }),
+    payload: JSON.stringify({ ms, sink: sinkOf(database), busy, once } satisfies WorkPayload),
     options: null,
     delayMs: 0,
     runAt: null,
@@ -40,6 +41,12 @@ export async function dispatchWork(
 export async function openJobs(database: LiveDatabase): Promise<number> {
   const [row] = await database.sql('SELECT count(*) AS n FROM job')
   return Number(row?.['n'])
+}
+
+/** How many jobs a station holds. */
+export async function heldBy({ sql }: LiveDatabase, { child }: FaultStation): Promise<number> {
+  const held = `SELECT id FROM job WHERE state = 'processing' AND station_id IN (SELECT id FROM station WHERE pid = ${child.pid})`
+  return (await sql(held)).length
 }
 
 /** Every job completed, once, by its newest claim; no handler began twice under one claim, and the counters are those of the rows. */
