@@ -112,6 +112,25 @@ const cases: StoreCases = {
     expect((await store.jobs.list({ limit: 2 })).scanned).toBeNull()
   },
 
+  'one page finds what lies behind thousands of others, in every table': async (opened) => {
+    const { store } = opened
+    await startStation(store)
+    const rare = await dispatchMany(store, 4, { queue: 'rare' })
+    const [one, two] = await claimJobs(store, stationId, 2)
+    if (one === undefined || two === undefined) throw new Error('two jobs were there to be claimed')
+    await settle(store, completedOf(one), failedOf(two))
+    await crowd(opened, 3_000)
+    const [newest] = await dispatchMany(store, 1, { queue: 'rare' })
+    const whole = await store.jobs.list({ queue: 'rare', limit: 10 })
+    expect(whole.jobs.map(({ id }) => id)).toEqual([newest, ...rare.toReversed()])
+    expect(whole.nextBeforeId).toBeNull()
+    const first = await store.jobs.list({ queue: 'rare', limit: 2 })
+    expect(first.jobs.map(({ id }) => id)).toEqual([newest, rare[3]])
+    const next = await store.jobs.list({ queue: 'rare', limit: 2, beforeId: Number(first.nextBeforeId) })
+    expect(next.jobs.map(({ id }) => id)).toEqual([rare[2], rare[1]])
+    expect((await store.jobs.list({ states: ['completed'], limit: 2 })).jobs.map(({ id }) => id)).toEqual([one.id])
+  },
+
   'pages stay whole while jobs move from table to table': async (opened) => {
     const { store } = opened
     const second = await opened.openSecond()
