@@ -169,7 +169,9 @@ test.for(storeKinds)('on %s a process that is killed around its COMMIT leaves ea
       },
     })
     child.on('message', (death) => void deaths.push(String(death)))
-    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
+    // Its last word may be read after its end is known.
+    const [exit] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')])
+    const [code, signal] = exit as [number | null, string | null]
     expect([code, signal]).toEqual(signal === null ? [0, null] : [null, 'SIGKILL'])
   }
   expect(deaths.toSorted()).toEqual(['after COMMIT 1', 'after COMMIT 3', 'before COMMIT 0', 'before COMMIT 2'])
