@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { constants, setPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
@@ -87,16 +86,10 @@ async function sendAll(url: string, all: readonly FuzzRequest[], tally: Tally): 
   await Promise.all(lanes)
 }
 
-/** A polite client in a thread of its own that asks between `start` and `stop`, which tells how long its answers took, ms, the quickest first. */
-interface Watch {
-  start(): void
-  stop(): Promise<readonly number[]>
-}
-
-function watch(url: string): Watch {
+/** A polite client in a thread of its own; `stop` tells how long its answers took, ms, the quickest first. */
+function watch(url: string): { stop(): Promise<readonly number[]> } {
   const worker = new Worker(new URL('./x16/polite-client.ts', import.meta.url), { workerData: { url } })
   return {
-    start: () => worker.postMessage('start'),
     stop: async () => {
       worker.postMessage('stop')
       const [took] = (await once(worker, 'message')) as [number[]]
@@ -106,26 +99,12 @@ function watch(url: string): Watch {
   }
 }
 
-/** Whoever sends a storm has machines of their own: from here on this thread takes no processor from the room and its polite client. */
-function standBack(): void {
-  setPriority(constants.priority.PRIORITY_LOW)
-  onTestFinished(() => {
-    try {
-      setPriority(constants.priority.PRIORITY_NORMAL)
-    } catch {
-      // Only root gets it back: what starts after it is as slow as this thread, as if nobody had stood back.
-    }
-  })
-}
-
 test.each(storeKinds)(
   'X16: whatever is sent to the interface on %s is answered, and nothing of it stays',
   { timeout: 3_600_000 },
   async (kind) => {
     const seed = faultSeed(`X16 ${kind}`)
     const room = await startRoom(kind)
-    const watching = watch(room.url)
-    if (isMeasured) standBack()
     const description = (await (await fetch(`${room.url}/api/v1/openapi.json`)).json()) as Description
     const arbitrary = fuzzRequests(description)
     const tally: Tally = { byStatus: {}, wrong: [] }
@@ -146,7 +125,7 @@ test.each(storeKinds)(
     }
     await storm(Math.ceil(requests / warmUpPart), seed)
     const before = await room.memory()
-    watching.start()
+    const watching = watch(room.url)
     await storm(requests, seed + requests)
     const took = await watching.stop()
     const after = await room.memory()

@@ -12,11 +12,11 @@ import { liveJobs, Storm } from './storm/conduct-storm.ts'
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 /**
- * The lease of the product where there is time for it. In every test run four times that of the other faults: on a busy machine a process may be without a processor or a
- * disk for a second or two, which is no jump.
+ * The lease of the product where there is time for it. In every test run twice that of the other faults: on a busy machine a process may be without a processor for most of
+ * a second, which is no jump.
  */
 const figure = faultFigure({
-  npm: { jumps: 4, jobs: 600, leaseMs: 4_000, limitMs: 110_000 },
+  npm: { jumps: 4, jobs: 600, leaseMs: 2_000, limitMs: 110_000 },
   ci: { jumps: 40, jobs: 10_000, leaseMs: leaseDefaults.leaseMs, limitMs: 1_200_000 },
   release: { jumps: 500, jobs: 120_000, leaseMs: leaseDefaults.leaseMs, limitMs: 14_400_000 },
 })

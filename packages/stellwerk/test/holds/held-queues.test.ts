@@ -46,7 +46,7 @@ describe.each(['sqlite', 'postgres'] as const)('a station on %s', (kind) => {
     await noted(['bills', 'bills', 'mail', 'mail'])
   })
 
-  test('honours a pause that begins while it works, and its end', async () => {
+  test('honours a pause that begins while it works, within a second, and its end', async () => {
     const stellwerk = await open(kind)
     await stellwerk.work()
     await stellwerk.dispatch(note, undefined, { queue: 'mail' })
@@ -57,7 +57,7 @@ describe.each(['sqlite', 'postgres'] as const)('a station on %s', (kind) => {
       await stellwerk.dispatch(note, undefined, { queue: 'mail', delay: '1ms' })
       const { counts } = (await stellwerk.queues()).find(({ queue }) => queue === 'mail') ?? { counts: { pending: 0 } }
       expect(counts.pending).toBeGreaterThan(0)
-    }, 2_500)
+    })
     expect(performance.now() - startedMs).toBeLessThan(2_500)
     await vi.waitFor(
       async () => expect((await stellwerk.queues()).find(({ queue }) => queue === 'mail')?.counts.pending).toBe(0),

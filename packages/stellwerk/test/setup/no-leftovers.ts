@@ -3,12 +3,7 @@ import { afterAll } from 'vitest'
 
 /** What keeps a process alive and means that somebody was not stopped. Pipes and the like belong to the runner. */
 const WATCHED = ['Timeout', 'Immediate', 'TCPSocketWrap', 'TCPServerWrap', 'ProcessWrap', 'FSEventWrap']
-/** For what ends by itself, in time in which this process runs: a turn counts for `TURN_MS` at most, however long the machine stood still in it. */
 const PATIENCE_MS = 500
-const TURN_MS = 20
-/** What ends once another process, thread or end of a line has done its part, which on a busy machine takes its time. */
-const ELSEWHERE = ['worker thread', 'ProcessWrap', 'TCPSocketWrap']
-const ELSEWHERE_MS = 5_000
 
 // Taken now, because a test may replace the clock.
 const nextTurn = setImmediate
@@ -37,17 +32,11 @@ const before = countHeld()
 
 // Set-up files register first and hooks run in reverse, so this one sees what every afterAll of the file has left.
 afterAll(async () => {
+  const start = nowMs()
   process.off('worker', noteWorker)
   let left = leftovers(before)
-  let waitedMs = 0
-  let seenMs = nowMs()
-  const isPatient = (): boolean =>
-    waitedMs < (left.every((kind) => ELSEWHERE.includes(kind)) ? ELSEWHERE_MS : PATIENCE_MS)
-  while (left.length > 0 && isPatient()) {
+  while (left.length > 0 && nowMs() - start < PATIENCE_MS) {
     await new Promise((resolve) => nextTurn(resolve))
-    const now = nowMs()
-    waitedMs += Math.min(now - seenMs, TURN_MS)
-    seenMs = now
     left = leftovers(before)
   }
   if (left.length > 0) throw new Error(`this test file left running: ${left.join(', ')}`)

@@ -88,7 +88,7 @@ const dispatching: StoreCases = {
     await dispatchIn(opened.store, caller.tx)
     heard.mockClear()
     await caller.commit()
-    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), { timeout: 20_000, interval: 1 })
+    await vi.waitFor(() => expect(heard).toHaveBeenCalled(), { timeout: 2_000, interval: 1 })
     leave()
   },
 

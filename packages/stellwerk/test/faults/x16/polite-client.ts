@@ -1,11 +1,9 @@
-// Asks for something small again and again, from a thread of its own, from the first message until the second; then says how long each answer took, ms.
-import { once } from 'node:events'
+// Asks for something small again and again, from a thread of its own, until it is told to stop; then says how long each answer took, ms.
 import { parentPort, workerData } from 'node:worker_threads'
 
 const { url } = workerData as { readonly url: string }
 const took: number[] = []
 let isStopped = false
-if (parentPort !== null) await once(parentPort, 'message')
 parentPort?.once('message', () => {
   isStopped = true
 })
