@@ -17,7 +17,7 @@ export const SCAN_BOUND = 100_000
 /** The same for a search, which looks at texts: a fraction of a second at most. */
 export const SEARCH_BOUND = 25_000
 /** Rows in which a page is looked for at first: most filters fill one from these, and finding where the whole bound ends would take longer. */
-export const FIRST_BOUND = 2_000
+const FIRST_BOUND = 2_000
 
 const failedStates = ['failed'] as const
 const finishedStates = ['completed', 'cancelled'] as const
@@ -30,7 +30,17 @@ const liveStates = ['scheduled', 'pending', 'blocked', 'processing', 'retrying']
 export async function listJobs(db: Kysely<Database>, filter: JobFilter): Promise<JobPage> {
   const first = await listWithin(db, filter, FIRST_BOUND)
   if (first.isFull || first.isWhole) return first.page
-  return (await listWithin(db, filter, boundOf(filter))).page
+  // Goes on behind the first look, so that no row is looked at twice.
+  const beforeId = Number(first.page.nextBeforeId)
+  const limit = filter.limit - first.page.jobs.length
+  const rest = await listWithin(db, { ...filter, beforeId, limit }, boundOf(filter) - FIRST_BOUND)
+  const jobs = [...first.page.jobs, ...rest.page.jobs]
+  return {
+    ...rest.page,
+    jobs,
+    nextBeforeId: rest.isFull ? (jobs.at(-1)?.id ?? null) : rest.page.nextBeforeId,
+    scanned: first.page.scanned,
+  }
 }
 
 interface Looked {
