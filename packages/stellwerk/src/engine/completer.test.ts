@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
 import { noDeadLetters } from '../domain/queue/dead-letters.ts'
 import { deferred } from '../std/deferred.ts'
@@ -43,15 +44,33 @@ test('outcomes that come together are stored together, in order', async () => {
   expect(completer.isEmpty).toBe(true)
 })
 
-test('a few outcomes are stored by themselves within their linger', async () => {
-  const stored = deferred()
-  const completer = completerOn(
-    async () => ({ at: 0, refused: [] }),
-    () => stored.resolve(),
-  )
-  completer.push(returned(1))
-  await stored.promise
-  await completer.flush(never)
+test('the first outcome after a rest is stored at once; those behind it wait for each other for 10 ms', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+  try {
+    const stored: number[][] = []
+    const completer = completerOn(async ({ outcomes }) => {
+      stored.push(outcomes.map(({ id }) => id))
+      return { at: 0, refused: [] }
+    })
+    const pushed = async (id: number): Promise<void> => {
+      completer.push(returned(id))
+      for (let turn = 0; turn < 3; turn++) await setImmediate()
+    }
+    await pushed(1)
+    expect(stored, 'a station that rested waits for nobody').toEqual([[1]])
+    await pushed(2)
+    await vi.advanceTimersByTimeAsync(9)
+    await pushed(3)
+    expect(stored, 'a small flush was 9 ms ago').toEqual([[1]])
+    await vi.advanceTimersByTimeAsync(1)
+    for (let turn = 0; turn < 3; turn++) await setImmediate()
+    expect(stored).toEqual([[1], [2, 3]])
+    await vi.advanceTimersByTimeAsync(10)
+    await pushed(4)
+    expect(stored).toEqual([[1], [2, 3], [4]])
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('while the store is away nothing is dropped, and what came of it is told once', async () => {

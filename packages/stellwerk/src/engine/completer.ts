@@ -3,6 +3,7 @@ import { isStellwerkError } from '../domain/errors.ts'
 import type { WonRun } from '../domain/metrics/won-run.ts'
 import type { DeadLetters } from '../domain/queue/dead-letters.ts'
 import type { Log } from '../std/log.ts'
+import { monotonicMs } from '../std/monotonic.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
@@ -13,7 +14,7 @@ import { StationMeter } from './station-meter.ts'
 const maxFlush = 2_000
 /** A flush starts at once from here on. */
 const fullFlush = 500
-/** Outcomes wait at most this long. */
+/** From one small flush to the next, so a station makes no more than a hundred a second. What comes later than that waits for nobody. */
 const lingerMs = 10
 /** From here on nothing more is claimed until outcomes are stored. */
 const backlogLimit = 8_000
@@ -40,6 +41,7 @@ export class Completer {
   readonly #outcomes: Outcome[] = []
   #flushing: Promise<void> | undefined
   #timer: NodeJS.Timeout | undefined
+  #flushedAtMs = Number.NEGATIVE_INFINITY
   /** The station ends while the store is away: nobody waits for what is left. */
   readonly #givenUp = new AbortController()
 
@@ -74,12 +76,16 @@ export class Completer {
     if (this.#givenUp.signal.aborted) return
     this.#flushing ??= this.#flushAll().finally(() => {
       this.#flushing = undefined
+      this.#flushedAtMs = monotonicMs()
       if (this.#outcomes.length > 0) this.#flushLater()
     })
   }
 
   #flushLater(): void {
-    if (!this.#givenUp.signal.aborted) this.#timer ??= setTimeout(() => this.flushSoon(), lingerMs)
+    if (this.#givenUp.signal.aborted || this.#timer !== undefined) return
+    const waitMs = this.#flushedAtMs + lingerMs - monotonicMs()
+    if (waitMs <= 0) this.flushSoon()
+    else this.#timer = setTimeout(() => this.flushSoon(), waitMs)
   }
 
   /** Writes what it holds, again and again until the store has answered, for `ms` at most. */
