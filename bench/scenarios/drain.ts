@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { BenchGround } from '../bench-store.ts'
+import { meterCpu } from '../cpu-cost.ts'
 import { dispatchInChunks, openBench, probeJob } from '../probe-job.ts'
-import { rateFigures } from '../rate-figures.ts'
-import { type RoundOutcome, runRounds } from '../run-rounds.ts'
+import { type RateOutcome, rateFigures } from '../rate-figures.ts'
+import { runRounds } from '../run-rounds.ts'
 import type { Scenario } from '../scenario.ts'
-import { spreadOf } from '../statistics.ts'
 import { verifyDrained } from '../verify-store.ts'
 
 /** What worker processes load. */
@@ -16,11 +16,6 @@ interface DrainWork {
   readonly concurrency: number
   readonly executor: 'inline' | 'process'
   readonly processes: number
-}
-
-interface DrainOutcome extends RoundOutcome {
-  /** CPU time of this process, all its threads, for each job: swings less than the clock where others share the machine. */
-  readonly cpuUsPerJob: number
 }
 
 /**
@@ -41,17 +36,13 @@ export const drain: Scenario = async (options, ground) => {
       ...(options.executor === 'process' && { processes: options.processes }),
       rounds,
       ...rateFigures(count, outcomes),
-      cpu_us_per_job: spreadOf(
-        outcomes.map(({ cpuUsPerJob }) => cpuUsPerJob),
-        1,
-      ).median,
     },
     checks: outcomes.map(({ checks }) => checks),
     storeFacts,
   }
 }
 
-async function runRound(ground: BenchGround, work: DrainWork): Promise<DrainOutcome> {
+async function runRound(ground: BenchGround, work: DrainWork): Promise<RateOutcome> {
   const store = await ground.makeStore()
   let executions = 0
   const job = probeJob(() => {
@@ -61,7 +52,7 @@ async function runRound(ground: BenchGround, work: DrainWork): Promise<DrainOutc
   try {
     const ids = await dispatchInChunks(stellwerk, job, work)
     const { concurrency, executor, processes } = work
-    const cpu = process.cpuUsage()
+    const cost = await meterCpu(store.rows)
     let start = performance.now()
     const starting = stellwerk.work({
       ...{ concurrency, stateDir: store.stateDir },
@@ -72,11 +63,11 @@ async function runRound(ground: BenchGround, work: DrainWork): Promise<DrainOutc
     if (executor === 'process') start = performance.now()
     await station.untilIdle()
     const elapsedMs = performance.now() - start
-    const { system, user } = process.cpuUsage(cpu)
+    const cpu = cost()
     await station.stop()
     const counted = executor === 'process' ? {} : { executions }
     const checks = await verifyDrained({ stellwerk, store, ids, ...counted })
-    return { elapsedMs, cpuUsPerJob: (system + user) / work.count, checks, storeFacts: await store.rows.facts() }
+    return { elapsedMs, cpu, checks, storeFacts: await store.rows.facts() }
   } finally {
     await stellwerk.close()
     await store.rows.close()

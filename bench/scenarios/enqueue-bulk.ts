@@ -1,7 +1,8 @@
 import type { BenchGround } from '../bench-store.ts'
+import { meterCpu } from '../cpu-cost.ts'
 import { dispatchInChunks, openBench, probeJob } from '../probe-job.ts'
-import { rateFigures } from '../rate-figures.ts'
-import { type RoundOutcome, runRounds } from '../run-rounds.ts'
+import { type RateOutcome, rateFigures } from '../rate-figures.ts'
+import { runRounds } from '../run-rounds.ts'
 import type { Scenario } from '../scenario.ts'
 import { verifyWaiting } from '../verify-store.ts'
 
@@ -20,15 +21,18 @@ export const enqueueBulk: Scenario = async (options, ground) => {
 async function runRound(
   ground: BenchGround,
   work: { readonly count: number; readonly chunk: number },
-): Promise<RoundOutcome> {
+): Promise<RateOutcome> {
   const store = await ground.makeStore()
   const job = probeJob()
   const stellwerk = await openBench(store, job)
   try {
+    const cost = await meterCpu(store.rows)
     const start = performance.now()
     const ids = await dispatchInChunks(stellwerk, job, work)
     const elapsedMs = performance.now() - start
-    return { elapsedMs, checks: await verifyWaiting(stellwerk, store, ids), storeFacts: await store.rows.facts() }
+    const cpu = cost()
+    const checks = await verifyWaiting(stellwerk, store, ids)
+    return { elapsedMs, cpu, checks, storeFacts: await store.rows.facts() }
   } finally {
     await stellwerk.close()
     await store.rows.close()

@@ -1,13 +1,14 @@
 import type { Stellwerk } from 'stellwerk'
 import type { BenchGround } from '../bench-store.ts'
+import { meterCpu } from '../cpu-cost.ts'
 import { openBench, type ProbeJob, probeJob } from '../probe-job.ts'
-import { rateFigures } from '../rate-figures.ts'
-import { type RoundOutcome, runRounds } from '../run-rounds.ts'
+import { type RateOutcome, rateFigures } from '../rate-figures.ts'
+import { runRounds } from '../run-rounds.ts'
 import type { Scenario } from '../scenario.ts'
 import { percentile, round } from '../statistics.ts'
 import { verifyWaiting } from '../verify-store.ts'
 
-interface SingleOutcome extends RoundOutcome {
+interface SingleOutcome extends RateOutcome {
   readonly latenciesMs: readonly number[]
 }
 
@@ -40,11 +41,13 @@ async function runRound(
   const job = probeJob()
   const stellwerk = await openBench(store, job)
   try {
+    const cost = await meterCpu(store.rows)
     const start = performance.now()
     const { ids, latenciesMs } = await dispatchByCallers(stellwerk, job, work)
     const elapsedMs = performance.now() - start
+    const cpu = cost()
     const checks = await verifyWaiting(stellwerk, store, ids)
-    return { elapsedMs, latenciesMs, checks, storeFacts: await store.rows.facts() }
+    return { elapsedMs, cpu, latenciesMs, checks, storeFacts: await store.rows.facts() }
   } finally {
     await stellwerk.close()
     await store.rows.close()
