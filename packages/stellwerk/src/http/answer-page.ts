@@ -1,5 +1,6 @@
 import { StellwerkError } from '../domain/errors.ts'
 import { firstAnswers } from './first-answers.ts'
+import { firstFiles } from './first-files.ts'
 import { completePage, type Language, preferredLanguage } from './page.ts'
 import { closedPage, plainPage } from './plain-page.ts'
 import type { KnownVisit, Reception } from './reception.ts'
@@ -21,7 +22,8 @@ export async function answerPage(visit: KnownVisit, reception: Reception): Promi
   if (built === null) return html(notBuilt(language), 503)
   const { title, environment } = reception.room
   const boot = { basePath: prefix, title, environment, language, ...(await firstAnswers(visit, reception)) }
-  return html(completePage(built.page, boot), isPage ? 200 : 404)
+  const files = firstFiles(built, { path, language, isSignedIn: visit.actor.kind !== 'anonymous' })
+  return html(completePage(built.page, boot, files), isPage ? 200 : 404)
 }
 
 /** Whether there is no way in: the application says nothing, and no token was ever made. */

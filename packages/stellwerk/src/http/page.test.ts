@@ -11,6 +11,12 @@ test('the prefix stands before every relative address, and the page is told wher
   )
 })
 
+test('files that it will ask for are named ahead, below the prefix', () => {
+  expect(completePage(page, boot, ['assets/jobs-page-3.js'])).toContain(
+    '<link rel="modulepreload" crossorigin href="/tools/jobs/assets/jobs-page-3.js"></head>',
+  )
+})
+
 test('a title cannot end the element it stands in, nor is it a pattern', () => {
   const title = "</script><script>alert(1)</script>$&$'\u2028"
   const html = completePage(page, { ...boot, title })

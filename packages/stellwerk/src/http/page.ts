@@ -22,10 +22,12 @@ export type Language = (typeof languages)[number]
 
 const bootTag = /<script type="application\/json" id="boot">[^<]*<\/script>/
 
-/** The built page, completed for one request: with its prefix before every relative address, and what it is told. */
-export function completePage(page: string, boot: Boot): string {
+/** The built page, completed for one request: with its prefix before every relative address, what it is told, and the `files` that it will ask for. */
+export function completePage(page: string, boot: Boot, files: readonly string[] = []): string {
   const told = `<script type="application/json" id="boot">${jsonInHtml(boot)}</script>`
+  const ahead = files.map((file) => `<link rel="modulepreload" crossorigin href="./${file}">`).join('')
   return page
+    .replace('</head>', () => `${ahead}</head>`)
     .replace(bootTag, () => told)
     .replaceAll(/ (src|href)="\.\//g, (_match, name: string) => ` ${name}="${boot.basePath}/`)
     .replace('<html lang="en"', () => `<html lang="${boot.language}"`)
