@@ -15,6 +15,8 @@ const zodMail = defineJob({ name: 'zod', payload: z.object({ to: z.string(), cop
 const valibotMail = defineJob({ name: 'valibot', payload: v.object({ to: v.string(), copies: v.number() }) })
 const arktypeMail = defineJob({ name: 'arktype', payload: type({ to: 'string', copies: 'number' }) })
 
+const sweep = defineJob({ name: 'sweep' })
+
 test('the payload of a dispatch is the input of its schema, by any validator', () => {
   expectTypeOf<PayloadInput<typeof zodMail>>().toEqualTypeOf<Mail>()
   expectTypeOf<PayloadInput<typeof valibotMail>>().toEqualTypeOf<Mail>()
@@ -34,6 +36,10 @@ test('a wrong payload does not compile', () => {
     // @ts-expect-error: so it is with a dispatch that is made later
     zodMail.with({ to: 'ada' }),
     stellwerk.dispatch(zodMail, { to: 'ada', copies: 2 }),
+    // @ts-expect-error: a payload that has members is not left out
+    stellwerk.dispatch(zodMail),
+    stellwerk.dispatch(sweep),
+    stellwerk.dispatch(sweep, undefined, { queue: 'night' }),
   ]
   expect(attempts).toBeTypeOf('function')
 })

@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/job/failure.ts'
 import type { LogFields, LogLevel } from '../std/log.ts'
 import type { Transaction } from '../storage/transaction.ts'
+import type { DispatchArguments } from './dispatch-arguments.ts'
 import type { DispatchedJob } from './dispatched-job.ts'
 import type { DurationInput } from './duration-input.ts'
 import type { InTransaction } from './in-transaction.ts'
@@ -57,8 +58,7 @@ export interface JobContext {
   /** Dispatches a child, linked to this job; with `tx` in a transaction of yours. @throws as Stellwerk.dispatch */
   dispatch<Input>(
     definition: Dispatchable<Input>,
-    payload: Input,
-    options?: DispatchOptions & Partial<InTransaction>,
+    ...given: DispatchArguments<Input, DispatchOptions & Partial<InTransaction>>
   ): Promise<DispatchedJob>
   /**
    * Completes this job in your own transaction: your writes, the completion and `result` are committed together or not at all, so the job takes effect once.

@@ -21,6 +21,7 @@ import type { JobFilter, JobPage } from '../storage/job-store.ts'
 import type { ControlRoom, ControlRoomOptions } from './control-room-options.ts'
 import { Controls } from './controls.ts'
 import type { DirectOffer, DirectTaker } from './direct-taker.ts'
+import type { DispatchArguments } from './dispatch-arguments.ts'
 import type { DispatchedJob } from './dispatched-job.ts'
 import { Dispatcher } from './dispatcher.ts'
 import type { InTransaction } from './in-transaction.ts'
@@ -58,8 +59,7 @@ export class Stellwerk {
    */
   async dispatch<Definition extends AnyJobDefinition>(
     definition: Definition,
-    payload: PayloadInput<Definition>,
-    options?: DispatchOptions & Partial<InTransaction>,
+    ...given: DispatchArguments<PayloadInput<Definition>, DispatchOptions & Partial<InTransaction>>
   ): Promise<DispatchedJob>
   async dispatch(
     type: string,

@@ -79,7 +79,7 @@ export class AttemptContext implements JobContext {
   }
 
   get dispatch(): JobContext['dispatch'] {
-    return (definition, payload, options) => this.#dispatch(definition, payload, options)
+    return (definition, ...[payload, options]) => this.#dispatch(definition as Dispatchable<unknown>, payload, options)
   }
 
   get completeIn(): JobContext['completeIn'] {
@@ -121,9 +121,9 @@ export class AttemptContext implements JobContext {
     throw new AttemptEnded(`the handler of job ${this.job.id} failed it for good; let this pass`)
   }
 
-  async #dispatch<Input>(
-    definition: Dispatchable<Input>,
-    payload: Input,
+  async #dispatch(
+    definition: Dispatchable<unknown>,
+    payload: unknown,
     options: DispatchOptions & Partial<InTransaction> = {},
   ): Promise<DispatchedJob> {
     const { id, runId } = this.#attempt.start.job

@@ -34,7 +34,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
 
   test.for(pages)('the markup of %s names the scripts ahead that the page then needs, and no other', async (path) => {
     const site = await openSite({ jobs: [send] })
-    await site.stellwerk.dispatch(send, undefined)
+    await site.stellwerk.dispatch(send)
     const { ahead, needed, complaints } = await scriptsOf(site.url, await site.loginLink(), path)
     expect(ahead.length).toBeGreaterThanOrEqual(2)
     expect(ahead).toEqual(needed)
