@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { inTurn } from './in-turn.ts'
 import { toWebRequest } from './to-web-request.ts'
 
 /** How a request came in through Node. */
@@ -16,7 +17,7 @@ export type Answer = (request: Request, arrival: NodeArrival) => Promise<Respons
 /** A request listener over `answer`, for node:http, Express and whatever is built on them. */
 export function createNodeListener(answer: Answer) {
   return (incoming: IncomingMessage, outgoing: ServerResponse, next?: (error?: unknown) => void): void => {
-    respond(answer, incoming, outgoing).catch((error: unknown) => {
+    inTurn(incoming, () => respond(answer, incoming, outgoing)).catch((error: unknown) => {
       if (outgoing.headersSent || next === undefined) outgoing.destroy()
       else next(error)
     })
