@@ -84,6 +84,16 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     await eyes.close()
   })
 
+  test.for(['/', '/failed'])('what the server says of a failure is German on the German page %s', async (path) => {
+    const eyes = await openEyes(browser, { theme: 'light', language: 'de', width: 1280 })
+    const page = await openVisit({ eyes, url: server.url, visit: { name: 'german', scenario: 'trouble', path } })
+    await page.getByText('Job 18829933 lief länger als sein Zeitlimit').waitFor()
+    expect(await page.getByText('ran longer than').count()).toBe(0)
+    // What a handler said stays as it said it.
+    await page.getByText('Greylisting in action').waitFor()
+    await eyes.close()
+  })
+
   test('nothing is drawn before the theme that was chosen is set', async () => {
     const { page } = await visit('dark')
     const isRenderBlocking = await page.evaluate(

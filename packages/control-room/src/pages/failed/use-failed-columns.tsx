@@ -4,6 +4,7 @@ import type { FailedJob } from '../../../../stellwerk/src/http/schemas/failed-jo
 import { useMessages } from '../../i18n/messages-context.tsx'
 import { queueOf } from '../../panels/job-list/queue-of.ts'
 import { type OnAct, RowActions } from '../../panels/job-list/row-actions.tsx'
+import { SaidFailureLine } from '../../panels/server-words/said-failure.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import type { Column } from '../../ui/table-column.ts'
 import { visibleText } from '../../ui/visible-text.ts'
@@ -26,7 +27,12 @@ export function useFailedColumns(onAct: OnAct): readonly Column<FailedJob>[] {
       },
       { id: 'type', header: column.type, card: 'title', render: ({ type }) => <Cut text={type} /> },
       { id: 'queue', header: column.queue, render: (job) => <Cut text={queueOf(job, jobs)} /> },
-      { id: 'error', header: column.error, card: 'wide', render: ({ failure }) => <ErrorLine failure={failure} /> },
+      {
+        id: 'error',
+        header: column.error,
+        card: 'wide',
+        render: ({ failure }) => <SaidFailureLine failure={failure} className="failed-error cut tone-failed" />,
+      },
       { id: 'failedAt', header: column.failedAt, render: ({ failure }) => <Moment at={failure.failedAt} /> },
       {
         id: 'attempts',
@@ -53,15 +59,6 @@ function Cut({ text }: { readonly text: string }) {
   return (
     <span className="name cut" title={visibleText(text)}>
       {visibleText(text)}
-    </span>
-  )
-}
-
-function ErrorLine({ failure }: { readonly failure: FailedJob['failure'] }) {
-  const message = visibleText(failure.message)
-  return (
-    <span className="failed-error cut tone-failed" title={message}>
-      <strong>{visibleText(failure.errorClass)}</strong> {message}
     </span>
   )
 }

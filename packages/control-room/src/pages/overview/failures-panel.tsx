@@ -1,13 +1,18 @@
-import { useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import { Link } from 'wouter'
 import type { FailedJob } from '../../../../stellwerk/src/http/schemas/failed-job.ts'
-import { useMessages } from '../../i18n/messages-context.tsx'
+import { useLanguage, useMessages } from '../../i18n/messages-context.tsx'
+import { FailureLine, isOwnMessage } from '../../ui/failure-line.tsx'
 import { JobLink } from '../../ui/job-link.tsx'
+import { lazyPart, useLazyPart } from '../../ui/lazy-part.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { Table } from '../../ui/table.tsx'
 import type { Column } from '../../ui/table-column.ts'
 import { visibleText } from '../../ui/visible-text.ts'
+
+/** The words for what the server says come behind the first drawing, and only where they are needed. */
+const saidFailure = lazyPart(async () => (await import('../../panels/server-words/said-failure.tsx')).SaidFailureLine)
 
 const keyOf = ({ id }: FailedJob) => id
 
@@ -20,11 +25,7 @@ function useColumns(): readonly Column<FailedJob>[] {
         id: 'error',
         header: failures.error,
         card: 'wide',
-        render: ({ failure }) => (
-          <span className="error-line" title={visibleText(failure.message)}>
-            <b>{visibleText(failure.errorClass)}</b> {visibleText(failure.message)}
-          </span>
-        ),
+        render: ({ failure }) => <OverviewFailure failure={failure} />,
       },
       {
         id: 'when',
@@ -35,6 +36,19 @@ function useColumns(): readonly Column<FailedJob>[] {
       },
     ],
     [failures],
+  )
+}
+
+function OverviewFailure({ failure }: { readonly failure: FailedJob['failure'] }) {
+  const isSaid = useLanguage() === 'en' || !isOwnMessage(failure.kind)
+  const Said = useLazyPart(saidFailure)
+  const asItStands = <FailureLine failure={failure} message={visibleText(failure.message)} className="error-line" />
+  return isSaid ? (
+    asItStands
+  ) : (
+    <Suspense fallback={asItStands}>
+      <Said failure={failure} className="error-line" />
+    </Suspense>
   )
 }
 
