@@ -64,7 +64,7 @@ if (skipUnless(findChromium() !== undefined, 'no Chromium')) {
     for (const path of ['/jobs', `/jobs/${failedId}`, '/failed', '/queues', '/queues/manifests', '/workers']) {
       await page.goto(url + path)
       await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForFunction("document.querySelector('.skeleton') === null")
+      await expect.poll(() => page.locator('.skeleton').count(), { timeout: 20_000 }).toBe(0)
       const names = await page
         .getByRole('button')
         .evaluateAll((found) => found.map(({ ariaLabel, textContent }) => ariaLabel ?? textContent ?? ''))
