@@ -9,7 +9,7 @@ const OVERVIEW =
 
 /** Libraries but the one for charts, and our own parts that belong to no single page or language. */
 const SHARED =
-  /node_modules[/\\](?!uplot)|control-room[/\\]src[/\\](main|app|api|ui|i18n[/\\](?!en|de)|panels[/\\](vital|state-counts|queue-table|time-chart[/\\](lazy-time-chart|time-(chart-panel|series|table))))/
+  /node_modules[/\\](?!uplot)|control-room[/\\]src[/\\](main|app|api|ui|i18n[/\\](?!en|de)|panels[/\\](server-words[/\\]own-message|vital|state-counts|queue-table|time-chart[/\\](lazy-time-chart|time-(chart-panel|series|table))))/
 
 // Whatever the environment says: the room is built for use, and React's development build is twice as large.
 process.env['NODE_ENV'] = 'production'

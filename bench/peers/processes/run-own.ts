@@ -18,6 +18,8 @@ export async function runOwn(order: RunOrder): Promise<RunResult> {
       callers,
       chunk,
       rounds: 1,
+      // Of heartbeats, which no peer has.
+      seconds: 60,
       across: false,
       json: true,
       ...work,

@@ -1,12 +1,9 @@
 import { StellwerkError } from '../domain/errors.ts'
 import { firstAnswers } from './first-answers.ts'
-import { firstFiles } from './first-files.ts'
+import { firstFiles, isPage } from './first-files.ts'
 import { completePage, type Language, preferredLanguage } from './page.ts'
 import { closedPage, plainPage } from './plain-page.ts'
 import type { KnownVisit, Reception } from './reception.ts'
-
-/** Addresses that the application in the browser knows; it shows its own words for all others. */
-const pages = /^\/(?:queues(?:\/[^/]+)?|jobs(?:\/[^/]+)?|workers(?:\/[^/]+)?|failed|stations|about|login)?$/
 
 /** Answers with the page of the room; 404 where it knows no such page, 403 where nobody could enter. @throws ROUTE_NOT_FOUND for what is no page */
 export async function answerPage(visit: KnownVisit, reception: Reception): Promise<Response> {
@@ -14,8 +11,8 @@ export async function answerPage(visit: KnownVisit, reception: Reception): Promi
   const language = preferredLanguage(request.headers.get('accept-language'))
   const looksLikeFile = path.startsWith('/assets/') || /\.\w+$/.test(path)
   const asksForHtml = request.headers.get('accept')?.includes('text/html') === true
-  const isPage = pages.test(path)
-  if (looksLikeFile || (!isPage && !asksForHtml))
+  const isKnown = isPage(path)
+  if (looksLikeFile || (!isKnown && !asksForHtml))
     throw new StellwerkError('ROUTE_NOT_FOUND', `there is nothing at '${path.slice(0, 200)}'`)
   if (await isClosed(visit, reception)) return html(closedPage(language), 403)
   const built = await reception.assets()
@@ -23,7 +20,7 @@ export async function answerPage(visit: KnownVisit, reception: Reception): Promi
   const { title, environment } = reception.room
   const boot = { basePath: prefix, title, environment, language, ...(await firstAnswers(visit, reception)) }
   const files = firstFiles(built, { path, language, isSignedIn: visit.actor.kind !== 'anonymous' })
-  return html(completePage(built.page, boot, files), isPage ? 200 : 404)
+  return html(completePage(built.page, boot, files), isKnown ? 200 : 404)
 }
 
 /** Whether there is no way in: the application says nothing, and no token was ever made. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BuiltAsset, BuiltAssets } from './assets.ts'
-import { firstFiles } from './first-files.ts'
+import { firstFiles, isPage } from './first-files.ts'
 
 const chunks = ['room', 'overview-page', 'queues-page', 'queue-page', 'job-page', 'login-page', 'en', 'de']
 const file: BuiltAsset = { type: 'text/javascript', etag: '"a"', isHashed: true, brotli: '', gzip: '' }
@@ -22,6 +22,15 @@ test.for([
 ] as const)('%s needs its own files and its language', ([path, files]) => {
   expect(chunksAt(path)).toEqual(files)
 })
+
+test.for(['/', '/queues', '/queues/a', '/jobs/1', '/failed', '/workers/w', '/stations', '/about', '/login'])(
+  '%s is a page',
+  (path) => expect(isPage(path)).toBe(true),
+)
+
+test.for(['/nowhere', '/queues/', '/queues/a/b', '/jobs/1/2', '/stations/1', '/login/x', '//'])('%s is none', (path) =>
+  expect(isPage(path)).toBe(false),
+)
 
 test('who is not signed in is shown the login, whatever the path', () => {
   expect(chunksAt('/jobs/17', false)).toEqual(['assets/login-page', 'assets/de'])

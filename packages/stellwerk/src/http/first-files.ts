@@ -1,7 +1,7 @@
 import type { BuiltAssets } from './assets.ts'
 import type { Language } from './page.ts'
 
-/** Each kind of page by its path, and the chunks that it needs; the overview's has the chart, which a queue's page shows too. */
+/** Every address that the application in the browser knows, and the chunks that it needs; the overview's has the chart, which a queue's page shows too. */
 const chunksByPath: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^\/$/, ['overview-page']],
   [/^\/queues$/, ['queues-page']],
@@ -9,10 +9,16 @@ const chunksByPath: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^\/jobs$/, ['jobs-page']],
   [/^\/jobs\/[^/]+$/, ['job-page']],
   [/^\/failed$/, ['failed-page']],
-  [/^\/workers$/, ['workers-page']],
+  [/^\/(?:workers|stations)$/, ['workers-page']],
   [/^\/workers\/[^/]+$/, ['worker-page']],
   [/^\/about$/, ['about-page']],
+  [/^\/login$/, ['login-page']],
 ]
+
+/** Whether the application in the browser has a page there; it shows its own words for all other addresses. */
+export function isPage(path: string): boolean {
+  return chunksOf(path) !== undefined
+}
 
 /** What a first page is chosen by. */
 export interface FirstPage {
@@ -24,9 +30,12 @@ export interface FirstPage {
 
 /** Paths of the files that the browser would ask for only once the first one has run: those of the page and of its language. */
 export function firstFiles(assets: BuiltAssets, { path, language, isSignedIn }: FirstPage): readonly string[] {
-  const ofPath = chunksByPath.find(([pattern]) => pattern.test(path))?.[1] ?? []
-  const wanted = [...(isSignedIn ? ofPath : ['login-page']), language]
+  const wanted = [...(isSignedIn ? (chunksOf(path) ?? []) : ['login-page']), language]
   return wanted.flatMap((chunk) => Object.keys(assets.files).filter((file) => chunkOf(file) === chunk))
+}
+
+function chunksOf(path: string): readonly string[] | undefined {
+  return chunksByPath.find(([pattern]) => pattern.test(path))?.[1]
 }
 
 /** The name that the build gave a script before the digest of its content. */

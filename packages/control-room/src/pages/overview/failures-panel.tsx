@@ -2,7 +2,8 @@ import { Suspense, useMemo } from 'react'
 import { Link } from 'wouter'
 import type { FailedJob } from '../../../../stellwerk/src/http/schemas/failed-job.ts'
 import { useLanguage, useMessages } from '../../i18n/messages-context.tsx'
-import { FailureLine, isOwnMessage } from '../../ui/failure-line.tsx'
+import { isOwnMessage } from '../../panels/server-words/own-message.ts'
+import { FailureLine } from '../../ui/failure-line.tsx'
 import { JobLink } from '../../ui/job-link.tsx'
 import { lazyPart, useLazyPart } from '../../ui/lazy-part.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -42,7 +43,9 @@ function useColumns(): readonly Column<FailedJob>[] {
 function OverviewFailure({ failure }: { readonly failure: FailedJob['failure'] }) {
   const isSaid = useLanguage() === 'en' || !isOwnMessage(failure.kind)
   const Said = useLazyPart(saidFailure)
-  const asItStands = <FailureLine failure={failure} message={visibleText(failure.message)} className="error-line" />
+  const asItStands = (
+    <FailureLine errorClass={failure.errorClass} message={visibleText(failure.message)} className="error-line" />
+  )
   return isSaid ? (
     asItStands
   ) : (

@@ -1,6 +1,6 @@
 import type { Attempt } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
-import { isOwnMessage } from '../../ui/failure-line.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { isOwnMessage } from '../server-words/own-message.ts'
 import { ServerWords } from '../server-words/server-words.tsx'
 
 /** Why an attempt failed, as its error says it. */

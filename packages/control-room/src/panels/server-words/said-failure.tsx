@@ -1,6 +1,11 @@
-import { FailureLine, isOwnMessage, type SaidFailure } from '../../ui/failure-line.tsx'
+import type { Attempt } from '../../../../stellwerk/src/http/schemas/job-detail.ts'
+import { FailureLine } from '../../ui/failure-line.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { isOwnMessage } from './own-message.ts'
 import { useServerWords } from './use-server-words.ts'
+
+/** What ended an attempt, as far as it is said. */
+type SaidFailure = Pick<Attempt, 'kind' | 'errorClass' | 'message'>
 
 /** An error in one line; what the server said of it in the language of the moment. */
 export function SaidFailureLine({ failure, className }: { readonly failure: SaidFailure; readonly className: string }) {
@@ -8,5 +13,5 @@ export function SaidFailureLine({ failure, className }: { readonly failure: Said
   const { text, lang } = isOwnMessage(failure.kind)
     ? say(failure.message)
     : { text: visibleText(failure.message), lang: undefined }
-  return <FailureLine failure={failure} message={text} lang={lang} className={className} />
+  return <FailureLine errorClass={failure.errorClass} message={text} lang={lang} className={className} />
 }
