@@ -6,8 +6,9 @@ import type { ArrivedJob, ClaimedBatch, ClaimRef } from './executor.ts'
 const aheadMs = 100
 /** More is never held, however fast the handlers are. */
 const maxHeld = 2_000
-/** The pace is measured over about this span. */
-const paceMs = 250
+/** The pace is measured over about this span while it falls, and over the other while it rises: a handler that turns out to be fast soon has enough. */
+const fallingMs = 250
+const risingMs = 50
 
 /**
  * Claimed jobs that have not started, in claiming order. How many it wants follows the pace at which jobs start, so that a crash or a
@@ -93,8 +94,9 @@ export class ClaimBuffer {
   #measure(): void {
     const elapsed = this.#now() - this.#windowMs
     if (elapsed < 10) return
-    const keep = Math.exp(-elapsed / paceMs)
-    this.#perMs = this.#perMs * keep + (this.#started / elapsed) * (1 - keep)
+    const perMs = this.#started / elapsed
+    const keep = Math.exp(-elapsed / (perMs > this.#perMs ? risingMs : fallingMs))
+    this.#perMs = this.#perMs * keep + perMs * (1 - keep)
     this.#started = 0
     this.#windowMs += elapsed
   }

@@ -18,49 +18,6 @@ import {
 
 const stationId = 'station-a'
 
-const heads: StoreCases = {
-  'lane heads: one for each lane with a pending job, at its first position': async ({ store }) => {
-    const now = await store.metrics.now()
-    await dispatchJobs(
-      store,
-      { queue: 'a', type: 'x', weight: 1 },
-      { queue: 'a', type: 'x', weight: 3 },
-      { queue: 'a', type: 'y' },
-      { queue: 'b', type: 'x' },
-      { queue: 'a', type: 'x', priority: 100 },
-      { queue: 'a', type: 'x', priority: -100 },
-      { queue: 'later', delayMs: 1 },
-    )
-    const found = (await store.claims.laneHeads()).map(({ key: _, ...head }) => head)
-    expect(found).toHaveLength(5)
-    expect(found).toEqual(
-      expect.arrayContaining([
-        { queue: 'a', type: 'x', inBatch: false, priority: 0, position: now - 3_000 },
-        { queue: 'a', type: 'y', inBatch: false, priority: 0, position: now },
-        { queue: 'b', type: 'x', inBatch: false, priority: 0, position: now },
-        { queue: 'a', type: 'x', inBatch: false, priority: 100, position: now },
-        { queue: 'a', type: 'x', inBatch: false, priority: -100, position: now },
-      ]),
-    )
-  },
-
-  'lane heads of an empty store are none, and of a claimed lane none': async ({ store }) => {
-    expect(await store.claims.laneHeads()).toEqual([])
-    await startStation(store)
-    await dispatchJob(store)
-    await claimJob(store)
-    expect(await store.claims.laneHeads()).toEqual([])
-  },
-
-  'two hundred lanes show two hundred heads': async ({ store }) => {
-    await dispatchJobs(
-      store,
-      ...Array.from({ length: 400 }, (_, index) => ({ queue: `q${index % 10}`, type: `t${(index % 200) / 10}` })),
-    )
-    expect(await store.claims.laneHeads()).toHaveLength(200)
-  },
-}
-
 const order: StoreCases = {
   'within a lane the position decides, then the id': async (opened) => {
     const { store } = opened
@@ -174,6 +131,35 @@ const claiming: StoreCases = {
     })
   },
 
+  'of jobs of several lanes that are claimed together each says its own': async (opened) => {
+    const { store } = opened
+    await startStation(store)
+    const now = await store.metrics.now()
+    const tried = await dispatchJob(store, { queue: 'a', type: 'x', priority: 3 })
+    await settle(store, retryingOf(await claimJob(store), { delayMs: 5 }))
+    const given = await dispatchJob(store, { queue: 'b', type: 'y', weight: 2 })
+    await settle(store, returnedOf(await claimJob(store)))
+    const plain = await dispatchJob(store)
+    const later = await dispatchJob(store, { queue: 'a', type: 'y', delayMs: 10, typeVersion: 4, tries: 7 })
+    await opened.advance(10)
+    await store.claims.promoteDue(10)
+    const said = (await claimJobs(store, stationId)).map(({ id, queue, type, priority, attempt, claimSeq, ...job }) => {
+      const { failures, exceptions, createdAt, runAt, position, typeVersion, tries } = job
+      const [past, due] = [
+        [failures, exceptions],
+        [createdAt - now, runAt - now, position - now],
+      ]
+      return { id, lane: [queue, type, priority], attempt, claimSeq, past, due, typeVersion, tries }
+    })
+    const once = { attempt: 1, past: [0, 0], typeVersion: 1, tries: 3 }
+    expect(said.toSorted((one, other) => one.id - other.id)).toEqual([
+      { ...once, id: tried, lane: ['a', 'x', 3], attempt: 2, claimSeq: 2, past: [1, 1], due: [0, 5, 5] },
+      { ...once, id: given, lane: ['b', 'y', 0], claimSeq: 2, due: [0, 0, -2_000] },
+      { ...once, id: plain, lane: ['mail', 'send', 0], claimSeq: 1, due: [0, 0, 0] },
+      { ...once, id: later, lane: ['a', 'y', 0], claimSeq: 1, due: [0, 10, 10], typeVersion: 4, tries: 7 },
+    ])
+  },
+
   'claim_seq grows with every claim, the attempt only with those that count': async ({ store }) => {
     await startStation(store)
     await dispatchJob(store)
@@ -273,5 +259,5 @@ async function drain(store: Parameters<typeof claimJobs>[0], id: string): Promis
 
 /** What {@link ClaimStore} promises. */
 export function claimsSuite(harness: StoreHarness): void {
-  registerCases('claims', harness, { ...heads, ...order, ...claiming })
+  registerCases('claims', harness, { ...order, ...claiming })
 }

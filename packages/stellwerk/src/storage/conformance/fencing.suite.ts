@@ -76,6 +76,19 @@ const cases: StoreCases = {
     expect(won).toBe(3)
   },
 
+  'of two claims of one job in one flush the newest counts, whichever is told first': async ({ store }) => {
+    await startStation(store)
+    for (const isNewestFirst of [true, false]) {
+      const id = await dispatchJob(store)
+      const stale = await claimJob(store)
+      await settle(store, returnedOf(stale))
+      const [old, newest] = [completedOf(stale, { result: '1' }), completedOf(await claimJob(store), { result: '2' })]
+      const { refused } = await settle(store, ...(isNewestFirst ? [newest, old] : [old, newest]))
+      expect(refused).toEqual([old])
+      expect(await findJob(store, id)).toMatchObject({ state: 'completed', claimSeq: 2, result: '2' })
+    }
+  },
+
   'a job that was rescued meanwhile refuses the late outcome, and again after its next claim': async (opened) => {
     const { store } = opened
     await startStation(store)

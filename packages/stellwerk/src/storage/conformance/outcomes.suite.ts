@@ -3,9 +3,12 @@ import { minuteRow } from './minute-rows.ts'
 import { registerCases, type StoreCases } from './register-cases.ts'
 import { completedOf, failedOf, newFailure, retryingOf, returnedOf, snoozedOf } from './sample-records.ts'
 import type { StoreHarness } from './store-harness.ts'
-import { claimJob, dispatchJob, findJob, only, settle, startStation } from './store-steps.ts'
+import { claimJob, claimJobs, dispatchJob, dispatchMany, findJob, only, settle, startStation } from './store-steps.ts'
 
 const stationId = 'station-a'
+
+/** One of three workers, or none. */
+const workerOf = (id: number): string | null => [null, 'worker-1', 'worker-2', 'worker-3'][id % 4] ?? null
 
 const cases: StoreCases = {
   'a completed job moves to history with result, payload and figures': async (opened) => {
@@ -51,6 +54,27 @@ const cases: StoreCases = {
       memoryBytes: null,
       memoryPeakBytes: null,
     })
+  },
+
+  'results of one flush go each to its own job, whatever their length, letters and order': async ({ store }) => {
+    await startStation(store)
+    const ids = await dispatchMany(store, 60)
+    const claimed = await claimJobs(store, stationId)
+    const resultOf = (id: number): string | null => {
+      if (id % 4 === 0) return null
+      return id % 4 === 1
+        ? `"${'Stellwärter 信号 🚦'.repeat(id % 7)}"`
+        : JSON.stringify({ id, text: 'x'.repeat(id * 9) })
+    }
+    const outcomes = claimed.map((job) =>
+      completedOf(job, { result: resultOf(job.id), waitMs: job.id, workerId: workerOf(job.id) }),
+    )
+    const { refused } = await settle(store, ...outcomes.toReversed())
+    expect(refused).toEqual([])
+    for (const id of ids) {
+      const { result, waitMs, workerId } = await findJob(store, id)
+      expect({ id, result, waitMs, workerId }).toEqual({ id, result: resultOf(id), waitMs: id, workerId: workerOf(id) })
+    }
   },
 
   'fractions of a millisecond are taken, and come back to the millisecond': async ({ store }) => {

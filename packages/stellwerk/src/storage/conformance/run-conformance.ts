@@ -11,6 +11,7 @@ import { fencingSuite } from './fencing.suite.ts'
 import { insertClaimedSuite } from './insert-claimed.suite.ts'
 import { jobListsSuite } from './job-lists.suite.ts'
 import { jobsSuite } from './jobs.suite.ts'
+import { laneHeadsSuite } from './lane-heads.suite.ts'
 import { leaseThreadSuite } from './lease-thread.suite.ts'
 import { liveRecordsSuite } from './live-records.suite.ts'
 import { lostHooksSuite } from './lost-hooks.suite.ts'
@@ -41,6 +42,7 @@ export function runConformance(name: string, harness: StoreHarness): void {
       dispatchSuite,
       insertClaimedSuite,
       transactionsSuite,
+      laneHeadsSuite,
       claimsSuite,
       promotionSuite,
       outcomesSuite,

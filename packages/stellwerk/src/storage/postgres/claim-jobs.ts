@@ -1,9 +1,10 @@
 import type { LaneShare } from '../../domain/queue/lane.ts'
 import type { ClaimedJob, ClaimRequest } from '../claim-store.ts'
 import { booleanArray, numberArray, textArray } from './array-literals.ts'
+import { type ClaimedRow, claimedColumns, claimedJob } from './claimed-row.ts'
 import type { LaneFloors } from './lane-floors.ts'
 import { laneKeySql } from './lane-key.ts'
-import type { PostgresStatements } from './postgres-database.ts'
+import type { PostgresRows } from './postgres-database.ts'
 
 const laneOfShare = laneKeySql({
   queue: 'share.queue',
@@ -48,12 +49,10 @@ const claimJobsSql = (s: string, { columns, arrays, condition }: typeof beginnin
   UPDATE ${s}.job
      SET state = 'processing', claim_seq = claim_seq + 1, attempt = attempt + 1, claimed_at = (SELECT ${s}.now_ms()), station_id = $1
    WHERE id = ANY(ARRAY(SELECT id FROM picked))
-  RETURNING id, type, type_version AS "typeVersion", queue, priority, in_batch AS "inBatch", payload, options, attempt, tries, failures, exceptions,
-            crashes, claim_seq AS "claimSeq", solo, created_at AS "createdAt", run_at AS "runAt", claimed_at AS "claimedAt", position,
-            parent_id AS "parentId", run_id AS "runId", batch_id AS "batchId"`
+  RETURNING ${claimedColumns}`
 
 /** Claims for a station. */
-export type ClaimJobs = (db: PostgresStatements, request: ClaimRequest) => Promise<readonly ClaimedJob[]>
+export type ClaimJobs = (db: PostgresRows, request: ClaimRequest) => Promise<readonly ClaimedJob[]>
 
 /**
  * Atomic (T3): one statement, only while the station's row is alive; in lane order, within a lane by (position, id). Lanes that have a floor are looked at behind it.
@@ -62,7 +61,8 @@ export function createClaimJobs(schema: string, floors: LaneFloors): ClaimJobs {
   const fromFirst = claimJobsSql(schema, beginning.first)
   const fromFloor = claimJobsSql(schema, beginning.floor)
   return async (db, { stationId, shares, limit }) => {
-    if (shares.length === 0 || limit < 1) return []
+    const [first] = shares
+    if (first === undefined || limit < 1) return []
     const parameters = [
       stationId,
       textArray(shares.map((share) => share.queue)),
@@ -74,10 +74,13 @@ export function createClaimJobs(schema: string, floors: LaneFloors): ClaimJobs {
       numberArray(shares.map((share) => share.key ?? null)),
     ]
     const from = shares.map((share) => floors.of(share.key))
-    const claimed = from.every((floor) => floor === undefined)
-      ? await db.query<ClaimedJob>(fromFirst, parameters)
-      : await db.query<ClaimedJob>(fromFloor, [...parameters, ...floorArrays(from)])
-    const inOrder = inClaimingOrder(claimed, shares)
+    const rows = from.every((floor) => floor === undefined)
+      ? await db.rows<ClaimedRow>(fromFirst, parameters)
+      : await db.rows<ClaimedRow>(fromFloor, [...parameters, ...floorArrays(from)])
+    const inOrder = inClaimingOrder(
+      rows.map((row) => claimedJob(row, first)),
+      shares,
+    )
     if (floors.areUsed) noteTaken(floors, inOrder, shares)
     return inOrder
   }

@@ -1,5 +1,5 @@
 import type { DispatchGroup, NewJob } from '../dispatch-store.ts'
-import { numberArray, textArray, wholeNumberArray } from './array-literals.ts'
+import { numberArray, textArray, textArrayBytes, wholeNumberArray } from './array-literals.ts'
 import { groupShapes } from './job-shapes.ts'
 import { laneKeySql } from './lane-key.ts'
 import type { PostgresStatements } from './postgres-database.ts'
@@ -96,7 +96,7 @@ export function createInsertJobs(schema: string): InsertJobs {
     if (shapes.length !== 1 || shape === undefined) return await insertGroup(db, group, notice)
     const [inserted] = await db.query<InsertedGroup>(oneShape, [
       group.token,
-      textArray(group.jobs.map((job) => job.payload)),
+      textArrayBytes(group.jobs.map((job) => job.payload)),
       ...oneShapeValues(shape),
       notice.channel,
       textArray(notice.queues),

@@ -1,11 +1,14 @@
 import { expect, inject, onTestFinished, test } from 'vitest'
+import { silentLog } from '../../std/log.ts'
 import { monotonicMs } from '../../std/monotonic.ts'
 import { postgresHarness } from '../conformance/postgres-harness.ts'
 import { dispatchMany, startStation } from '../conformance/store-steps.ts'
 import { createClaimJobs } from './claim-jobs.ts'
+import { createPool } from './create-pool.ts'
 import { LaneFloors } from './lane-floors.ts'
+import { loadPg } from './load-pg.ts'
 import { createLookAtLanes } from './look-at-lanes.ts'
-import type { PostgresStatements } from './postgres-database.ts'
+import { PostgresDatabase } from './postgres-database.ts'
 
 test('while whole looks take long, lanes are claimed from their floors on, and what comes before one is found by the next whole look', async () => {
   const opened = await postgresHarness(inject('postgresUrl')).open()
@@ -15,7 +18,7 @@ test('while whole looks take long, lanes are claimed from their floors on, and w
   const ids = await dispatchMany(store, 3)
   await dispatchMany(store, 1, { queue: 'other' })
   const [schema] = await sql('SELECT current_schema() AS name')
-  const db = { query: sql } as unknown as PostgresStatements
+  const db = await ownDatabase(String(schema?.['name']))
   const floors = new LaneFloors()
   const look = createLookAtLanes(String(schema?.['name']), floors)
   const claim = createClaimJobs(String(schema?.['name']), floors)
@@ -45,3 +48,12 @@ test('while whole looks take long, lanes are claimed from their floors on, and w
   expect(all.map(({ queue }) => queue).toSorted(), 'nothing behind the floors: a whole look').toEqual(['mail', 'new'])
   expect(await claimOne()).toEqual([ids[0]])
 })
+
+/** The schema over a pool of the test's own. */
+async function ownDatabase(schemaName: string): Promise<PostgresDatabase> {
+  const address = inject('postgresUrl')
+  const pool = createPool(await loadPg(), { address, size: 1, hasLimits: true, log: silentLog })
+  const db = new PostgresDatabase(pool, { schema: `"${schemaName}"`, schemaName, place: 'the test server' })
+  onTestFinished(() => db.close())
+  return db
+}

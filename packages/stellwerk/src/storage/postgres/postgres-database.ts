@@ -7,6 +7,11 @@ export interface PostgresStatements {
   query<R extends object>(text: string, values?: readonly unknown[]): Promise<readonly R[]>
 }
 
+/** Sends one statement, unnamed, and gives each row as the array of its columns. @throws StellwerkError */
+export interface PostgresRows {
+  rows<R extends unknown[]>(text: string, values?: readonly unknown[]): Promise<readonly R[]>
+}
+
 /** Statements of one transaction. They may be sent without awaiting each: they run in the order of sending. */
 export interface PostgresTransaction extends PostgresStatements {
   /** Sends a statement whose rows nobody needs; it goes on the wire together with COMMIT. Its failure fails the transaction. */
@@ -36,7 +41,7 @@ const repeatable = new Set(['40001', '40P01'])
 const maxRepeats = 3
 
 /** The pool of one schema. Nothing of it needs a session: no SET, no named statement, no session lock. */
-export class PostgresDatabase implements PostgresStatements {
+export class PostgresDatabase implements PostgresStatements, PostgresRows {
   readonly schema: string
   readonly schemaName: string
   readonly place: string
@@ -52,10 +57,12 @@ export class PostgresDatabase implements PostgresStatements {
 
   /** One statement in a transaction of its own; repeated after a deadlock. @throws StellwerkError, CLOSED after `close` */
   query<R extends object>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
-    return this.#repeat(async () => {
-      const client = await this.#connect()
-      return await this.#use(client, () => this.#ask<R>(client, text, values))
-    })
+    return this.#alone((client) => this.#ask<R>(client, text, values))
+  }
+
+  /** As {@link query}, for thousands of rows: arrays are half the work of objects. @throws as query */
+  rows<R extends unknown[]>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> {
+    return this.#alone((client) => this.#rowsOf(client.query<R>({ text, values: [...values], rowMode: 'array' })))
   }
 
   /** Begins, works, commits; rolls back when `work` throws. Repeated after a deadlock, so `work` must bear that. @throws StellwerkError */
@@ -71,6 +78,14 @@ export class PostgresDatabase implements PostgresStatements {
   close(): Promise<void> {
     this.#closing ??= this.#pool.end()
     return this.#closing
+  }
+
+  /** On a connection of the pool, outside of any transaction. */
+  #alone<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    return this.#repeat(async () => {
+      const client = await this.#connect()
+      return await this.#use(client, () => work(client))
+    })
   }
 
   /** What PostgreSQL rolled back because of others is done again. */
@@ -136,9 +151,13 @@ export class PostgresDatabase implements PostgresStatements {
     }
   }
 
-  async #ask<R extends object>(client: PoolClient, text: string, values: readonly unknown[]): Promise<readonly R[]> {
+  #ask<R extends object>(client: PoolClient, text: string, values: readonly unknown[]): Promise<readonly R[]> {
+    return this.#rowsOf(client.query<R>(text, [...values]))
+  }
+
+  async #rowsOf<R>(asked: Promise<{ readonly rows: readonly R[] }>): Promise<readonly R[]> {
     try {
-      return (await client.query<R>(text, [...values])).rows
+      return (await asked).rows
     } catch (error) {
       throw toStellwerkError(error, this.place)
     }

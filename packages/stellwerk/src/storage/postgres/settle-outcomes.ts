@@ -106,10 +106,10 @@ async function resultOf(
   return { of: outcomes, groups: outcomes.length === 0 ? [] : await settle() }
 }
 
-/** In id order within a kind, so that two writers of the same rows never lock them crosswise. */
+/** Within a kind by id and claim: two writers of the same rows rarely lock them crosswise, and who looks an id up finds its newest claim. */
 function sortByKind(outcomes: readonly Outcome[]): OutcomesByKind {
   const kinds: OutcomesByKind = { completed: [], retrying: [], failed: [], givenBack: [], crashed: [], cancelled: [] }
-  for (const outcome of outcomes.toSorted((a, b) => a.id - b.id)) {
+  for (const outcome of outcomes.toSorted((a, b) => a.id - b.id || a.claimSeq - b.claimSeq)) {
     if (outcome.kind === 'completed') kinds.completed.push(outcome)
     else if (outcome.kind === 'retrying') kinds.retrying.push(outcome)
     else if (outcome.kind === 'failed') kinds.failed.push(outcome)

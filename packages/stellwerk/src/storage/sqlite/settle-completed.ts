@@ -54,16 +54,19 @@ export function settleCompleted(round: SettleRound, outcomes: readonly Completed
   round.refused.push(...doubles)
 }
 
-/** A claim is won once: told twice in one flush, it is refused the second time. */
+/** A job ends once in a flush, by the first outcome of its newest claim; every other one is refused. */
 function splitDoubles(outcomes: readonly CompletedOutcome[]): {
   readonly told: readonly CompletedOutcome[]
   readonly doubles: readonly CompletedOutcome[]
 } {
-  const ids = new Set(outcomes.map(({ id }) => id))
-  if (ids.size === outcomes.length) return { told: outcomes, doubles: [] }
-  const isFirst = ({ id }: CompletedOutcome): boolean => ids.delete(id)
-  const firsts = outcomes.map(isFirst)
-  return { told: outcomes.filter((_, at) => firsts[at]), doubles: outcomes.filter((_, at) => !firsts[at]) }
+  const newest = new Map<number, CompletedOutcome>()
+  for (const outcome of outcomes) {
+    if (outcome.claimSeq > (newest.get(outcome.id)?.claimSeq ?? -1)) newest.set(outcome.id, outcome)
+  }
+  if (newest.size === outcomes.length) return { told: outcomes, doubles: [] }
+  const told = new Set(newest.values())
+  const untold = new Set(told)
+  return { told: [...told], doubles: outcomes.filter((outcome) => !untold.delete(outcome)) }
 }
 
 /** Returns how many won. */
