@@ -32,6 +32,14 @@ const through = (tables: number): PlanLimits => {
   return { buffers: tables * 1.2 * SCAN_BOUND, rows: tables * 2.1 * SCAN_BOUND, looksThrough: true }
 }
 
+/** Where most rows of the day in which the newest 100,000 end belong to them, that day is read whole. */
+const largestDay = (): Promise<number> =>
+  number(
+    `(SELECT max(reltuples) FROM pg_class JOIN pg_inherits ON inhrelid = oid WHERE inhparent = 'finished_job'::regclass)`,
+  )
+const isOfFinished = ({ states = ['completed'] }: Omit<JobFilter, 'limit'>): boolean =>
+  states.some((state) => state === 'completed' || state === 'cancelled')
+
 const indexed: readonly [name: string, filter: Omit<JobFilter, 'limit'>][] = [
   ['everything', {}],
   ['processing', { states: ['processing'] }],
@@ -66,9 +74,11 @@ describe('beside a backlog, delayed, failed and finished jobs', () => {
 
   test.each(lookedThrough)('a page of %s looks through the newest 100,000 at most', async (name, tables, filter) => {
     const { jobs } = seeded.store
-    await check(name, through(tables), () => jobs.list({ ...filter, limit: 50 }))
+    const limits = through(tables)
+    const withADay = { ...limits, rows: limits.rows + (isOfFinished(filter) ? await largestDay() : 0) }
+    await check(name, withADay, () => jobs.list({ ...filter, limit: 50 }))
     const beforeId = Math.round(await number('(SELECT (min(id) + max(id)) / 2 FROM job)'))
-    await check(`${name} in the middle`, through(tables), () => jobs.list({ ...filter, limit: 50, beforeId }))
+    await check(`${name} in the middle`, withADay, () => jobs.list({ ...filter, limit: 50, beforeId }))
   })
 
   test('a job is found by its id in each table, with attempts and lines', async () => {

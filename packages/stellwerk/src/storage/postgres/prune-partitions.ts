@@ -23,7 +23,7 @@ export interface Before {
 /** Nothing is written to a day any more that is over for so long: no transaction of ours lasts longer. */
 const lateWritesMs = 600_000
 /** Jobs of a day that one step looks up: far cheaper than deleting a row. */
-const jobsPerStep = 5_000
+export const jobsPerStep = 5_000
 const undefinedTable = '42P01'
 const done: PruneStep = { removed: 0, isDone: true }
 const more: PruneStep = { removed: 0, isDone: false }
