@@ -1,31 +1,25 @@
 import { monotonicMs } from '../std/monotonic.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
 import type { ArrivedJob, ClaimedBatch, ClaimRef } from './executor.ts'
+import { Pace } from './pace.ts'
 
 /** Jobs held ready are what starts within this span at the measured pace. */
 const aheadMs = 100
 /** More is never held, however fast the handlers are. */
 const maxHeld = 2_000
-/** The pace is measured over about this span while it falls, and over the other while it rises: a handler that turns out to be fast soon has enough. */
-const fallingMs = 250
-const risingMs = 50
 
 /**
  * Claimed jobs that have not started, in claiming order. How many it wants follows the pace at which jobs start, so that a crash or a
  * stop finds little to give back and a fast handler never waits for a claim.
  */
 export class ClaimBuffer {
-  readonly #now: () => number
+  readonly #pace: Pace
   #batches: { readonly batch: ClaimedBatch; next: number }[] = []
   #held = 0
-  #started = 0
-  #windowMs: number
-  #perMs = 0
 
   /** `now` is a monotonic clock in ms. */
   constructor(now: () => number = monotonicMs) {
-    this.#now = now
-    this.#windowMs = now()
+    this.#pace = new Pace(now)
   }
 
   get held(): number {
@@ -34,8 +28,7 @@ export class ClaimBuffer {
 
   /** Jobs to claim now: 0 while at least half of the target is held. `free` counts idle slots. */
   wanted(free: number): number {
-    this.#measure()
-    const target = Math.min(maxHeld, Math.ceil(this.#perMs * aheadMs))
+    const target = Math.min(maxHeld, Math.ceil(this.#pace.perMs() * aheadMs))
     return this.#held > target / 2 && this.#held >= free ? 0 : Math.max(0, Math.max(target, free) - this.#held)
   }
 
@@ -59,7 +52,7 @@ export class ClaimBuffer {
       if (job.solo) break
     }
     this.#held -= taken.length
-    this.#started += taken.length
+    this.#pace.note(taken.length)
     return taken
   }
 
@@ -89,15 +82,5 @@ export class ClaimBuffer {
     this.#batches = []
     this.#held = 0
     return rest
-  }
-
-  #measure(): void {
-    const elapsed = this.#now() - this.#windowMs
-    if (elapsed < 10) return
-    const perMs = this.#started / elapsed
-    const keep = Math.exp(-elapsed / (perMs > this.#perMs ? risingMs : fallingMs))
-    this.#perMs = this.#perMs * keep + perMs * (1 - keep)
-    this.#started = 0
-    this.#windowMs += elapsed
   }
 }
