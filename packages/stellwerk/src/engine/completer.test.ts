@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { noDeadLetters } from '../domain/queue/dead-letters.ts'
 import { deferred } from '../std/deferred.ts'
 import { silentLog } from '../std/log.ts'
-import type { Outcome, Settlement, SettleResult } from '../storage/outcome-store.ts'
+import type { CompletedOutcome, Outcome, Settlement, SettleResult } from '../storage/outcome-store.ts'
 import { Completer } from './completer.ts'
 
 type Settle = (settlement: Settlement) => Promise<SettleResult>
@@ -32,6 +32,10 @@ function completerOn(
 }
 
 const returned = (id: number): Outcome => ({ kind: 'returned', id, claimSeq: 1 })
+const completed = (id: number): CompletedOutcome => {
+  const run = { startedAt: 0, waitMs: 0, runMs: 0, cpuMs: null, memoryBytes: null, memoryPeakBytes: null }
+  return { kind: 'completed', queue: 'q', type: 't', tries: 1, result: null, id, claimSeq: 1, ...run }
+}
 const never = new AbortController().signal
 
 test('outcomes that come together are stored together, in order', async () => {
@@ -121,6 +125,18 @@ test('a station that ends while the store is away leaves nothing running', async
   completer.flushSoon()
   expect([completer.isEmpty, calls]).toEqual([false, 1])
   // The set-up of all tests fails this file where a timer is left.
+})
+
+test('a flush takes results up to a bound, and one beyond it alone', async () => {
+  const stored: number[][] = []
+  const completer = completerOn(async ({ outcomes }) => {
+    stored.push(outcomes.map(({ id }) => id))
+    return { at: 0, refused: [] }
+  })
+  const sizes = [9_000_000, 7_000_000, 2_000_000, 20_000_000, 1]
+  for (const [id, letters] of sizes.entries()) completer.push({ ...completed(id), result: 'x'.repeat(letters) })
+  await completer.flush(never)
+  expect(stored).toEqual([[0, 1], [2], [3], [4]])
 })
 
 test('from 8,000 outcomes on it is full', async () => {

@@ -12,6 +12,8 @@ import { StationMeter } from './station-meter.ts'
 
 /** A flush takes at most this many outcomes. */
 const maxFlush = 2_000
+/** And of so many letters of results, but for one alone: what a store is sent in one piece has bounds. */
+const maxFlushLetters = 16_777_216
 /** A flush starts at once from here on. */
 const fullFlush = 500
 /** From one small flush to the next, so a station makes no more than a hundred a second. What comes later than that waits for nobody. */
@@ -113,7 +115,7 @@ export class Completer {
   async #flushAll(): Promise<void> {
     await setImmediate()
     do {
-      const batch = this.#outcomes.slice(0, maxFlush)
+      const batch = nextFlush(this.#outcomes)
       if (!(await this.#settle(batch))) return
       this.#outcomes.splice(0, batch.length)
     } while (this.#outcomes.length >= fullFlush)
@@ -158,4 +160,14 @@ export class Completer {
       }
     }
   }
+}
+
+function nextFlush(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const flush = outcomes.slice(0, maxFlush)
+  let letters = 0
+  const end = flush.findIndex((outcome, index) => {
+    letters += outcome.kind === 'completed' ? (outcome.result?.length ?? 0) : 0
+    return index > 0 && letters > maxFlushLetters
+  })
+  return end === -1 ? flush : flush.slice(0, end)
 }
