@@ -125,7 +125,7 @@ export interface Settlement {
 export interface SettleResult {
   readonly at: number
   readonly refused: readonly Outcome[]
-  /** An earlier try had been committed after all, its minute rows with it: `metrics` was not asked about what that one won. */
+  /** An earlier try had been committed after all, or may have been, its minute rows with it: `metrics` was not asked about what that one won. */
   readonly wasRecorded?: boolean
 }
 

@@ -27,7 +27,7 @@ export interface SettledOutcomes {
   readonly at: number
   readonly won: readonly WonRun[]
   readonly refused: readonly Outcome[]
-  /** An earlier try had recorded them already. */
+  /** An earlier try has recorded them, or may have: none was left to win. */
   readonly wasRecorded: boolean
 }
 
@@ -52,11 +52,12 @@ export function createSettleOutcomes(schema: string): SettleOutcomes {
     const results = await settleKinds(db, { stationId, deadLetters }, sortByKind(outcomes))
     const sorter = new WonSorter()
     for (const { of, groups } of results) sorter.take(of, groups)
-    const recorded = isRepeated ? await findRecorded(db, stationId, sorter.refused) : []
-    const known = new WonSorter()
-    known.take(sorter.refused, recorded)
     const at = sorter.at ?? (await db.query<{ at: number }>(now))[0]?.at ?? 0
-    return { at, won: sorter.won, refused: known.refused, wasRecorded: recorded.length > 0 }
+    if (!isRepeated) return { at, won: sorter.won, refused: sorter.refused, wasRecorded: false }
+    const recorded = await findRecorded(db, stationId, sorter.refused)
+    const refused = sorter.refused.filter((_, index) => !recorded.has(index + 1))
+    // What was recorded is all of what could win: while something wins, nothing was.
+    return { at, won: sorter.won, refused, wasRecorded: sorter.refused.length === outcomes.length }
   }
 }
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest'
 import { FaultProxy } from '../../../test/setup/fault-proxy.ts'
+import type { ClaimedJob } from '../claim-store.ts'
 import { postgresHarness } from '../conformance/postgres-harness.ts'
-import { completedOf, failedOf, newJob, retryingOf } from '../conformance/sample-records.ts'
+import { completedOf, crashedOf, failedOf, newJob, retryingOf } from '../conformance/sample-records.ts'
 import type { OpenedStore } from '../conformance/store-harness.ts'
-import { claimJobs, dispatchMany, startStation } from '../conformance/store-steps.ts'
+import { claimJob, claimJobs, dispatchMany, startStation } from '../conformance/store-steps.ts'
 import type { Store } from '../store.ts'
 import { openPostgresStore } from './open-postgres-store.ts'
 
@@ -74,6 +75,40 @@ test('a settlement whose commit was lost is repeated without a refusal, and coun
   expect(result.wasRecorded).toBe(true)
   expect(await opened.store.metrics.tallies()).toEqual(await opened.store.metrics.recount())
   expect(await opened.store.jobs.logs(first.id)).toHaveLength(1)
+})
+
+test.each([
+  ['retrying', (job: ClaimedJob) => retryingOf(job, { delayMs: 0 })],
+  ['failed', (job: ClaimedJob) => failedOf(job)],
+  ['crashed', (job: ClaimedJob) => crashedOf(job)],
+])('what was recorded as %s is known again after its job has gone on and ended elsewhere', async (_, outcomeOf) => {
+  await startStation(far)
+  await startStation(far, { id: 'station-b' })
+  await dispatchMany(far, 1)
+  const settlement = {
+    stationId: 'station-a',
+    outcomes: [outcomeOf(await claimJob(far))],
+    logs: [],
+    metrics: () => [],
+  }
+  expect((await far.outcomes.settle(settlement)).refused).toEqual([])
+  await far.failedJobs.retryNext({}, { afterId: 0, limit: 10 })
+  await far.claims.promoteDue(10)
+  const next = completedOf(await claimJob(far, 'station-b'))
+  await far.outcomes.settle({ ...settlement, stationId: 'station-b', outcomes: [next] })
+  const repeated = await far.outcomes.settle({ ...settlement, isRepeated: true })
+  expect(repeated).toMatchObject({ refused: [], wasRecorded: true })
+})
+
+test('a repeated settlement of which nothing is left to win may have been recorded, whatever traces there are', async () => {
+  await startStation(far)
+  await dispatchMany(far, 1)
+  const job = await claimJob(far)
+  const settlement = { stationId: 'station-a', outcomes: [completedOf(job)], logs: [], metrics: () => [] }
+  await far.outcomes.settle(settlement)
+  await opened.sql('DELETE FROM finished_job')
+  const repeated = await far.outcomes.settle({ ...settlement, isRepeated: true })
+  expect(repeated).toMatchObject({ refused: settlement.outcomes, wasRecorded: true })
 })
 
 test('a settlement whose connection is lost right after COMMIT was sent ends once, whether or not the server still did it', async () => {
