@@ -37,10 +37,25 @@ async function strike(station: FaultStation, { database, share, atWork, random }
   await until(() => station.workers().length === 2, 'both workers are there')
   const long = atWork ? await dispatchWork(database, 1, { ms: longMs, once: true }) : []
   const others = await dispatchWork(database, share, { ms: 40 })
-  const victims = long[0] === undefined ? station.workers() : [await runnerOf(sinkOf(database), long[0])]
+  const runner = long[0] === undefined ? undefined : await runnerOf(sinkOf(database), long[0])
   await sleep(random() * 150)
-  process.kill(Number(victims[Math.floor(random() * victims.length)]), 'SIGKILL')
+  if (runner === undefined || !isKilled(runner))
+    await until(() => isKilled(anyOf(station.workers(), random)), 'a blow that meets a worker')
   return [...long, ...others]
+}
+
+function anyOf(pids: readonly number[], random: () => number): number | undefined {
+  return pids[Math.floor(random() * pids.length)]
+}
+
+/** Whether there was such a process to kill: one may have ended since it was seen. */
+function isKilled(pid: number | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+    throw error
+  }
 }
 
 describe.each(storeKinds)('%s', (kind) => {
