@@ -32,9 +32,13 @@ export function PageHeader({ title, back, note, children }: PageHeaderProps) {
           <ChevronLeft size={18} aria-hidden="true" />
         </Link>
       )}
-      <h1 className="cut">{visibleText(title)}</h1>
-      {note}
-      <EnvironmentChip />
+      <div className="page-name">
+        <h1 className="cut" title={visibleText(title)}>
+          {visibleText(title)}
+        </h1>
+        {note}
+        <EnvironmentChip />
+      </div>
       <div className="page-tools">
         {children}
         <LiveIndicator />
