@@ -17,10 +17,10 @@ export const sentences: Readonly<Record<keyof typeof english, string>> = {
   overdueCancel: 'Job {job} ({type}) endete nicht, als er abgebrochen wurde',
   crash:
     'Der Worker stürzte ab, während er nur Job {job} ausführte ({end}; Absturz {crashes}). Suche in seinem Handler nach einem Absturz in nativem Code, nach process.exit, einem nicht behandelten Promise-Fehler oder Speichermangel, und wiederhole ihn dann.',
-  ranTooLong: 'Job {job} lief länger als sein Zeitlimit von {ms}\u00a0ms',
+  ranTooLong: 'Job {job} lief länger als sein Zeitlimit von {limit}',
   tooMuchMemory: 'Job {job} brauchte mehr Speicher, als er haben darf',
   cancelledMidway: 'Job {job} wurde abgebrochen, während er lief',
-  endSized: '{end}, {size}\u00a0MB',
+  endSized: '{end}, {size} Speicher',
   endSignal: 'Signal {signal}',
   endCode: 'Exit-Code {code}',
   endUnstartedSilently: 'er ließ sich nicht starten, und das System nennt keinen Grund',
@@ -38,5 +38,5 @@ export const sentences: Readonly<Record<keyof typeof english, string>> = {
   hasStopped: 'er hat geendet',
   hasFailed: 'er ist gescheitert',
   oldBeat: 'sein letzter Herzschlag ist {age} alt; gesund ist weniger als {span}',
-  highCpu: 'er braucht {cpu}\u00a0% eines Kerns; gesund ist weniger als {most}\u00a0%',
+  highCpu: 'er braucht {cpu} eines Kerns; gesund ist weniger als {most}',
 }

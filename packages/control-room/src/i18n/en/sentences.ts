@@ -1,6 +1,6 @@
 /**
  * What the server says in finished sentences, as it says it: why a worker ended, why a station refused an order, why a worker is not healthy, what ended an attempt from outside.
- * The first that fits counts. `{age}` and `{span}` are durations, `{end}` is a sentence itself.
+ * The first that fits counts. `{age}`, `{span}` and `{limit}` are durations, `{size}` is one of memory, `{cpu}` and `{most}` are percentages, `{end}` is a sentence itself.
  */
 export const sentences = {
   toldToStop: 'an order told it to stop now',
@@ -18,10 +18,10 @@ export const sentences = {
   overdueCancel: 'job {job} ({type}) did not end when it was cancelled',
   crash:
     'the worker died while it ran job {job} alone ({end}; crash {crashes}): look for a native crash, process.exit, an unhandled rejection or a lack of memory in its handler, then retry it',
-  ranTooLong: 'job {job} ran longer than its timeout of {ms} ms',
+  ranTooLong: 'job {job} ran longer than its timeout of {limit}',
   tooMuchMemory: 'job {job} needed more memory than it may have',
   cancelledMidway: 'job {job} was cancelled while it ran',
-  endSized: '{end}, {size} MB',
+  endSized: '{end}, {size}',
   endSignal: 'signal {signal}',
   endCode: 'exit code {code}',
   endUnstartedSilently: 'it could not be started: the system does not say why',
@@ -39,5 +39,5 @@ export const sentences = {
   hasStopped: 'it has stopped',
   hasFailed: 'it has failed',
   oldBeat: 'its last heartbeat is {age} old; under {span} is healthy',
-  highCpu: 'it takes {cpu} % of a core; under {most} % is healthy',
+  highCpu: 'it takes {cpu} of a core; under {most} is healthy',
 }

@@ -72,12 +72,21 @@ test('every sentence that the server makes has words in both languages', () => {
   }
 })
 
-test('in English they are what the server said, but for how spans are written', () => {
-  for (const sentence of all.filter((text) => !text.includes('heartbeat')))
+test('in English they are what the server said, but for how figures are written', () => {
+  for (const sentence of all.filter((text) => !/heartbeat|timeout of|% of a core/.test(text)))
     expect(saySentence(sentence, 'en', format)).toBe(sentence)
-  expect(ailments.map(({ detail }) => saySentence(detail, 'en', format))).toContain(
-    'its last heartbeat is 2\u00a0h 5\u00a0min old; under 2\u00a0min is healthy',
+  expect(ailments.map(({ detail }) => saySentence(detail, 'en', format))).toEqual(
+    expect.arrayContaining([
+      'its last heartbeat is 2\u00a0h 5\u00a0min old; under 2\u00a0min is healthy',
+      'it takes 97% of a core; under 95% is healthy',
+    ]),
   )
+  expect(saySentence(stops.timeout, 'en', format)).toBe('job 7 ran longer than its timeout of 5\u00a0min')
+})
+
+test('memory is said as the facts beside it say it', () => {
+  const crash = crashMessage({ jobId: 7, crashes: 2, end: none, memoryBytes: 3_221_225_472 })
+  expect(saySentence(crash, 'en', format)).toContain(`, ${format.bytes(3_221_225_472)}; crash 2)`)
 })
 
 test('no words are kept for what the server never says', () => {

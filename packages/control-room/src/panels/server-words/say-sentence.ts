@@ -5,21 +5,41 @@ import type { Language } from '../../i18n/languages.ts'
 import { visibleText } from '../../ui/visible-text.ts'
 
 type Name = keyof typeof en
-type Spans = Pick<Formatters, 'duration'>
+type Figures = Pick<Formatters, 'duration' | 'bytes' | 'percent'>
 
 /** What the sentences of the server are in each language; they come with the pages that show them. */
 export const sentenceWords: Readonly<Record<Language, Readonly<Record<Name, string>>>> = { en, de }
 
-/** What may hold anything; all else is one word or figure. */
+const MEGABYTE = 1_048_576
+
+interface Figure {
+  /** As the server writes it. */
+  readonly shape: string
+  readonly say: (text: string, format: Figures) => string
+}
+
+const span: Figure = { shape: '[\\w.]+', say: (text, format) => format.duration(spanMs(text)) }
+const share: Figure = { shape: '\\d+ %', say: (text, format) => format.percent(Number.parseFloat(text) / 100) }
+
+/** Figures that are written in the way of the language. */
+const figures: Readonly<Record<string, Figure>> = {
+  age: span,
+  span,
+  limit: { ...span, shape: '\\d+ ms' },
+  size: { shape: '\\d+ MB', say: (text, format) => format.bytes(Number.parseFloat(text) * MEGABYTE) },
+  cpu: share,
+  most: share,
+}
+
+/** What may hold anything; all else is a figure or one word. */
 const free = new Set(['pool', 'type', 'fault', 'end'])
-const spans = new Set(['age', 'span'])
 const LONGEST = 2_000
 
 function shapeOf(sentence: string): RegExp {
   const parts = sentence.split(/\{(\w+)\}/)
   const source = parts.map((part, at) => {
     if (at % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    return `(?<${part}>${free.has(part) ? '.+' : '[\\w.]+'})`
+    return `(?<${part}>${free.has(part) ? '.+' : (figures[part]?.shape ?? '[\\w.]+')})`
   })
   return new RegExp(`^${source.join('')}$`, 's')
 }
@@ -28,16 +48,16 @@ const shapes = (Object.keys(en) as Name[]).map((name) => [name, shapeOf(en[name]
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** Milliseconds of a duration as the server writes it: 1.5s, 2m5s, 3d4h. */
+/** Milliseconds of a duration as the server writes it: 1.5s, 2m5s, 3d4h, 60000 ms. */
 function spanMs(text: string): number {
-  return [...text.matchAll(/([\d.]+)(ms|[smhd])/g)].reduce(
+  return [...text.matchAll(/([\d.]+) ?(ms|[smhd])/g)].reduce(
     (sum, [, amount, unit = '']) => sum + Number(amount) * (unitMs[unit] ?? 0),
     0,
   )
 }
 
 /** A sentence of the server in a language; null where it is none of those the room has words for. Pure. */
-export function saySentence(text: string, language: Language, format: Spans): string | null {
+export function saySentence(text: string, language: Language, format: Figures): string | null {
   if (text.length > LONGEST) return null
   for (const [name, shape] of shapes) {
     const found = shape.exec(text)
@@ -49,9 +69,9 @@ export function saySentence(text: string, language: Language, format: Spans): st
   return null
 }
 
-function filled(words: string, given: Readonly<Record<string, string>>, format: Spans): string {
+function filled(words: string, given: Readonly<Record<string, string>>, format: Figures): string {
   return words.replaceAll(/\{(\w+)\}/g, (_, part: string) => {
     const text = given[part] ?? ''
-    return spans.has(part) ? format.duration(spanMs(text)) : visibleText(text)
+    return figures[part]?.say(text, format) ?? visibleText(text)
   })
 }
