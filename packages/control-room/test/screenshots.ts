@@ -2,6 +2,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Page } from 'playwright-core'
 import { startChromium } from './chromium.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
 import { type ScenarioName, scenarios } from './fixtures/scenarios.ts'
@@ -18,6 +19,19 @@ const { values } = parseArgs({
     width: { type: 'string' },
   },
 })
+/** What comes late, and what is laid out anew in the higher window, is measured again. */
+async function fitWindow(page: Page, width: number): Promise<void> {
+  for (let before = 0, round = 0; round < 10; round += 1) {
+    const height = await page.evaluate(async () => {
+      await new Promise((done) => setTimeout(done, 150))
+      return document.documentElement.scrollHeight
+    })
+    if (height === before) return
+    await page.setViewportSize({ width, height })
+    before = height
+  }
+}
+
 const themes = ['light', 'dark'].filter((theme) => values.theme === undefined || theme === values.theme)
 const languages = ['en', 'de'].filter((language) => values.language === undefined || language === values.language)
 const widths = [1280, 360].filter((width) => values.width === undefined || String(width) === values.width)
@@ -37,10 +51,7 @@ try {
           servers.set(visit.scenario, server)
           const page = await openVisit({ eyes, url: server.url, visit })
           // The picture of a full page would be taken without its touch layout: the window is made as high as the page.
-          if (visit.click === undefined && visit.keys === undefined) {
-            const height = await page.evaluate(() => document.documentElement.scrollHeight)
-            await page.setViewportSize({ width, height })
-          }
+          if (visit.click === undefined && visit.keys === undefined) await fitWindow(page, width)
           await page.screenshot({ path: join(OUT, `${visit.name}-${theme}-${language}-${width}.png`) })
           await page.close()
         }

@@ -15,7 +15,7 @@ export const queues: Messages['queues'] = {
     oldest: 'Längste Wartezeit',
     processing: 'Läuft',
     throughput: 'Je Minute',
-    failures: 'Gescheitert 1 h',
+    failures: 'Gescheitert 1\u00a0h',
     p95Wait: 'Wartezeit p95',
     p95Run: 'Laufzeit p95',
     drain: 'Leer in',

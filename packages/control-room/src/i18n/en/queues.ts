@@ -14,7 +14,7 @@ export const queues = {
     oldest: 'Oldest wait',
     processing: 'Running',
     throughput: 'Per minute',
-    failures: 'Failed 1 h',
+    failures: 'Failed 1\u00a0h',
     p95Wait: 'p95 wait',
     p95Run: 'p95 run',
     drain: 'Drained in',

@@ -56,8 +56,8 @@ export function FilterBar({ text, placeholder, help, onChange, children }: Filte
         />
         {draft === '' ? <span className="filter-key" /> : <IconButton icon={X} label={filter.clear} onClick={clear} />}
       </div>
-      {children}
       <FilterHelp rows={help} />
+      {children}
     </search>
   )
 }
