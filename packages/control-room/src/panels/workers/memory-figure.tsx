@@ -37,7 +37,6 @@ export function MemoryFigure({ worker }: { readonly worker: Worker }) {
   const { memoryBytes, memoryLimitBytes, beatAt } = worker
   const asOf = workers.asOf(format.recent(beatAt, useNow(60_000)))
   const limit = memoryLimitBytes === null ? null : workers.limit(format.bytes(memoryLimitBytes))
-  const note = isPast(worker) ? asOf : limit
   return (
     <span className={`memory tone-${memoryTone(memoryBytes, memoryLimitBytes)}`}>
       <span className="memory-line" data-limited={memoryLimitBytes === null ? undefined : ''}>
@@ -45,8 +44,9 @@ export function MemoryFigure({ worker }: { readonly worker: Worker }) {
       </span>
       <span className={isPast(worker) ? 'nowrap muted' : 'nowrap'}>
         {format.bytes(memoryBytes)}
-        {note === null ? null : <span className="muted small memory-limit">{note}</span>}
+        {limit === null || isPast(worker) ? null : <span className="muted small memory-limit">{limit}</span>}
       </span>
+      {isPast(worker) ? <span className="muted small memory-as-of">{asOf}</span> : null}
     </span>
   )
 }
