@@ -6,6 +6,7 @@ import { usePermission } from '../api/use-session.ts'
 import { useFormat, useMessages } from '../i18n/messages-context.tsx'
 import { useNow } from '../ui/clock.ts'
 import { visibleText } from '../ui/visible-text.ts'
+import { WholeOptions } from '../ui/whole-options.tsx'
 
 const MaintenanceDialog = lazy(async () => ({
   default: (await import('../panels/maintenance/maintenance-dialog.tsx')).MaintenanceDialog,
@@ -42,7 +43,9 @@ export function MaintenanceBar() {
               <MaintenanceText {...maintenance} />
             </strong>
             {maintenance.reason === null ? '.' : shell.because(visibleText(maintenance.reason))}{' '}
-            <span role="status">{words.means}</span>{' '}
+            <span role="status">
+              <WholeOptions text={words.means} />
+            </span>{' '}
             {mayEnd ? (
               <button type="button" onClick={() => setAsked(true)}>
                 {words.end}

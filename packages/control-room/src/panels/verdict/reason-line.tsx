@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { Reason } from '../../../../stellwerk/src/http/schemas/verdict.ts'
 import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
 import { visibleText } from '../../ui/visible-text.ts'
+import { WholeOptions } from '../../ui/whole-options.tsx'
 import { reasonFigures } from './reason-figures.ts'
 
 type Place = 'workers' | 'queues' | 'failed' | 'jobs' | 'other'
@@ -22,7 +23,9 @@ export function ReasonLine({ reason }: { readonly reason: Reason }) {
   const isOneQueue = action?.to.startsWith('/queues/') && params['queue'] !== undefined
   return (
     <li>
-      <span>{words === undefined ? visibleText(detail) : words(reasonFigures(params, format))}</span>
+      <span>
+        <WholeOptions text={words === undefined ? visibleText(detail) : words(reasonFigures(params, format))} />
+      </span>
       {action === null ? null : (
         <Link to={action.to} className="reason-link">
           {isOneQueue ? visibleText(String(params['queue'])) : verdict.look[placeOf(action.to)]}
