@@ -1,11 +1,11 @@
 import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { Job } from '../../../../stellwerk/src/http/schemas/job.ts'
-import { UNKNOWN } from '../../i18n/formatters.ts'
 import type { Messages } from '../../i18n/messages.ts'
-import { useFormat, useMessages } from '../../i18n/messages-context.tsx'
+import { useMessages } from '../../i18n/messages-context.tsx'
 import { queueOf } from '../../panels/job-list/queue-of.ts'
 import { type OnAct, RowActions } from '../../panels/job-list/row-actions.tsx'
+import { Duration } from '../../ui/duration.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { TimeSince } from '../../ui/relative-time.tsx'
@@ -74,7 +74,7 @@ function restColumns(words: Words, onAct: OnAct): Column<Job>[] {
       header: column.station,
       card: 'hidden',
       isSpare: true,
-      render: ({ stationId }) => <Name text={stationId ?? UNKNOWN} isShort />,
+      render: ({ stationId }) => (stationId === null ? <Duration ms={null} /> : <Name text={stationId} isShort />),
     },
     {
       id: 'actions',
@@ -112,8 +112,7 @@ function Status({ job }: { readonly job: Job }) {
 }
 
 function RunTime({ job }: { readonly job: Job }) {
-  const format = useFormat()
   const begun = job.startedAt ?? job.claimedAt
   if (job.state === 'processing' && begun !== null) return <TimeSince at={begun} />
-  return <span className="nowrap">{format.duration(job.runMs)}</span>
+  return <Duration ms={job.runMs} />
 }

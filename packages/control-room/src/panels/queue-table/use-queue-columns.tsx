@@ -120,8 +120,11 @@ function paceColumns({ column, hint }: Words): Column<Queue>[] {
       header: column.drain,
       hint: hint.drain,
       render: ({ counts, timeToDrainMs }) => {
-        if (counts.pending === 0) return null
-        return timeToDrainMs === null ? column.never : <Duration ms={timeToDrainMs} />
+        return timeToDrainMs === null && counts.pending > 0 ? (
+          column.never
+        ) : (
+          <Duration ms={counts.pending === 0 ? null : timeToDrainMs} />
+        )
       },
     },
     {
