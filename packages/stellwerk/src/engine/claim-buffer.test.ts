@@ -48,20 +48,6 @@ test('an idle station wants as much as it has room for, a fast one what starts i
   expect(buffer.wanted(8), 'a pause is forgotten soon').toBe(8)
 })
 
-test('a handler that is fast has enough ahead within a tenth of a second, and one burst does not fill the buffer', () => {
-  let now = 0
-  const buffer = new ClaimBuffer(() => now)
-  const burst = (jobs: number) => {
-    buffer.add(batch(Array.from({ length: jobs }, (_, at) => at + 1)))
-    buffer.take(jobs, 0)
-    now += 10
-    return buffer.wanted(100)
-  }
-  expect(burst(100), 'after 10 ms at 10 a millisecond: a fifth of what starts in 100 ms').toBeLessThan(250)
-  for (let round = 0; round < 9; round++) burst(100)
-  expect(buffer.wanted(100)).toBeGreaterThan(800)
-})
-
 test('never more than 2,000 are held, however fast the handlers are', () => {
   let now = 0
   const buffer = new ClaimBuffer(() => now)

@@ -1,25 +1,30 @@
 import { monotonicMs } from '../std/monotonic.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
 import type { ArrivedJob, ClaimedBatch, ClaimRef } from './executor.ts'
-import { Pace } from './pace.ts'
 
 /** Jobs held ready are what starts within this span at the measured pace. */
 const aheadMs = 100
 /** More is never held, however fast the handlers are. */
 const maxHeld = 2_000
+/** The pace is measured over about this span. */
+const paceMs = 250
 
 /**
  * Claimed jobs that have not started, in claiming order. How many it wants follows the pace at which jobs start, so that a crash or a
  * stop finds little to give back and a fast handler never waits for a claim.
  */
 export class ClaimBuffer {
-  readonly #pace: Pace
+  readonly #now: () => number
   #batches: { readonly batch: ClaimedBatch; next: number }[] = []
   #held = 0
+  #started = 0
+  #windowMs: number
+  #perMs = 0
 
   /** `now` is a monotonic clock in ms. */
   constructor(now: () => number = monotonicMs) {
-    this.#pace = new Pace(now)
+    this.#now = now
+    this.#windowMs = now()
   }
 
   get held(): number {
@@ -28,7 +33,8 @@ export class ClaimBuffer {
 
   /** Jobs to claim now: 0 while at least half of the target is held. `free` counts idle slots. */
   wanted(free: number): number {
-    const target = Math.min(maxHeld, Math.ceil(this.#pace.perMs() * aheadMs))
+    this.#measure()
+    const target = Math.min(maxHeld, Math.ceil(this.#perMs * aheadMs))
     return this.#held > target / 2 && this.#held >= free ? 0 : Math.max(0, Math.max(target, free) - this.#held)
   }
 
@@ -52,7 +58,7 @@ export class ClaimBuffer {
       if (job.solo) break
     }
     this.#held -= taken.length
-    this.#pace.note(taken.length)
+    this.#started += taken.length
     return taken
   }
 
@@ -82,5 +88,14 @@ export class ClaimBuffer {
     this.#batches = []
     this.#held = 0
     return rest
+  }
+
+  #measure(): void {
+    const elapsed = this.#now() - this.#windowMs
+    if (elapsed < 10) return
+    const keep = Math.exp(-elapsed / paceMs)
+    this.#perMs = this.#perMs * keep + (this.#started / elapsed) * (1 - keep)
+    this.#started = 0
+    this.#windowMs += elapsed
   }
 }
