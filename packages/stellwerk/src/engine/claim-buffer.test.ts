@@ -48,6 +48,19 @@ test('an idle station wants as much as it has room for, a fast one what starts i
   expect(buffer.wanted(8), 'a pause is forgotten soon').toBe(8)
 })
 
+test('a slow handler is not taken for its busiest moments: nearly nothing is held ahead of it', () => {
+  let now = 0
+  const buffer = new ClaimBuffer(() => now)
+  for (let moment = 1; moment <= 500; moment++) {
+    if (moment % 10 === 0) {
+      buffer.add(batch([moment]))
+      buffer.take(1, 0)
+    }
+    now += 10
+    expect(buffer.wanted(0), `after ${now} ms, one job each 100 ms`).toBeLessThanOrEqual(2)
+  }
+})
+
 test('never more than 2,000 are held, however fast the handlers are', () => {
   let now = 0
   const buffer = new ClaimBuffer(() => now)

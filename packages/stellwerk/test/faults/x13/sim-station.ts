@@ -31,9 +31,12 @@ export class SimStation implements SimPeer {
   #contact: Contact = noContact
   #clocks: ClockReading | undefined
   #isUnclear = false
+  /** The answer to a claim was lost once: what it left behind may hide behind an outcome of an older claim, so it is looked for again and again. */
+  #wasUnclear = false
   #isRepeated = false
   #nextRenewalMs = 0
   #nextSweepMs = 0
+  #nextStockMs = 0
   id = ''
   /** Stopped until then, null while it runs. */
   frozenUntilMs: number | null = null
@@ -62,6 +65,7 @@ export class SimStation implements SimPeer {
     if (this.id === '') return
     await this.#settle()
     await this.#sweep()
+    this.#takeStock()
     await this.#claim()
   }
 
@@ -92,8 +96,20 @@ export class SimStation implements SimPeer {
   #loseAll(): void {
     this.#buffer.drain()
     this.#running.clear()
-    this.#isUnclear = true
+    this.#doubt()
     this.id = ''
+  }
+
+  #doubt(): void {
+    this.#isUnclear = true
+    this.#wasUnclear = true
+  }
+
+  #takeStock(): void {
+    const { nowMs } = this.#world
+    if (!this.#wasUnclear || nowMs < this.#nextStockMs) return
+    this.#nextStockMs = nowMs + simLeaseMs / 4
+    this.#isUnclear = true
   }
 
   #endHandlers(): void {
@@ -170,7 +186,7 @@ export class SimStation implements SimPeer {
     await this.#ask(({ claims }) => claims.promoteDue(100))
     const wanted = this.#buffer.wanted(free)
     const jobs = wanted === 0 ? [] : await this.#ask((store) => claimJobs(store, this.id, wanted))
-    if (jobs === undefined) this.#isUnclear = true
+    if (jobs === undefined) this.#doubt()
     else this.#buffer.add({ jobs, receivedMs: nowMs })
     this.#feed()
   }
