@@ -1,7 +1,7 @@
 import { Suspense, useMemo } from 'react'
 import { Link } from 'wouter'
 import type { FailedJob } from '../../../../stellwerk/src/http/schemas/failed-job.ts'
-import { useFormat, useLanguage, useMessages } from '../../i18n/messages-context.tsx'
+import { useLanguage, useMessages } from '../../i18n/messages-context.tsx'
 import { isOwnMessage } from '../../panels/server-words/own-message.ts'
 import { FailureLine } from '../../ui/failure-line.tsx'
 import { JobLink } from '../../ui/job-link.tsx'
@@ -41,14 +41,11 @@ function useColumns(): readonly Column<FailedJob>[] {
 }
 
 function OverviewFailure({ failure }: { readonly failure: FailedJob['failure'] }) {
-  const format = useFormat()
-  const isOwn = isOwnMessage(failure.kind)
-  const isSaid = useLanguage() === 'en' || !isOwn
+  const isSaid = useLanguage() === 'en' || !isOwnMessage(failure.kind)
   const Said = useLazyPart(saidFailure)
-  const message = visibleText(failure.message)
-  // The one figure in what the server says in English that is not written as here; the words for all of it are not worth a file more.
-  const inEnglish = isOwn ? message.replace(/\d+ ms$/, (span) => format.duration(Number.parseInt(span, 10))) : message
-  const asItStands = <FailureLine errorClass={failure.errorClass} message={inEnglish} className="error-line" />
+  const asItStands = (
+    <FailureLine errorClass={failure.errorClass} message={visibleText(failure.message)} className="error-line" />
+  )
   return isSaid ? (
     asItStands
   ) : (

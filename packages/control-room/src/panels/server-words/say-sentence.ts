@@ -25,7 +25,7 @@ const share: Figure = { shape: '\\d+ %', say: (text, format) => format.percent(N
 const figures: Readonly<Record<string, Figure>> = {
   age: span,
   span,
-  limit: { ...span, shape: '\\d+ ms' },
+  limit: { ...span, shape: '\\d+ ms|[\\w.]+' },
   size: { shape: '\\d+ MB', say: (text, format) => format.bytes(Number.parseFloat(text) * MEGABYTE) },
   cpu: share,
   most: share,
@@ -48,7 +48,7 @@ const shapes = (Object.keys(en) as Name[]).map((name) => [name, shapeOf(en[name]
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** Milliseconds of a duration as the server writes it: 1.5s, 2m5s, 3d4h, 60000 ms. */
+/** Milliseconds of a duration as the server writes it: 1.5s, 2m5s, 3d4h; limits of older ones as 60000 ms. */
 function spanMs(text: string): number {
   return [...text.matchAll(/([\d.]+) ?(ms|[smhd])/g)].reduce(
     (sum, [, amount, unit = '']) => sum + Number(amount) * (unitMs[unit] ?? 0),
