@@ -72,17 +72,21 @@ function writeHead(response: Response, incoming: IncomingMessage, outgoing: Serv
   // What is still to come of a body that was refused would have to be read to its end otherwise.
   if (response.status >= 400 && !incoming.complete && incoming.httpVersionMajor < 2)
     outgoing.setHeader('connection', 'close')
-  outgoing.flushHeaders()
 }
 
-/** Writes as fast as the client reads, and stops reading `body` when the client leaves. */
+/**
+ * Writes as fast as the client reads, and stops reading `body` when the client leaves. The headers go with the first part, in one packet, and ahead of it
+ * where that is not there in this turn of the loop.
+ */
 async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
   const reader = body.getReader()
+  const headersAhead = setImmediate(() => outgoing.flushHeaders())
   const onClose = (): void => void reader.cancel().catch(() => {})
   outgoing.once('close', onClose)
   try {
     for (;;) {
       const { done, value } = await reader.read()
+      clearImmediate(headersAhead)
       if (done) break
       if (!outgoing.write(value)) await drained(outgoing)
     }
@@ -91,6 +95,7 @@ async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse):
     // The body ended in an error, such as a reader that was too slow: the client must not take what it has for the whole.
     outgoing.destroy()
   } finally {
+    clearImmediate(headersAhead)
     outgoing.off('close', onClose)
   }
 }
