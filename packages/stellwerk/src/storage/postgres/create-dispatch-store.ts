@@ -74,7 +74,8 @@ export function createDispatchStore(db: PostgresDatabase, { notifier, reconnect 
 
 async function findReceipt(db: PostgresDatabase, token: string): Promise<readonly number[] | undefined> {
   const rows = await db.query<{ job_ids: number[] }>(
-    `SELECT job_ids FROM ${db.schema}.dispatch_receipt WHERE token = $1`,
+    `SELECT CASE WHEN first_id IS NULL THEN job_ids ELSE ARRAY(SELECT generate_series(first_id, first_id + jobs - 1)) END AS job_ids
+       FROM ${db.schema}.dispatch_receipt WHERE token = $1`,
     [token],
   )
   return rows[0]?.job_ids

@@ -5,8 +5,8 @@ import { laneKeySql } from './lane-key.ts'
 import type { PostgresStatements } from './postgres-database.ts'
 
 /** A group of one shape: by the function of the schema, which keeps its plan. */
-const insertGroupSql = (s: string): string =>
-  `SELECT ids, born_at AS at, is_claimed AS "isClaimed" FROM ${s}.insert_group(${Array.from({ length: 17 }, (_, index) => `$${index + 1}`)})`
+const insertBlockSql = (s: string): string =>
+  `SELECT first_id AS "firstId", ids, born_at AS at, is_claimed AS "isClaimed" FROM ${s}.insert_block(${Array.from({ length: 17 }, (_, index) => `$${index + 1}`)})`
 
 const laneOfNew = laneKeySql({ queue: 'queue', type: 'type', inBatch: 'false', priority: 'priority' })
 
@@ -88,13 +88,13 @@ const noGroup: InsertedGroup = { ids: [], at: 0, isClaimed: false }
 
 /** As {@link createInsertGroup}, faster for groups of one shape, and able to hand those to a station at once. */
 export function createInsertJobs(schema: string): InsertJobs {
-  const oneShape = insertGroupSql(schema)
+  const oneShape = insertBlockSql(schema)
   const insertGroup = createInsertGroup(schema)
   return async (db, group, { notice, stationId }) => {
     const { shapes } = groupShapes(group.jobs)
     const [shape] = shapes
     if (shapes.length !== 1 || shape === undefined) return await insertGroup(db, group, notice)
-    const [inserted] = await db.query<InsertedGroup>(oneShape, [
+    const [inserted] = await db.query<InsertedBlock>(oneShape, [
       group.token,
       textArrayBytes(group.jobs.map((job) => job.payload)),
       ...oneShapeValues(shape),
@@ -102,8 +102,16 @@ export function createInsertJobs(schema: string): InsertJobs {
       textArray(notice.queues),
       stationId,
     ])
-    return inserted ?? noGroup
+    return inserted === undefined ? noGroup : { ...inserted, ids: idsOf(inserted, group.jobs.length) }
   }
+}
+
+/** Ids that follow each other are named by the first, others one by one. */
+type InsertedBlock = Pick<InsertedGroup, 'at' | 'isClaimed'> & BlockOfIds
+type BlockOfIds = { readonly firstId: number; readonly ids: null } | { readonly firstId: null; readonly ids: number[] }
+
+function idsOf({ firstId, ids }: BlockOfIds, jobs: number): readonly number[] {
+  return firstId === null ? ids : Array.from({ length: jobs }, (_, index) => firstId + index)
 }
 
 function oneShapeValues(job: NewJob): readonly unknown[] {

@@ -51,6 +51,19 @@ test('a group of one shape whose answer was lost is found by its receipt, claime
   expect(await far.claims.releaseOthers('station-a', [])).toBe(2)
 })
 
+test('a group whose ids others drew between has all of them in its answer and in its receipt', async () => {
+  await opened.sql('ALTER SEQUENCE job_id INCREMENT BY 2')
+  const group = { token: randomUUID(), jobs: [newJob(), newJob(), newJob()] }
+  const ids = await far.dispatch.insertJobs(group)
+  expect(await opened.sql('SELECT id FROM job ORDER BY id')).toEqual(ids.map((id) => ({ id })))
+  proxy.cutAt('SELECT 1')
+  const again = await far.dispatch.insertJobs({ ...group, token: randomUUID() })
+  expect(proxy.cuts).toBe(1)
+  const [first = 0] = ids
+  expect([...ids, ...again]).toEqual(Array.from({ length: 6 }, (_, at) => first + 2 * at))
+  expect(await opened.sql('SELECT count(*) AS count FROM job')).toEqual([{ count: 6 }])
+})
+
 test('a settlement whose commit was lost is repeated without a refusal, and counts every run once', async () => {
   await startStation(far)
   await dispatchMany(far, 4)
@@ -135,8 +148,8 @@ test('a settlement whose connection is lost right after COMMIT was sent ends onc
 test('a dispatch whose connection is lost right after it was sent is settled by its receipt: resolved, and there once', async () => {
   const ids: number[] = []
   for (let n = 0; n < 20; n++) {
-    proxy.lateAt('insert_group', 5)
-    ids.push(...(await far.dispatch.insertJobs({ token: randomUUID(), jobs: [newJob()] })))
+    proxy.lateAt('insert_block', 5)
+    ids.push(...(await far.dispatch.insertJobs({ token: randomUUID(), jobs: [newJob(), newJob(), newJob()] })))
   }
   await vi.waitFor(() => expect(proxy.lates).toBe(20), 20_000)
   expect(await opened.sql('SELECT id FROM job ORDER BY id')).toEqual(ids.map((id) => ({ id })))

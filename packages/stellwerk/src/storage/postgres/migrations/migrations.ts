@@ -9,6 +9,7 @@ import { archive } from './0008-archive.ts'
 import { workers } from './0009-workers.ts'
 import { deadLetters } from './0010-dead-letters.ts'
 import { hookTakers } from './0011-hook-takers.ts'
+import { insertBlock } from './0012-insert-block.ts'
 
 /** One numbered step; `oldestProgram` is the lowest schema version a program must know to work on the result. */
 export interface Migration {
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   { version: 9, name: 'workers, orders, pauses', oldestProgram: 1, sql: workers },
   { version: 10, name: 'dead-letter queues', oldestProgram: 1, sql: deadLetters },
   { version: 11, name: 'who runs a failed hook', oldestProgram: 1, sql: hookTakers },
+  { version: 12, name: 'one group of jobs with a block of ids', oldestProgram: 1, sql: insertBlock },
 ]
 
 /** The newest schema version this program knows. */
