@@ -6,7 +6,8 @@ import type { LogFields, LogLevel } from '../std/log.ts'
 import type { NewJob } from '../storage/dispatch-store.ts'
 import type { TakenHook } from '../storage/failed-job-store.ts'
 import type { Outcome } from '../storage/outcome-store.ts'
-import type { PackedCompletion, PackedJob } from './pack-jobs.ts'
+import type { PackedCompletions } from './pack-completions.ts'
+import type { PackedJobs } from './pack-jobs.ts'
 
 /** A job type as a worker tells it: the station never loads the module that defines it. */
 export interface TypeFacts {
@@ -58,7 +59,7 @@ export interface SentError {
 /** From the station to a worker. */
 export type ToWorker =
   | { readonly k: 'setup'; readonly setup: WorkerSetup }
-  | { readonly k: 'jobs'; readonly jobs: readonly PackedJob[]; readonly receivedMs: number }
+  | { readonly k: 'jobs'; readonly jobs: PackedJobs; readonly receivedMs: number }
   | { readonly k: 'cancel'; readonly claim: ClaimRef }
   | { readonly k: 'hook'; readonly n: number; readonly hook: TakenHook }
   | {
@@ -81,11 +82,11 @@ export type ToStation =
   | { readonly k: 'unfit'; readonly error: SentError }
   | {
       readonly k: 'ended'
-      readonly completed: readonly PackedCompletion[]
+      readonly completed: PackedCompletions
       readonly outcomes: readonly Outcome[]
     }
   | ({ readonly k: 'live' } & LiveRecords)
-  | { readonly k: 'committed'; readonly completion: PackedCompletion }
+  | { readonly k: 'committed'; readonly completed: PackedCompletions }
   | { readonly k: 'stuck'; readonly outcome: Outcome }
   | { readonly k: 'dispatch'; readonly n: number; readonly jobs: readonly NewJob[] }
   | { readonly k: 'hooked'; readonly n: number }

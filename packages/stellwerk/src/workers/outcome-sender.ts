@@ -1,8 +1,9 @@
 import type { LiveRecords } from '../engine/executor.ts'
 import type { CompletedOutcome, Outcome } from '../storage/outcome-store.ts'
 import type { Channel } from './channel.ts'
+import { inChunks } from './in-chunks.ts'
 import type { ToStation, ToWorker } from './messages.ts'
-import { inChunks, type PackedCompletion, packCompletion } from './pack-jobs.ts'
+import { packCompletions } from './pack-completions.ts'
 
 const maxMessageBytes = 2_097_152
 
@@ -10,7 +11,7 @@ const maxMessageBytes = 2_097_152
 export class OutcomeSender {
   readonly #channel: Channel<ToStation, ToWorker>
   readonly #takeLive: () => LiveRecords
-  #completed: PackedCompletion[] = []
+  #completed: CompletedOutcome[] = []
   #outcomes: Outcome[] = []
   #isScheduled = false
 
@@ -20,7 +21,7 @@ export class OutcomeSender {
   }
 
   push(outcome: Outcome): void {
-    if (outcome.kind === 'completed') this.#completed.push(packCompletion(outcome))
+    if (outcome.kind === 'completed') this.#completed.push(outcome)
     else this.#outcomes.push(outcome)
     if (this.#isScheduled) return
     this.#isScheduled = true
@@ -33,7 +34,7 @@ export class OutcomeSender {
   /** A handler has completed its job by itself. */
   committed(outcome: CompletedOutcome): void {
     this.flush()
-    this.#channel.send({ k: 'committed', completion: packCompletion(outcome) })
+    this.#channel.send({ k: 'committed', completed: packCompletions([outcome]) })
   }
 
   /** Sends lines and progress of handlers that run. */
@@ -49,9 +50,13 @@ export class OutcomeSender {
   flush(): void {
     if (this.#completed.length + this.#outcomes.length === 0) return
     this.sendLive()
-    const [first = [], ...others] = inChunks(this.#completed, (one) => 100 + (one[3]?.length ?? 0), maxMessageBytes)
-    this.#channel.send({ k: 'ended', completed: first, outcomes: this.#outcomes })
-    for (const completed of others) this.#channel.send({ k: 'ended', completed, outcomes: [] })
+    const [first = [], ...others] = inChunks(
+      this.#completed,
+      ({ result }) => 100 + (result?.length ?? 0),
+      maxMessageBytes,
+    )
+    this.#channel.send({ k: 'ended', completed: packCompletions(first), outcomes: this.#outcomes })
+    for (const chunk of others) this.#channel.send({ k: 'ended', completed: packCompletions(chunk), outcomes: [] })
     this.#completed = []
     this.#outcomes = []
     this.#channel.flush()

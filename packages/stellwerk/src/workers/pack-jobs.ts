@@ -1,98 +1,106 @@
+import type { ArrivedJob } from '../engine/executor.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
-import type { CompletedOutcome } from '../storage/outcome-store.ts'
+import { type Column, columnOf, readerOf } from './column.ts'
 
-/** The fields of a claimed job in the order of a {@link PackedJob}: names would be half of what goes over the channel. */
-const fields = [
-  'id',
-  'type',
-  'typeVersion',
-  'queue',
-  'priority',
-  'inBatch',
-  'payload',
-  'options',
-  'attempt',
-  'tries',
-  'failures',
-  'exceptions',
-  'crashes',
-  'claimSeq',
-  'solo',
-  'createdAt',
-  'runAt',
-  'claimedAt',
-  'position',
-  'parentId',
-  'runId',
-  'batchId',
-] as const satisfies readonly (keyof ClaimedJob)[]
-
-/** The values of a claimed job, then how much later than the first of its message it arrived at the station, ms. */
-export type PackedJob = readonly unknown[]
-
-/** A completion: id, claimSeq, tries, result, startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes. */
-export type PackedCompletion = readonly [
-  id: number,
-  claimSeq: number,
-  tries: number,
-  result: string | null,
-  startedAt: number,
-  waitMs: number,
-  runMs: number,
-  cpuMs: number | null,
-  memoryBytes: number | null,
-  memoryPeakBytes: number | null,
-]
-
-/** Values alone, in a fixed order. */
-export function packJob(job: ClaimedJob, laterMs: number): PackedJob {
-  const values: unknown[] = fields.map((field) => job[field])
-  values.push(laterMs)
-  return values
+/** Claimed jobs by column, `id` always one by one. `laterMs`: how much later than the first of their message each arrived at the station. */
+export type PackedJobs = { readonly [Field in Exclude<keyof ClaimedJob, 'id'>]: Column<ClaimedJob[Field]> } & {
+  readonly id: readonly number[]
+  readonly laterMs: Column<number>
 }
 
-/** The job and its delay again. */
-export function unpackJob(packed: PackedJob): { readonly job: ClaimedJob; readonly laterMs: number } {
-  const job: Record<string, unknown> = {}
-  for (let at = 0; at < fields.length; at++) job[fields[at] ?? ''] = packed[at]
-  return { job: job as unknown as ClaimedJob, laterMs: Number(packed[fields.length]) }
+/** Jobs that arrived at the station together. */
+export interface UnpackedJobs {
+  readonly jobs: readonly ClaimedJob[]
+  readonly laterMs: number
 }
 
-/** What the station does not know of a completion. */
-export function packCompletion(outcome: CompletedOutcome): PackedCompletion {
-  const { id, claimSeq, tries, result, startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes } = outcome
-  return [id, claimSeq, tries, result, startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes]
-}
-
-/** The completion of a job that this station handed over to `workerId`. */
-export function unpackCompletion(
-  packed: PackedCompletion,
-  { queue, type }: Pick<ClaimedJob, 'queue' | 'type'>,
-  workerId: string,
-): CompletedOutcome {
-  const [id, claimSeq, tries, result, startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes] = packed
-  const run = { startedAt, waitMs, runMs, cpuMs, memoryBytes, memoryPeakBytes }
-  return { kind: 'completed', id, claimSeq, queue, type, workerId, tries, result, ...run }
-}
-
-/** The items in chunks whose sizes do not exceed `max`, but for a single larger item. */
-export function inChunks<Item>(
-  items: readonly Item[],
-  sizeOf: (item: Item) => number,
-  max: number,
-): readonly (readonly Item[])[] {
-  const chunks: Item[][] = []
-  let size = 0
-  for (const item of items) {
-    const itemSize = sizeOf(item)
-    const last = chunks.at(-1)
-    if (last === undefined || size + itemSize > max) {
-      chunks.push([item])
-      size = itemSize
-    } else {
-      last.push(item)
-      size += itemSize
-    }
+/** Names once, and what the jobs share once. */
+export function packJobs(arrived: readonly ArrivedJob[], firstMs: number): PackedJobs {
+  const jobs = arrived.map(({ job }) => job)
+  return {
+    id: jobs.map(({ id }) => id),
+    laterMs: columnOf(arrived, ({ receivedMs }) => receivedMs - firstMs),
+    type: columnOf(jobs, ({ type }) => type),
+    typeVersion: columnOf(jobs, ({ typeVersion }) => typeVersion),
+    queue: columnOf(jobs, ({ queue }) => queue),
+    priority: columnOf(jobs, ({ priority }) => priority),
+    inBatch: columnOf(jobs, ({ inBatch }) => inBatch),
+    payload: columnOf(jobs, ({ payload }) => payload),
+    options: columnOf(jobs, ({ options }) => options),
+    attempt: columnOf(jobs, ({ attempt }) => attempt),
+    tries: columnOf(jobs, ({ tries }) => tries),
+    failures: columnOf(jobs, ({ failures }) => failures),
+    exceptions: columnOf(jobs, ({ exceptions }) => exceptions),
+    crashes: columnOf(jobs, ({ crashes }) => crashes),
+    claimSeq: columnOf(jobs, ({ claimSeq }) => claimSeq),
+    solo: columnOf(jobs, ({ solo }) => solo),
+    createdAt: columnOf(jobs, ({ createdAt }) => createdAt),
+    runAt: columnOf(jobs, ({ runAt }) => runAt),
+    claimedAt: columnOf(jobs, ({ claimedAt }) => claimedAt),
+    position: columnOf(jobs, ({ position }) => position),
+    parentId: columnOf(jobs, ({ parentId }) => parentId),
+    runId: columnOf(jobs, ({ runId }) => runId),
+    batchId: columnOf(jobs, ({ batchId }) => batchId),
   }
-  return chunks
+}
+
+/** The jobs in their order. */
+export function unpackJobs(packed: PackedJobs): readonly UnpackedJobs[] {
+  const laterMs = readerOf(packed.laterMs)
+  const jobs = jobsOf(packed)
+  const batches: { readonly laterMs: number; readonly jobs: ClaimedJob[] }[] = []
+  for (const [at, job] of jobs.entries()) {
+    const last = batches.at(-1)
+    if (last?.laterMs === laterMs(at)) last.jobs.push(job)
+    else batches.push({ laterMs: laterMs(at), jobs: [job] })
+  }
+  return batches
+}
+
+function jobsOf(packed: PackedJobs): readonly ClaimedJob[] {
+  const type = readerOf(packed.type)
+  const typeVersion = readerOf(packed.typeVersion)
+  const queue = readerOf(packed.queue)
+  const priority = readerOf(packed.priority)
+  const inBatch = readerOf(packed.inBatch)
+  const payload = readerOf(packed.payload)
+  const options = readerOf(packed.options)
+  const attempt = readerOf(packed.attempt)
+  const tries = readerOf(packed.tries)
+  const failures = readerOf(packed.failures)
+  const exceptions = readerOf(packed.exceptions)
+  const crashes = readerOf(packed.crashes)
+  const claimSeq = readerOf(packed.claimSeq)
+  const solo = readerOf(packed.solo)
+  const createdAt = readerOf(packed.createdAt)
+  const runAt = readerOf(packed.runAt)
+  const claimedAt = readerOf(packed.claimedAt)
+  const position = readerOf(packed.position)
+  const parentId = readerOf(packed.parentId)
+  const runId = readerOf(packed.runId)
+  const batchId = readerOf(packed.batchId)
+  return packed.id.map((id, at) => ({
+    id,
+    type: type(at),
+    typeVersion: typeVersion(at),
+    queue: queue(at),
+    priority: priority(at),
+    inBatch: inBatch(at),
+    payload: payload(at),
+    options: options(at),
+    attempt: attempt(at),
+    tries: tries(at),
+    failures: failures(at),
+    exceptions: exceptions(at),
+    crashes: crashes(at),
+    claimSeq: claimSeq(at),
+    solo: solo(at),
+    createdAt: createdAt(at),
+    runAt: runAt(at),
+    claimedAt: claimedAt(at),
+    position: position(at),
+    parentId: parentId(at),
+    runId: runId(at),
+    batchId: batchId(at),
+  }))
 }

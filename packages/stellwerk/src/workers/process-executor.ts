@@ -6,11 +6,11 @@ import { dropEvidence, readEvidence } from '../engine/running-file.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 import { sleep } from '../std/sleep.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
-import type { LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
+import type { CompletedOutcome, LogAppend, Outcome, ProgressUpdate } from '../storage/outcome-store.ts'
 import { exitOutcomes } from './exit-outcomes.ts'
 import type { ToStation } from './messages.ts'
 import { overdueOutcome } from './overdue-outcome.ts'
-import { unpackCompletion } from './pack-jobs.ts'
+import { type PackedCompletions, unpackCompletions } from './pack-completions.ts'
 import type { RemoteTypes } from './remote-types.ts'
 import { giveTo, placeOf, roomiest } from './worker-place.ts'
 import type { WorkerPool } from './worker-pool.ts'
@@ -136,10 +136,9 @@ export class ProcessExecutor implements Executor {
       this.#progress.push(...message.progress)
     } else if (message.k === 'stuck') this.#onStuck(worker, message.outcome)
     else if (message.k === 'committed') {
-      const held = this.#takeEnded(worker, message.completion[0], message.completion[1])
-      if (held === undefined) return
-      this.#options.listener.onCompleted(unpackCompletion(message.completion, held.job, worker.id))
-      this.#afterEnd()
+      const completed = this.#takeCompleted(worker, message.completed)
+      for (const outcome of completed) this.#options.listener.onCompleted(outcome)
+      if (completed.length > 0) this.#afterEnd()
     }
   }
 
@@ -190,11 +189,9 @@ export class ProcessExecutor implements Executor {
 
   #onEnded(worker: WorkerProcess, { completed, outcomes }: Extract<ToStation, { k: 'ended' }>): void {
     const { listener } = this.#options
-    for (const packed of completed) {
-      const held = this.#takeEnded(worker, packed[0], packed[1])
-      if (held === undefined) continue
-      this.#noteRun(held.job.queue, packed[6])
-      listener.onOutcome(unpackCompletion(packed, held.job, worker.id))
+    for (const outcome of this.#takeCompleted(worker, completed)) {
+      this.#noteRun(outcome.queue, outcome.runMs)
+      listener.onOutcome(outcome)
     }
     for (const outcome of outcomes) {
       const held = this.#takeEnded(worker, outcome.id, outcome.claimSeq)
@@ -218,6 +215,11 @@ export class ProcessExecutor implements Executor {
     if (worker.handed.get(outcome.id)?.job.claimSeq !== outcome.claimSeq) return
     worker.blamed.set(outcome.id, outcome)
     worker.kill(exitReasons.deafHandler(outcome.id))
+  }
+
+  #takeCompleted(worker: WorkerProcess, completed: PackedCompletions): readonly CompletedOutcome[] {
+    const takeJob = (id: number, claimSeq: number) => this.#takeEnded(worker, id, claimSeq)?.job
+    return unpackCompletions(completed, { workerId: worker.id, takeJob })
   }
 
   #takeEnded(worker: WorkerProcess, id: number, claimSeq: number): HandedJob | undefined {

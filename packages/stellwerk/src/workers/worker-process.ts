@@ -8,9 +8,10 @@ import { sharedClockMs } from '../std/shared-clock.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
 import type { Outcome } from '../storage/outcome-store.ts'
 import { Channel } from './channel.ts'
+import { inChunks } from './in-chunks.ts'
 import type { OutputChannel, ToStation, ToWorker, WorkerSetup } from './messages.ts'
 import { OutputReader } from './output-reader.ts'
-import { inChunks, packJob } from './pack-jobs.ts'
+import { packJobs } from './pack-jobs.ts'
 import { StartPace } from './start-pace.ts'
 
 /** Bytes of payloads in one message. */
@@ -148,7 +149,7 @@ export class WorkerProcess {
     const firstMs = Math.min(...jobs.map(({ receivedMs }) => receivedMs))
     const receivedMs = sharedClockMs() - (handedMs - firstMs)
     for (const chunk of inChunks(jobs, ({ job }) => job.payload.length + 300, maxPayloads))
-      this.send({ k: 'jobs', jobs: chunk.map((one) => packJob(one.job, one.receivedMs - firstMs)), receivedMs })
+      this.send({ k: 'jobs', jobs: packJobs(chunk, firstMs), receivedMs })
     return handed
   }
 

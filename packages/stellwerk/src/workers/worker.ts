@@ -21,7 +21,7 @@ import type { Channel } from './channel.ts'
 import { LeaveWatch } from './leave-watch.ts'
 import type { ToStation, ToWorker, WorkerSetup } from './messages.ts'
 import { OutcomeSender } from './outcome-sender.ts'
-import { unpackJob } from './pack-jobs.ts'
+import { unpackJobs } from './pack-jobs.ts'
 import { StationLine } from './station-line.ts'
 
 /** How often lines, progress and the limits are looked at, ms. */
@@ -125,12 +125,11 @@ export class Worker {
   #onJobs({ jobs, receivedMs }: Extract<ToWorker, { k: 'jobs' }>): void {
     const ageMs = sharedClockMs() - receivedMs
     const arrivedMs = monotonicMs() - ageMs
-    const unpacked = jobs.map(unpackJob)
-    if (this.#isDraining) {
-      for (const { job } of unpacked) this.#giveBack(job)
-      return
+    for (const { jobs: batch, laterMs } of unpackJobs(jobs)) {
+      if (this.#isDraining) for (const job of batch) this.#giveBack(job)
+      else this.#buffer.add({ jobs: batch, receivedMs: arrivedMs + laterMs })
     }
-    for (const { job, laterMs } of unpacked) this.#buffer.add({ jobs: [job], receivedMs: arrivedMs + laterMs })
+    if (this.#isDraining) return
     // At once: a word to leave may stand behind them in the same frame.
     if (monotonicMs() >= this.#restUntilMs) this.#feed()
     else this.#scheduleFeed()
