@@ -7,6 +7,7 @@ import { trustedActor } from '../domain/actor.ts'
 import type { WorkerHealthLimits } from '../domain/worker/worker-health.ts'
 import { type Log, silentLog } from '../std/log.ts'
 import type { Store } from '../storage/store.ts'
+import { checkOpenOptions } from './check-open-options.ts'
 import { openStore } from './open-store.ts'
 
 /** The program of a worker process: the ending is that of this file, so that it works from source and from the build. */
@@ -39,9 +40,10 @@ export interface StellwerkOptions {
 
 /**
  * Opens a Stellwerk on a store. A process that only dispatches loads no engine.
- * @throws STORE_ADDRESS_INVALID, STORE_NOT_WRITABLE, STORE_UNREACHABLE, STORE_FOREIGN, STORE_CORRUPT, SCHEMA_TOO_NEW, SCHEMA_MISSING, JOB_TYPE_DUPLICATE
+ * @throws OPTION_INVALID, STORE_ADDRESS_INVALID, STORE_NOT_WRITABLE, STORE_UNREACHABLE, STORE_FOREIGN, STORE_CORRUPT, SCHEMA_TOO_NEW, SCHEMA_MISSING, JOB_TYPE_DUPLICATE
  */
 export async function openStellwerk(options: StellwerkOptions = {}): Promise<Stellwerk> {
+  checkOpenOptions(options)
   const log = options.log ?? silentLog
   const registry = new JobRegistry(options.jobs ?? [])
   const migrate = options.migrate ?? process.env['NODE_ENV'] !== 'production'

@@ -5,6 +5,7 @@ import { workerIdOf } from '../domain/worker/worker-id.ts'
 import type { WorkerExit } from '../domain/worker/worker-report.ts'
 import type { Log } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
+import { productVersion } from '../std/product-version.ts'
 import type { Guard } from './guard.ts'
 import type { ToStation, WorkerSetup } from './messages.ts'
 import { receivedError } from './station-line.ts'
@@ -185,6 +186,10 @@ export class WorkerPool {
 
   #onHello(worker: WorkerProcess, hello: Hello): void {
     if (worker.phase !== 'starting') return
+    if (hello.version !== productVersion) {
+      worker.kill(exitReasons.otherProgram(hello.version, productVersion), { isExpected: false })
+      return
+    }
     worker.phase = 'ready'
     worker.isPaused = this.#isPaused
     worker.options.replaces?.drain()

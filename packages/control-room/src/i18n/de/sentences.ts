@@ -12,6 +12,8 @@ export const sentences: Readonly<Record<keyof typeof english, string>> = {
   notStarted: 'er ließ sich nicht starten: {fault}',
   died: 'er ist abgestürzt ({end})',
   badMessage: 'er schrieb in seinen Kanal, was keine Nachricht ist: {fault}',
+  otherProgram:
+    'sein Programm hat die Version {its}, das seiner Station {stations}: Das Paket wurde ersetzt, während die Station lief. Starte die Station neu',
   deafHandler: 'der Handler von Job {job} reagierte nicht auf sein Abbruchsignal',
   overdue: 'Job {job} ({type}) endete nicht, als seine Zeit um war',
   overdueCancel: 'Job {job} ({type}) endete nicht, als er abgebrochen wurde',

@@ -13,6 +13,8 @@ export const sentences = {
   notStarted: 'it died (it could not be started: {fault})',
   died: 'it died ({end})',
   badMessage: 'it wrote into its channel what is no message: {fault}',
+  otherProgram:
+    'its program is version {its}, that of its station {stations}: the package was replaced while the station ran; restart the station',
   deafHandler: 'the handler of job {job} did not heed its signal',
   overdue: 'job {job} ({type}) did not end at its timeout',
   overdueCancel: 'job {job} ({type}) did not end when it was cancelled',

@@ -18,6 +18,8 @@ export const exitReasons = {
   leftForMemory: () => 'it left because of its memory',
   died: (end: ToldEnd) => `it died (${describeEnd(end)})`,
   badMessage: (fault: string) => `it wrote into its channel what is no message: ${fault}`,
+  otherProgram: (its: string, stations: string) =>
+    `its program is version ${its}, that of its station ${stations}: the package was replaced while the station ran; restart the station`,
   deafHandler: (jobId: number) => `the handler of job ${jobId} did not heed its signal`,
   overdue: ({ id, type }: { readonly id: number; readonly type: string }, cause: string) =>
     `job ${id} (${type}) did not end ${cause === 'timeout' ? 'at its timeout' : 'when it was cancelled'}`,
