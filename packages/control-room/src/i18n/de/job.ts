@@ -20,8 +20,8 @@ export const job: typeof english = {
     completedAt: (span: string, attempt: number) => `Erledigt in ${span} beim ${attempt}. Versuch`,
     failed: (failures: number, tries: number) => `Gescheitert nach ${failures} von ${tries} Versuchen`,
     givenUp: (attempt: number, tries: number) => `Aufgegeben beim Versuch ${attempt} von ${tries}`,
-    givenUpCrashed: (attempt: number, crashes: number) =>
-      `Aufgegeben beim Versuch ${attempt} (${plural(crashes, { one: '# Absturz', other: '# Abstürze' })})`,
+    givenUpCrashed: (crashes: number) =>
+      `Aufgegeben nach ${plural(crashes, { one: '# Absturz', other: '# Abstürzen' })}`,
     cancelled: (span: string) => `Abgebrochen vor ${span}`,
     cancelledUnknown: 'Abgebrochen',
     of: (attempt: number, tries: number) => `${attempt} von ${tries}`,

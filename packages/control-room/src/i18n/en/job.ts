@@ -20,8 +20,7 @@ export const job = {
     completedAt: (span: string, attempt: number) => `Completed in ${span} at attempt ${attempt}`,
     failed: (failures: number, tries: number) => `Failed after ${failures} of ${tries} attempts`,
     givenUp: (attempt: number, tries: number) => `Given up at attempt ${attempt} of ${tries}`,
-    givenUpCrashed: (attempt: number, crashes: number) =>
-      `Given up at attempt ${attempt} (${plural(crashes, { one: '# crash', other: '# crashes' })})`,
+    givenUpCrashed: (crashes: number) => `Given up after ${plural(crashes, { one: '# crash', other: '# crashes' })}`,
     cancelled: (span: string) => `Cancelled ${span} ago`,
     cancelledUnknown: 'Cancelled',
     of: (attempt: number, tries: number) => `${attempt} of ${tries}`,

@@ -50,7 +50,7 @@ test.for<[string, Partial<VerdictSource>, JobVerdict]>([
   [
     'killed its process too often',
     { state: 'failed', attempt: 3, crashes: 3, triesBegun: 1 },
-    { kind: 'crashed', attempt: 3, crashes: 3 },
+    { kind: 'crashed', crashes: 3 },
   ],
   ['was cancelled', { state: 'cancelled', finishedAt: at(-3) }, { kind: 'cancelled', agoMs: 3_000 }],
 ])('a job that %s', ([, change, verdict]) => {

@@ -26,7 +26,7 @@ export type JobVerdict =
   /** Given up although tries were left: the handler said so. */
   | { readonly kind: 'given_up'; readonly attempt: number; readonly tries: number }
   /** Given up because its process died with it again and again; `attempt` counts all of its life. */
-  | { readonly kind: 'crashed'; readonly attempt: number; readonly crashes: number }
+  | { readonly kind: 'crashed'; readonly crashes: number }
   | { readonly kind: 'cancelled'; readonly agoMs: number | null }
 
 /** Where a job stands at `nowMs`. Pure. */
@@ -59,9 +59,7 @@ export function jobVerdict(job: VerdictSource, nowMs: number): JobVerdict {
 function failedVerdict({ failures, tries, attempt, crashes, triesBegun }: VerdictSource): JobVerdict {
   if (failures >= tries) return { kind: 'failed', failures, tries }
   // A crash uses no try, so that the number of the attempt says nothing against the tries.
-  return crashes > 0
-    ? { kind: 'crashed', attempt, crashes }
-    : { kind: 'given_up', attempt: triesBegun || attempt, tries }
+  return crashes > 0 ? { kind: 'crashed', crashes } : { kind: 'given_up', attempt: triesBegun || attempt, tries }
 }
 
 function since(iso: string, nowMs: number): number {

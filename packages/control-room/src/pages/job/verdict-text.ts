@@ -31,7 +31,7 @@ const writers: Writers = {
   },
   failed: ({ failures, tries }, words) => words.failed(failures, tries),
   given_up: ({ attempt, tries }, words) => words.givenUp(attempt, tries),
-  crashed: ({ attempt, crashes }, words) => words.givenUpCrashed(attempt, crashes),
+  crashed: ({ crashes }, words) => words.givenUpCrashed(crashes),
   cancelled: ({ agoMs }, words, format) =>
     agoMs === null ? words.cancelledUnknown : words.cancelled(format.duration(whole(agoMs))),
 }
