@@ -1,5 +1,6 @@
 export { defineConfig, type StellwerkConfig } from './app/configuration/define-config.ts'
-export { openStellwerk, type StellwerkOptions } from './app/open-stellwerk.ts'
+export { openStellwerk } from './app/open-stellwerk.ts'
+export type { StellwerkOptions } from './app/stellwerk-options.ts'
 export type {
   Authorization,
   Authorize,

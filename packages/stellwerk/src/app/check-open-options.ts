@@ -1,37 +1,49 @@
 import { checkInteger, refuseUnknownKeys } from '../client/check-settings.ts'
 import { StellwerkError } from '../domain/errors.ts'
-import type { StellwerkOptions } from './open-stellwerk.ts'
+import type { StellwerkOptions } from './stellwerk-options.ts'
 
 const levels = ['debug', 'info', 'warn', 'error'] as const
 
-const known = new Set<string>([
-  'store',
-  'schema',
-  'listen',
-  'jobs',
-  'migrate',
-  'shareFile',
-  'maxPayloadBytes',
-  'log',
-  'workerHealth',
-  'actor',
-] satisfies readonly (keyof StellwerkOptions)[])
+const keys = {
+  store: true,
+  schema: true,
+  listen: true,
+  jobs: true,
+  migrate: true,
+  shareFile: true,
+  maxPayloadBytes: true,
+  log: true,
+  workerHealth: true,
+  actor: true,
+} satisfies Record<keyof StellwerkOptions, true>
 
-/** What only a program without types gets wrong: a misspelt `store` would open another one. @throws OPTION_INVALID naming option, value and remedy */
+const known = new Set(Object.keys(keys))
+
+/** What no compiler has looked at: a misspelt `store` would open another one without a word. @throws OPTION_INVALID naming option, value and remedy */
 export function checkOpenOptions(options: StellwerkOptions): void {
+  if (!isObject(options)) throw invalid('openStellwerk', options, 'is no object of options')
   refuseUnknownKeys('openStellwerk', options, known)
-  if (options.store !== undefined && typeof options.store !== 'string')
-    throw invalid('store', options.store, "is no address; give 'sqlite:<path>' or 'postgres://…'")
-  if (options.jobs !== undefined && !options.jobs?.every?.((job) => typeof job?.name === 'string'))
-    throw invalid('jobs', options.jobs, 'is no list of job types; give those that defineJob has returned')
-  if (options.maxPayloadBytes !== undefined) checkInteger('maxPayloadBytes', options.maxPayloadBytes, [1, 1_048_576])
-  const missing =
-    options.log === undefined ? undefined : levels.find((level) => typeof options.log?.[level] !== 'function')
-  if (missing !== undefined)
-    throw invalid('log', options.log, `has no function '${missing}'; it needs ${levels.join(', ')}`)
+  const { store, jobs, maxPayloadBytes, log } = options
+  if (store !== undefined && typeof store !== 'string')
+    throw invalid('store', store, "is no address; give 'sqlite:<path>' or 'postgres://…'")
+  if (jobs !== undefined && !isListOfTypes(jobs))
+    throw invalid('jobs', jobs, 'is no list of job types; give those that defineJob has returned')
+  if (maxPayloadBytes !== undefined) checkInteger('maxPayloadBytes', maxPayloadBytes, [1, 1_048_576])
+  const missing = log === undefined ? undefined : levels.find((level) => typeof log?.[level] !== 'function')
+  if (missing !== undefined) throw invalid('log', log, `has no function '${missing}'; it needs ${levels.join(', ')}`)
+}
+
+function isListOfTypes(jobs: unknown): boolean {
+  return (
+    Array.isArray(jobs) && jobs.every((job: unknown) => isObject(job) && 'name' in job && typeof job.name === 'string')
+  )
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 function invalid(name: string, value: unknown, remedy: string): StellwerkError {
-  const shown = typeof value === 'object' && value !== null ? 'the object that was given' : String(value)
+  const shown = isObject(value) ? 'what was given' : String(value)
   return new StellwerkError('OPTION_INVALID', `${name}: ${shown} ${remedy}`)
 }

@@ -12,7 +12,7 @@ import type { ResourceSample } from './resource-meter.ts'
 import { stopError } from './stop-error.ts'
 
 /** A result beyond this is not kept; the job is completed all the same. */
-const maxResultBytes = 262_144
+export const maxResultBytes = 262_144
 
 /** How an attempt failed: `threw` where the handler's own error ended it. */
 export interface AttemptFailure {

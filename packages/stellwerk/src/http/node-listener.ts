@@ -41,7 +41,7 @@ async function respond(answer: Answer, incoming: IncomingMessage, outgoing: Serv
     mountedAt: prefixOf(incoming),
     incoming,
   })
-  writeHead(response, incoming, outgoing)
+  setHead(response, incoming, outgoing)
   if (response.body === null || incoming.method === 'HEAD') {
     await response.body?.cancel()
     outgoing.end()
@@ -64,7 +64,7 @@ function prefixOf(incoming: IncomingMessage): string {
   return 'baseUrl' in incoming && typeof incoming.baseUrl === 'string' ? incoming.baseUrl : ''
 }
 
-function writeHead(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function setHead(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): void {
   outgoing.statusCode = response.status
   for (const [name, value] of response.headers) if (name !== 'set-cookie') outgoing.setHeader(name, value)
   const cookies = response.headers.getSetCookie()
@@ -80,7 +80,14 @@ function writeHead(response: Response, incoming: IncomingMessage, outgoing: Serv
  */
 async function pump(body: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
   const reader = body.getReader()
-  const headersAhead = setImmediate(() => outgoing.flushHeaders())
+  const headersAhead = setImmediate(() => {
+    try {
+      outgoing.flushHeaders()
+    } catch {
+      // What others have hung into the response may throw there, where nobody else would hear of it.
+      outgoing.destroy()
+    }
+  })
   const onClose = (): void => void reader.cancel().catch(() => {})
   outgoing.once('close', onClose)
   try {

@@ -9,6 +9,11 @@ export function columnOf<Row, Value>(rows: readonly Row[], pick: (row: Row) => V
   return rows.every((row) => pick(row) === shared) ? shared : rows.map(pick)
 }
 
+/** Whether it holds a value for each of so many rows, each of which is one: whoever sent it may have sent anything. */
+export function isColumn(column: unknown, rows: number, isValue: (value: unknown) => boolean): boolean {
+  return Array.isArray(column) ? column.length === rows && column.every(isValue) : isValue(column)
+}
+
 /** Reads the value of a row. */
 export function readerOf<Value>(column: Column<Value>): (at: number) => Value {
   return isEach(column) ? (at) => column[at] as Value : () => column

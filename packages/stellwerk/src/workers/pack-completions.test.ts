@@ -49,6 +49,22 @@ test('what is said of a claim that the worker does not hold counts for nothing',
   ])
 })
 
+test.each([
+  ['without ids', { id: null }, 'without ids'],
+  ['with a text as an id', { id: ['1', 2] }, 'without ids'],
+  ['with fewer values than ids', { waitMs: [1] }, "'waitMs'"],
+  ['without a column', { runMs: undefined }, "'runMs'"],
+  ['with a text for a number', { startedAt: 'now' }, "'startedAt'"],
+  ['with a number for a result', { result: [null, 5] }, "'result'"],
+  ['with a result that is too large', { result: 'ä'.repeat(131_073) }, "'result'"],
+])('completions %s are refused before a job is taken', (_, change, message) => {
+  const packed = { ...packCompletions([plain, { ...plain, id: 2 }]), ...change } as Parameters<
+    typeof unpackCompletions
+  >[0]
+  const takeJob = () => expect.unreachable('a job was taken')
+  expect(() => unpackCompletions(packed, { workerId: 'worker-a', takeJob })).toThrow(message)
+})
+
 test('none at all are none', () => {
   expect(overTheChannel([])).toEqual([])
 })

@@ -41,6 +41,8 @@ type Hello = Extract<ToStation, { k: 'hello' }>
 export class WorkerPool {
   readonly #options: WorkerPoolOptions
   readonly workers = new Set<WorkerProcess>()
+  /** Who leaves once a successor is ready. */
+  readonly #leaving = new Set<WorkerProcess>()
   #target: number
   #deaths = noDeaths
   #restarts = 0
@@ -99,6 +101,7 @@ export class WorkerPool {
   }
 
   #succeed(worker: WorkerProcess): void {
+    this.#leaving.add(worker)
     const isReplaced = [...this.workers].some(({ options }) => options.replaces === worker)
     if (!isReplaced && !this.#isClosed) this.#spawn(worker)
   }
@@ -153,6 +156,7 @@ export class WorkerPool {
       (worker) => (worker.phase === 'starting' || worker.phase === 'ready') && !replaced.has(worker),
     )
     for (let missing = this.#target - standing.length; missing > 0; missing--) this.#spawn(null)
+    for (const worker of this.#leaving) if (worker.phase === 'ready' && !replaced.has(worker)) this.#spawn(worker)
   }
 
   #spawn(replaces: WorkerProcess | null): void {
@@ -185,7 +189,7 @@ export class WorkerPool {
   }
 
   #onHello(worker: WorkerProcess, hello: Hello): void {
-    if (worker.phase !== 'starting') return
+    if (worker.phase !== 'starting' || worker.killReason !== null) return
     if (hello.version !== productVersion) {
       worker.kill(exitReasons.otherProgram(hello.version, productVersion), { isExpected: false })
       return
@@ -214,6 +218,7 @@ export class WorkerPool {
   #onExit(worker: WorkerProcess, end: ProcessEnd): void {
     const { guard, name, now, onGone, isTrusted } = this.#options
     this.workers.delete(worker)
+    this.#leaving.delete(worker)
     if (!isTrusted()) {
       worker.isExpected = true
       worker.killReason ??= exitReasons.contactLost()

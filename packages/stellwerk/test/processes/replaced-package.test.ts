@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { exitReasons } from '../../src/domain/worker/exit-reasons.ts'
 import type { Station } from '../../src/engine/station.ts'
+import { productVersion } from '../../src/std/product-version.ts'
 import { echo } from './process-jobs.ts'
 import { hasEnded, jobsModule, startProcesses } from './process-station.ts'
 import { replacedFlag } from './replaced-package.ts'
@@ -14,10 +16,28 @@ test('a worker of another version gets no job, the reason is said, and the next 
   process.env[replacedFlag] = 'yes'
   onTestFinished(() => void delete process.env[replacedFlag])
   process.kill(workers()[0]?.pid ?? 0, 'SIGKILL')
-  const reason =
-    /a worker ended.*its program is version 999\.0\.0, that of its station 0\.1\.0: the package was replaced while the station ran; restart the station/
-  await expect.poll(() => lines.join('\n'), { timeout: 20_000 }).toMatch(reason)
+  await expect
+    .poll(() => lines.join('\n'), { timeout: 20_000 })
+    .toContain(exitReasons.otherProgram('999.0.0', productVersion))
   const { id } = await stellwerk.dispatch(echo, { value: 1 })
   delete process.env[replacedFlag]
   expect((await until(id, hasEnded)).job).toMatchObject({ state: 'completed', attempt: 1, crashes: 0 })
+})
+
+test('a worker that is to leave is replaced once a successor of the same version starts', async () => {
+  const options = { modules: [jobsModule, greeting], maxJobs: 1 }
+  const { stellwerk, station, lines, until } = await startProcesses('sqlite', options)
+  const pids = () => (station as Station).control.reports().map(({ pid }) => pid)
+  const first = await stellwerk.dispatch(echo, { value: 1 })
+  const { pid } = JSON.parse(String((await until(first.id, hasEnded)).job.result)) as { pid: number }
+  await expect.poll(pids, { timeout: 20_000 }).not.toContain(pid)
+  process.env[replacedFlag] = 'yes'
+  onTestFinished(() => void delete process.env[replacedFlag])
+  const second = await stellwerk.dispatch(echo, { value: 2 })
+  const leaving = JSON.parse(String((await until(second.id, hasEnded)).job.result)) as { pid: number }
+  const refused = () => lines.filter((line) => line.includes(exitReasons.otherProgram('999.0.0', productVersion)))
+  await expect.poll(() => refused().length, { timeout: 20_000 }).toBeGreaterThan(1)
+  expect(pids()).toContain(leaving.pid)
+  delete process.env[replacedFlag]
+  await expect.poll(pids, { timeout: 20_000 }).not.toContain(leaving.pid)
 })

@@ -25,7 +25,7 @@ export type JobVerdict =
   | { readonly kind: 'failed'; readonly failures: number; readonly tries: number }
   /** Given up although tries were left: the handler said so. */
   | { readonly kind: 'given_up'; readonly attempt: number; readonly tries: number }
-  /** Given up because its process died with it again and again; `attempt` counts all of its life. */
+  /** Given up because its process died with it again and again. */
   | { readonly kind: 'crashed'; readonly crashes: number }
   | { readonly kind: 'cancelled'; readonly agoMs: number | null }
 

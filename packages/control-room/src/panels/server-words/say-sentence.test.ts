@@ -28,7 +28,7 @@ const exits: Readonly<Record<keyof typeof exitReasons, readonly string[]>> = {
   leftForMemory: [exitReasons.leftForMemory()],
   died: ends.map(exitReasons.died),
   badMessage: [exitReasons.badMessage('Unexpected token\nin JSON')],
-  otherProgram: [exitReasons.otherProgram('0.2.0', '0.1.0')],
+  otherProgram: [exitReasons.otherProgram('0.2.0-rc.1', '0.1.0+build.7')],
   deafHandler: [exitReasons.deafHandler(7)],
   overdue: ['timeout', 'cancelled'].map((cause) => exitReasons.overdue({ id: 7, type: 'mail (slow).send' }, cause)),
 }

@@ -32,7 +32,7 @@ const figures: Readonly<Record<string, Figure>> = {
 }
 
 /** What may hold anything; all else is a figure or one word. */
-const free = new Set(['pool', 'type', 'fault', 'end'])
+const free = new Set(['pool', 'type', 'fault', 'end', 'its', 'stations'])
 const LONGEST = 2_000
 
 function shapeOf(sentence: string): RegExp {

@@ -25,6 +25,8 @@ test('every other difference makes a shape, found again after others', () => {
     { parentId: 1 },
     { runId: 'r' },
   ]
+  const fields = Object.keys(newJob()).filter((field) => field !== 'payload')
+  expect(changes.flatMap((change) => Object.keys(change)).toSorted()).toEqual(fields.toSorted())
   const { shapes, numbers } = groupShapes([...changes, ...changes].map((change) => newJob(change)))
   const each = changes.map((_, index) => index + 1)
   expect(shapes).toHaveLength(changes.length)

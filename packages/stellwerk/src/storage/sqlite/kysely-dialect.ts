@@ -34,7 +34,8 @@ class ReadingDatabase implements SqliteDatabase {
       reader: statement.columns().length > 0,
       all: (values) => statement.all(...bindable(values)),
       run: (values) => statement.run(...bindable(values)),
-      iterate: (values) => statement.iterate(...bindable(values)),
+      // Not the kept one: a reader that stops halfway would hold its transaction open.
+      iterate: (values) => this.#database.prepare(text).iterate(...bindable(values)),
     }
   }
 
