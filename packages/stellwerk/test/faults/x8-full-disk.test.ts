@@ -50,20 +50,21 @@ function fullFile(connections: ReadonlySet<DatabaseSync>): Space {
   return { end: async () => limit((now) => now + 1), comeBack: async () => limit(() => 1_000_000) }
 }
 
-/** The server has no space for a row of these tables, and says so as it does. */
+/**
+ * The server has no space for a row of these tables, and says so as it does. The triggers stay: dropping one locks the partitions before their table, crosswise
+ * to whoever writes.
+ */
 async function fullServer({ sql }: LiveDatabase): Promise<Space> {
-  const tables = ['job', 'finished_job']
-  await sql(`CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END $$`)
-  return {
-    end: async () => {
-      for (const table of tables)
-        await sql(`CREATE TRIGGER no_space BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION no_space()`)
-    },
-    comeBack: async () => {
-      for (const table of tables) await sql(`DROP TRIGGER no_space ON ${table}`)
-    },
+  await sql('CREATE TABLE disk AS SELECT false AS is_full')
+  await sql(`CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
+    IF (SELECT is_full FROM disk) THEN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full'; END IF;
+    RETURN NEW; END $$`)
+  for (const table of ['job', 'finished_job'])
+    await sql(`CREATE TRIGGER no_space BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION no_space()`)
+  const turn = async (isFull: boolean): Promise<void> => {
+    await sql('UPDATE disk SET is_full = $1', [isFull])
   }
+  return { end: () => turn(true), comeBack: () => turn(false) }
 }
 
 async function finished(database: LiveDatabase): Promise<ReadonlySet<number>> {
