@@ -8,9 +8,14 @@ import { StellwerkError } from '../domain/errors.ts'
 import { uuidOf } from '../domain/job/job-id.ts'
 import type { LogFields, LogLevel } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
+import { wellFormed } from '../std/well-formed.ts'
 import type { Attempt } from './attempt.ts'
 import { completeIn } from './complete-in.ts'
 import type { HandlerHost } from './handler-host.ts'
+
+/** A note of progress is cut to this many characters; none takes more than four bytes. */
+const maxNoteCharacters = 500
+export const maxNoteBytes = 4 * maxNoteCharacters
 
 /** Thrown by ctx.snooze and ctx.fail to leave the handler; the verdict itself is kept on the attempt. */
 export class AttemptEnded extends Error {
@@ -90,7 +95,7 @@ export class AttemptContext implements JobContext {
     if (typeof percent !== 'number' || !(percent >= 0 && percent <= 100)) {
       throw new StellwerkError('OPTION_INVALID', `progress: ${String(percent)} is not a number from 0 to 100`)
     }
-    const text = note === undefined ? null : String(note).slice(0, 500).toWellFormed()
+    const text = note === undefined ? null : wellFormed(String(note).slice(0, maxNoteCharacters), maxNoteBytes)
     this.#attempt.setProgress(percent, text)
     const at = this.#attempt.atOf(monotonicMs())
     this.#attempt.log.add({ at, kind: 'progress', progress: percent, ...(text !== null && { note: text }) })

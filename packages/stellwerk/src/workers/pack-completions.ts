@@ -2,6 +2,8 @@ import { maxResultBytes } from '../engine/attempt-outcome.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
 import type { CompletedOutcome } from '../storage/outcome-store.ts'
 import { type Column, columnOf, isColumn, readerOf } from './column.ts'
+import { runFacts } from './outcome-shapes.ts'
+import { isId, isWhole, orNull, type Shape, textOf } from './shape.ts'
 
 /** What the station knows of a completion by itself. */
 type KnownField = 'kind' | 'queue' | 'type' | 'workerId'
@@ -34,26 +36,16 @@ export interface CompletionSource {
   takeJob(id: number, claimSeq: number): Pick<ClaimedJob, 'queue' | 'type'> | undefined
 }
 
-const isNumber = (value: unknown): boolean => Number.isFinite(value)
-const isNumberOrNull = (value: unknown): boolean => value === null || isNumber(value)
-const isResult = (value: unknown): boolean =>
-  value === null || (typeof value === 'string' && Buffer.byteLength(value) <= maxResultBytes)
-
-const checks = {
-  claimSeq: isNumber,
-  tries: isNumber,
-  result: isResult,
-  startedAt: isNumber,
-  waitMs: isNumber,
-  runMs: isNumber,
-  cpuMs: isNumberOrNull,
-  memoryBytes: isNumberOrNull,
-  memoryPeakBytes: isNumberOrNull,
-} satisfies Record<Exclude<keyof PackedCompletions, 'id'>, (value: unknown) => boolean>
+const checks: Shape<Omit<PackedCompletions, 'id'>> = {
+  claimSeq: isWhole,
+  tries: isWhole,
+  result: orNull(textOf(maxResultBytes)),
+  ...runFacts,
+}
 
 /** Before any of it counts: what is stored of a worker's word is stored together with that of others. */
 function refuseMisshapen(packed: PackedCompletions): void {
-  if (!(Array.isArray(packed.id) && packed.id.every(isNumber))) throw new Error('completions without ids')
+  if (!(Array.isArray(packed.id) && packed.id.every(isId))) throw new Error('completions without ids')
   for (const [field, isValue] of Object.entries(checks))
     if (packed.id.length > 0 && !isColumn(packed[field as keyof typeof checks], packed.id.length, isValue))
       throw new Error(`completions whose '${field}' is not what it should be`)

@@ -8,6 +8,7 @@ import { sharedClockMs } from '../std/shared-clock.ts'
 import type { ClaimedJob } from '../storage/claim-store.ts'
 import type { Outcome } from '../storage/outcome-store.ts'
 import { Channel } from './channel.ts'
+import { checkMessage } from './check-message.ts'
 import { inChunks } from './in-chunks.ts'
 import type { OutputChannel, ToStation, ToWorker, WorkerSetup } from './messages.ts'
 import { OutputReader } from './output-reader.ts'
@@ -93,7 +94,10 @@ export class WorkerProcess {
     this.#child = child
     this.pid = child.pid ?? 0
     this.#channel = new Channel<ToWorker, ToStation>(child.stdio[3] as Duplex, {
-      onMessage: (message) => listener.onMessage(this, message),
+      onMessage: (message) => {
+        checkMessage(message)
+        listener.onMessage(this, message)
+      },
       onEnd: (fault) => {
         this.#fault = fault
         if (fault !== null) this.kill(exitReasons.badMessage(fault), { isExpected: false })

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, writeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { defineJob } from '../../src/client/define-job.ts'
+import { frameOf } from '../../src/workers/frame.ts'
 import { openOrderBook } from '../transactions/order-book.ts'
 import { anyPayload } from './any-payload.ts'
 
@@ -29,10 +30,16 @@ export const pause = defineJob({
   },
 })
 
+/** An outcome that no store could keep. */
+const lie = '{"k":"ended","completed":{"id":[]},"outcomes":[{"kind":"snoozed","id":1,"claimSeq":1,"delayMs":1e300}]}'
+
 /** Kills its process in the way that is asked for. */
 export const die = defineJob({
   name: 'die',
-  payload: anyPayload<{ readonly how: 'kill' | 'exit' | 'garbage' | 'reject' | 'flood'; readonly sink?: string }>(),
+  payload: anyPayload<{
+    readonly how: 'kill' | 'exit' | 'garbage' | 'lie' | 'reject' | 'flood'
+    readonly sink?: string
+  }>(),
   backoff: 0,
   failed: (payload, ctx) => {
     if (payload.sink !== undefined) appendFileSync(payload.sink, `${ctx.job.id} ${ctx.failure.kind}\n`)
@@ -42,9 +49,20 @@ export const die = defineJob({
     if (how === 'kill') process.kill(process.pid, 'SIGKILL')
     else if (how === 'exit') process.exit(0)
     else if (how === 'garbage') writeSync(3, 'this is no message, and too long to be one')
+    else if (how === 'lie') writeSync(3, frameOf([lie]))
     else if (how === 'reject') void Promise.reject(new Error('nobody caught this'))
     else for (let at = 0; ; at++) process.stdout.write(`${at} ${'x'.repeat(1_000)}\n`)
     await wait(5_000)
+  },
+})
+
+/** Says how far it is in words that not every store takes. */
+export const mumble = defineJob({
+  name: 'mumble',
+  handle: async (_, ctx) => {
+    ctx.progress(30, 'a\u0000b\ud800c')
+    ctx.log.info('d\u0000e')
+    await wait(60_000, undefined, { signal: ctx.signal })
   },
 })
 

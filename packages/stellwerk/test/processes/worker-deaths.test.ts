@@ -36,14 +36,14 @@ describe.each(storeKinds)('%s', (kind) => {
     expect(other.job).toMatchObject({ state: 'failed', queue: 'fatal-dead', originQueue: 'default', crashes: 1 })
   })
 
-  test.each(['exit', 'reject', 'garbage'] as const)(
+  test.each(['exit', 'reject', 'garbage', 'lie'] as const)(
     '%s: the worker is gone, the job is charged, nothing else',
     async (how) => {
       const { stellwerk, until, lines } = await startProcesses(kind, { concurrency: 1 })
       const { id } = await stellwerk.dispatch(die, { how }, { maxCrashes: 1 })
       const { job } = await until(id, hasEnded)
       expect(job).toMatchObject({ state: 'failed', crashes: 1, failureKind: 'crash' })
-      expect(lines.join('\n')).toMatch(how === 'garbage' ? /into its channel/ : /exit code/)
+      expect(lines.join('\n')).toMatch(how === 'garbage' || how === 'lie' ? /into its channel/ : /exit code/)
     },
   )
 

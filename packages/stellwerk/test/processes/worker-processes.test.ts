@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Station } from '../../src/engine/station.ts'
 import { storeKinds } from '../faults/live-database.ts'
-import { echo, noop, parent, print } from './process-jobs.ts'
+import { echo, mumble, noop, parent, print } from './process-jobs.ts'
 import { hasEnded, startProcesses } from './process-station.ts'
 
 describe.each(storeKinds)('%s', (kind) => {
@@ -33,6 +33,19 @@ describe.each(storeKinds)('%s', (kind) => {
     expect(text).toContain('to the console')
     expect(text).toContain('to the error output')
   })
+
+  test.each(['process', 'inline'] as const)(
+    '%s: a note that no store would take as it is is seen while the handler runs, and holds nobody up',
+    async (executor) => {
+      const { stellwerk, until } = await startProcesses(kind, executor === 'inline' ? { executor, modules: [] } : {})
+      const { id } = await stellwerk.dispatch(mumble, undefined)
+      const { job, lines } = await until(id, (details) => details.job.progress !== null && details.lines.length > 1)
+      expect(job).toMatchObject({ state: 'processing', progress: 30, progressNote: 'a\ufffdb\ufffdc' })
+      expect(lines.at(-1)).toMatchObject({ message: 'd\u0000e' })
+      await stellwerk.cancel(id)
+      await until(id, hasEnded)
+    },
+  )
 
   test('many jobs run on all processes, each once', async () => {
     const { stellwerk, database, station, events } = await startProcesses(kind, { processes: 2 })

@@ -3,9 +3,10 @@ import { wellFormed } from '../../std/well-formed.ts'
 import type { Failure, FailureCause, FailureKind } from './failure.ts'
 import { redactSecrets } from './redact-secrets.ts'
 
-const MAX_MESSAGE_BYTES = 4096
-const MAX_STACK_BYTES = 16_384
-const MAX_CLASS_BYTES = 200
+/** What is kept of a failure's texts, bytes in UTF-8. */
+export const maxMessageBytes = 4_096
+export const maxStackBytes = 16_384
+export const maxClassBytes = 200
 const MAX_CAUSES = 8
 /** Secrets are looked for before the text is cut, so that no cut half of one escapes the patterns; beyond this nothing is read. */
 const READ_CHARACTERS = 65_536
@@ -20,7 +21,7 @@ export function describeFailure(thrown: unknown, kind: FailureKind = 'error'): F
     kind,
     errorClass: classOf(thrown),
     message: messageOf(thrown),
-    stack: typeof stack === 'string' ? kept(stack, MAX_STACK_BYTES) : null,
+    stack: typeof stack === 'string' ? kept(stack, maxStackBytes) : null,
     causes: causesOf(thrown),
   }
 }
@@ -66,13 +67,13 @@ function classOf(thrown: unknown): string {
   // A subclass that sets no name of its own inherits 'Error'.
   const generic = typeof name !== 'string' || name === '' || name === 'Error'
   const chosen = generic && typeof made === 'string' && made !== '' ? made : name
-  return wellFormed(typeof chosen === 'string' && chosen !== '' ? chosen : typeof thrown, MAX_CLASS_BYTES)
+  return wellFormed(typeof chosen === 'string' && chosen !== '' ? chosen : typeof thrown, maxClassBytes)
 }
 
 function messageOf(thrown: unknown): string {
-  if (typeof thrown === 'string') return kept(thrown, MAX_MESSAGE_BYTES)
+  if (typeof thrown === 'string') return kept(thrown, maxMessageBytes)
   const message = property(thrown, 'message')
-  return kept(typeof message === 'string' ? message : showValue(thrown), MAX_MESSAGE_BYTES)
+  return kept(typeof message === 'string' ? message : showValue(thrown), maxMessageBytes)
 }
 
 function kept(text: string, maxBytes: number): string {
