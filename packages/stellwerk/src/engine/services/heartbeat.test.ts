@@ -7,7 +7,7 @@ import { createHeartbeat } from './heartbeat.ts'
 
 function probe(control: Partial<StationControl> = {}) {
   const beats: WorkerBeat[] = []
-  const state = { nowMs: 0, status: 'idle' as 'idle' | 'active' | 'paused', looks: 0 }
+  const state = { nowMs: 0, status: 'idle' as 'idle' | 'active' | 'paused', jobsDone: 0, looks: 0 }
   const heartbeat = createHeartbeat({
     workers: { beat: async (beat) => void beats.push(beat) },
     ownId: () => 'station-b',
@@ -16,7 +16,14 @@ function probe(control: Partial<StationControl> = {}) {
     control: {
       reports: () => {
         state.looks++
-        return [newReport({ status: state.status, memoryBytes: 1_000 + state.nowMs })]
+        return [
+          newReport({
+            status: state.status,
+            runningCount: state.status === 'active' ? 1 : 0,
+            jobsDone: state.jobsDone,
+            memoryBytes: 1_000 + state.nowMs,
+          }),
+        ]
       },
       pools: () => [],
       apply: () => Promise.reject(new Error('no order is given here')),
@@ -31,23 +38,52 @@ function probe(control: Partial<StationControl> = {}) {
   return { beats, state, heartbeat, look }
 }
 
-test('it tells at once, then every two seconds, and at once again when a worker changes', async () => {
-  const { beats, state, heartbeat, look } = probe()
+/** Moves the clock, lets it look, and says how many heartbeats there were then. */
+async function beatsAt({ beats, state, look }: ReturnType<typeof probe>, nowMs: number): Promise<number> {
+  state.nowMs = nowMs
+  await look()
+  // A look that follows begins when the one before has told.
+  await look()
+  return beats.length
+}
+
+test('it tells at once, then every two seconds where a worker works, and every four where all rest', async () => {
+  const probed = probe()
+  const { beats, state, heartbeat } = probed
   heartbeat.start()
   await vi.waitFor(() => expect(beats).toHaveLength(1), 20_000)
   expect(beats[0]).toMatchObject({ stationId: 'station-b', reports: [{ stationId: 'station-b', status: 'idle' }] })
-  state.nowMs = 1_999
-  await look()
+  expect(await beatsAt(probed, 3_999)).toBe(1)
+  expect(await beatsAt(probed, 4_000)).toBe(2)
   state.status = 'active'
-  await look()
-  expect(beats).toHaveLength(1)
-  state.status = 'paused'
-  await look()
-  await vi.waitFor(() => expect(beats).toHaveLength(2), 20_000)
-  state.nowMs = 4_000
-  await look()
-  await vi.waitFor(() => expect(beats).toHaveLength(3), 20_000)
+  expect(await beatsAt(probed, 5_999)).toBe(2)
+  expect(await beatsAt(probed, 6_000)).toBe(3)
+  expect(await beatsAt(probed, 7_999)).toBe(3)
+  expect(await beatsAt(probed, 8_000)).toBe(4)
+  state.status = 'idle'
+  expect(await beatsAt(probed, 10_000)).toBe(5)
+  expect(await beatsAt(probed, 13_999)).toBe(5)
   await heartbeat.stop()
+})
+
+test('a job that came and went between two looks is told within two seconds', async () => {
+  const probed = probe()
+  probed.heartbeat.start()
+  await vi.waitFor(() => expect(probed.beats).toHaveLength(1), 20_000)
+  probed.state.jobsDone = 1
+  expect(await beatsAt(probed, 1_999)).toBe(1)
+  expect(await beatsAt(probed, 2_000)).toBe(2)
+  expect(probed.beats[1]?.reports).toMatchObject([{ jobsDone: 1 }])
+  await probed.heartbeat.stop()
+})
+
+test('a worker that does something else is told at once', async () => {
+  const probed = probe()
+  probed.heartbeat.start()
+  await vi.waitFor(() => expect(probed.beats).toHaveLength(1), 20_000)
+  probed.state.status = 'paused'
+  expect(await beatsAt(probed, 1)).toBe(2)
+  await probed.heartbeat.stop()
 })
 
 test('it remembers the memory of five minutes, one value every ten seconds', async () => {

@@ -5,8 +5,10 @@ import type { WorkerStore } from '../../storage/worker-store.ts'
 import { PeriodicService } from '../periodic-service.ts'
 import type { StationControl } from '../station-control.ts'
 
-/** A heartbeat at the latest after this. */
+/** A heartbeat at the latest after this where a worker works, or has worked since the last one. */
 const beatEveryMs = 2_000
+/** Where all rest. */
+const restEveryMs = 4_000
 /** How soon a change that people wait for is told: a worker that came, went, or does something else. */
 const lookEveryMs = 1_000
 const memoryEveryMs = 10_000
@@ -22,12 +24,13 @@ export interface HeartbeatOptions {
   readonly clock?: () => number
 }
 
-/** Tells the store what the station's workers do: every two seconds, and soon after one of them has changed. One statement for all of them. */
+/** Tells the store what the station's workers do: every two seconds, every four while all rest, and soon after one of them has changed. One statement for all of them. */
 export function createHeartbeat(options: HeartbeatOptions): PeriodicService {
   const { workers, control, ownId, log, clock = monotonicMs } = options
   const memory = new MemoryHistory()
   let beatAtMs = Number.NEGATIVE_INFINITY
   let told = ''
+  let toldWork = ''
   return new PeriodicService({
     name: 'heartbeat',
     intervalMs: lookEveryMs,
@@ -35,13 +38,16 @@ export function createHeartbeat(options: HeartbeatOptions): PeriodicService {
     pass: async () => {
       const [stationId, reports, pools, nowMs] = [ownId(), control.reports(), control.pools(), clock()]
       const gist = JSON.stringify([stationId, reports.map(gistOf), pools])
-      if (gist === told && nowMs - beatAtMs < beatEveryMs) return
+      const work = JSON.stringify(reports.map(workOf))
+      const everyMs = work === toldWork && !reports.some(isWorking) ? restEveryMs : beatEveryMs
+      if (gist === told && nowMs - beatAtMs < everyMs) return
       await workers.beat({
         stationId,
         pools,
         reports: memory.note(reports, nowMs).map((report) => ({ ...report, stationId })),
       })
       told = gist
+      toldWork = work
       beatAtMs = nowMs
     },
   })
@@ -50,6 +56,15 @@ export function createHeartbeat(options: HeartbeatOptions): PeriodicService {
 /** What is told at once. How many jobs run changes all the time, so only whether any does. */
 function gistOf({ id, status, restarts, pid }: WorkerReport): readonly unknown[] {
   return [id, status === 'active' ? 'idle' : status, restarts, pid]
+}
+
+/** What changes with the work that is done. */
+function workOf({ status, jobsDone, jobsFailed }: WorkerReport): readonly unknown[] {
+  return [status, jobsDone, jobsFailed]
+}
+
+function isWorking({ runningCount }: WorkerReport): boolean {
+  return runningCount > 0
 }
 
 /** The memory of each worker over the last minutes. */
