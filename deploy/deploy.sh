@@ -9,6 +9,9 @@
 # Migrations only add: the release before works with the schema of the one after it, so a roll back leaves the schema as it is.
 set -eu
 
+# Where runuser lies; a cron job and some shells are without it.
+PATH=$PATH:/usr/sbin:/sbin
+
 prefix=${DEPLOY_PREFIX:-/opt/stellwerk}
 user=${DEPLOY_USER:-stellwerk}
 restart=${DEPLOY_RESTART:-systemctl restart stellwerk-work stellwerk-serve}
@@ -128,6 +131,9 @@ rollback() {
   name=${1:-$(releases | grep -v '\.failed$' | awk -v now="$now" '$0 == now { print last } { last = $0 }')}
   [ -n "$name" ] || fail "there is no release before $now"
   [ -d "$prefix/releases/$name" ] || fail "there is no release $name; 'deploy.sh list' shows them"
+  # The store may be another one than when it was released. One that is away must not keep anybody from going back.
+  as_service env RELEASE="$prefix/releases/$name" "$prefix/bin/stellwerk" migrate ||
+    echo "deploy: the schema was not looked at; going on" >&2
   start_release "$name"
 }
 
