@@ -32,8 +32,11 @@ export class StationMeter {
   async settle(stationId: string): Promise<void> {
     if (!this.#doubted) return
     const now = await this.#store.now()
-    const rows = await this.#store.minutes({ from: now - 2 * minuteMs, to: now + minuteMs })
-    this.of(stationId).load(rows.filter((row) => row.stationId === stationId))
+    const meter = this.of(stationId)
+    // Where the database's clock has stepped back, the minute under way lies ahead of it.
+    const newest = Math.max(now, meter.minute)
+    const rows = await this.#store.minutes({ from: now - 2 * minuteMs, to: newest + minuteMs })
+    meter.load(rows.filter((row) => row.stationId === stationId))
     this.#doubted = false
   }
 }

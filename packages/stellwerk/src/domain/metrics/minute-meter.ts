@@ -34,6 +34,11 @@ export class MinuteMeter {
     this.#stationId = stationId
   }
 
+  /** The newest minute of which runs are committed, Unix ms; -Infinity: none yet. */
+  get minute(): number {
+    return this.#minute
+  }
+
   /** The rows to write for these runs, one for each key they touch, with all that was committed before in the minute of `at` (Unix ms). Replaces what is staged. */
   stage(won: readonly WonRun[], at: number): MinuteMetric[] {
     const minute = Math.max(Math.floor(at / MINUTE_MS) * MINUTE_MS, this.#minute)
