@@ -52,11 +52,14 @@ export class MinuteMeter {
     this.#staged = undefined
   }
 
-  /** Takes over what the store holds of this station, after a commit whose outcome is not known: the newest minute of `rows` is the base of later ones. */
+  /**
+   * Takes over what the store holds of this station, after a commit whose outcome is not known: the newest minute of `rows` is the base of later ones. Rows that
+   * are all older than the minute under way tell nothing of it: what was committed in it stays the base.
+   */
   load(rows: readonly MinuteMetric[]): void {
-    const minute = rows.reduce((newest, row) => Math.max(newest, row.minute), this.#minute)
+    const minute = rows.reduce((newest, row) => Math.max(newest, row.minute), Number.NEGATIVE_INFINITY)
     this.#staged = undefined
-    if (!Number.isFinite(minute)) return
+    if (minute < this.#minute) return
     this.#minute = minute
     this.#committed = new Map(rows.filter((row) => row.minute === minute).map((row) => [keyOf(row), toTotals(row)]))
   }
