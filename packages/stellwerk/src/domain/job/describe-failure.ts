@@ -60,7 +60,6 @@ function linksOf(thrown: unknown): readonly unknown[] {
 
 function classOf(thrown: unknown): string {
   if (thrown === null) return 'null'
-  if (typeof thrown !== 'object' && typeof thrown !== 'function') return typeof thrown
   const name = property(thrown, 'name')
   const made = property(property(thrown, 'constructor'), 'name')
   // A subclass that sets no name of its own inherits 'Error'.
@@ -79,9 +78,9 @@ function kept(text: string, maxBytes: number): string {
   return wellFormed(redactSecrets(text.slice(0, READ_CHARACTERS)), maxBytes)
 }
 
+/** Undefined where it throws when it is read, too, and of what is no object. */
 function property(owner: unknown, key: string): unknown {
-  if (owner === null || (typeof owner !== 'object' && typeof owner !== 'function')) return undefined
-  return guarded(() => Reflect.get(owner, key), undefined)
+  return guarded(() => Reflect.get(owner as object, key), undefined)
 }
 
 function guarded<T>(read: () => T, otherwise: T): T {
