@@ -100,13 +100,18 @@ test('after a commit in doubt the rows of the store are built on, as if they had
   const runs = [won({ memoryBytes: 7 }), won({ waitMs: 30, runMs: 300 }), won({ type: 'u' })]
   const stored = [...writer.stage([won()], 0), ...writer.stage(runs, MINUTE)]
   writer.commit()
-  const meter = new MinuteMeter('s')
-  meter.stage([won(), won()], MINUTE)
-  meter.load(stored.toReversed())
-  meter.commit()
   const next = [won({ waitMs: 20, runMs: 200 }), won({ type: 'u', outcome: 'failed' })]
-  expect(meter.stage(next, MINUTE + 1)).toEqual(writer.stage(next, MINUTE + 1))
-  expect(meter.stage(next, MINUTE + 1)[0]).toMatchObject({ count: 3, waitSumMs: 60, runSumMs: 600, memoryMaxBytes: 7 })
+  for (const committed of [0, MINUTE]) {
+    const meter = new MinuteMeter('s')
+    meter.stage([won()], committed)
+    meter.commit()
+    meter.stage([won(), won()], MINUTE)
+    meter.load(stored.toReversed())
+    meter.commit()
+    const rows = meter.stage(next, MINUTE + 1)
+    expect(rows).toEqual(writer.stage(next, MINUTE + 1))
+    expect(rows[0]).toMatchObject({ count: 3, waitSumMs: 60, runSumMs: 600, memoryMaxBytes: 7 })
+  }
 })
 
 test('where the store holds nothing, the meter starts at nothing', () => {
