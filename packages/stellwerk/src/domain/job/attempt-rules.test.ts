@@ -41,6 +41,8 @@ describe('resolveRules', () => {
       { backoff: 7, failOnTimeout: true, maxExceptions: 2 },
     )
     expect(rules).toMatchObject({ timeoutMs: 0, backoff: [1], failOnTimeout: true, maxExceptions: 2, tries: 3 })
+    expect(resolveRules({}, { tries: 5 }, { tries: 9, memoryBytes: 7 })).toMatchObject({ tries: 5, memoryBytes: 7 })
+    expect(resolveRules({}, { retryUntil: 9 }, { tries: 5 })).toMatchObject({ retryUntil: 9 })
   })
 
   test('lets false and 0 of a higher layer win', () => {
@@ -84,6 +86,8 @@ describe('decideFailure', () => {
     expect(decideFailure(failedAttempt(rules, { failures: 5000 }))).toEqual({ kind: 'retrying', delayMs: 100 })
     expect(decideFailure(failedAttempt({ ...rules, backoff: 101 }))).toEqual({ kind: 'failed' })
     expect(decideFailure(failedAttempt(rules, { now: NOW + 101 }))).toEqual({ kind: 'failed' })
+    const stored = { ...resolveRules(rules), tries: 1 }
+    expect(decideFailure(failedAttempt({}, { rules: stored }))).toEqual({ kind: 'retrying', delayMs: 100 })
   })
 
   test('counts thrown errors only against maxExceptions', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isStellwerkError } from '../errors.ts'
+import { StellwerkError } from '../errors.ts'
 import { defaultBackoff, parseBackoff, retryDelay } from './backoff.ts'
 
 test('a number is the delay before every retry', () => {
@@ -50,23 +50,30 @@ test.each<[unknown, unknown]>([
   expect(parseBackoff(value)).toEqual(backoff)
 })
 
-test.each<[unknown, string]>([
-  [-1, 'backoff: -1 is not a duration'],
-  ['soon', 'backoff: "soon" is not a duration'],
-  [['1s', null], 'backoff[1] of type null is not accepted'],
-  [[], 'backoff a list of 0 is not accepted'],
-  [{}, 'backoff.base of type undefined is not accepted'],
-  [{ base: '1m', max: '1s' }, 'backoff.max 1000 ms is not accepted: give at least the base'],
-  ['400d', 'give at most 365 days'],
-  [undefined, 'backoff of type undefined'],
-  [true, 'backoff of type boolean'],
-])('%j is refused by name', (value, message) => {
-  let thrown: unknown
-  try {
-    parseBackoff(value)
-  } catch (error) {
-    thrown = error
-  }
-  expect(isStellwerkError(thrown, 'OPTION_INVALID')).toBe(true)
-  expect(String(thrown)).toContain(message)
+const forms = "a number of at least 0, or a text such as '500ms', '30s', '10m', '1h30m' or '2d'"
+const remedy = `is not accepted: give ${forms}, a list of those, or { base, max }`
+
+test.each<[unknown, string, string]>([
+  [-1, 'backoff', `backoff: -1 is not a duration: give ${forms}`],
+  ['soon', 'backoff', `backoff: "soon" is not a duration: give ${forms}`],
+  [undefined, 'backoff', `backoff of type undefined ${remedy}`],
+  [null, 'backoff', `backoff of type null ${remedy}`],
+  [true, 'backoff', `backoff of type boolean ${remedy}`],
+  [['1s', null], 'backoff[1]', `backoff[1] of type null ${remedy}`],
+  [['soon'], 'backoff[0]', `backoff[0]: "soon" is not a duration: give ${forms}`],
+  [[], 'backoff', 'backoff a list of 0 is not accepted: give 1 to 100 entries'],
+  [Array(101).fill(1), 'backoff', 'backoff a list of 101 is not accepted: give 1 to 100 entries'],
+  [{}, 'backoff.base', `backoff.base of type undefined ${remedy}`],
+  [{ base: 1, max: true }, 'backoff.max', `backoff.max of type boolean ${remedy}`],
+  [{ base: '1m', max: '1s' }, 'backoff.max', 'backoff.max 1000 ms is not accepted: give at least the base, 60000 ms'],
+  ['400d', 'backoff', 'backoff "400d" is not accepted: give at most 365 days'],
+  [365 * 86_400_000 + 1, 'backoff', 'backoff 31536000001 is not accepted: give at most 365 days'],
+])('%j is refused by the name of its option, %s', (value, option, message) => {
+  expect(() => parseBackoff(value)).toThrow(new StellwerkError('OPTION_INVALID', message, { details: { option } }))
+})
+
+test('the largest that is accepted: 365 days, a hundred entries, and a cap as low as the base', () => {
+  expect(parseBackoff('365d')).toBe(31_536_000_000)
+  expect(parseBackoff(Array(100).fill(1))).toHaveLength(100)
+  expect(parseBackoff({ base: '1m', max: '1m' })).toEqual({ baseMs: 60_000, maxMs: 60_000 })
 })

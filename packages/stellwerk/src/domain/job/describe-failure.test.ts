@@ -42,6 +42,44 @@ test.each(plain)('%s is described', (...[, thrown, errorClass, message]) => {
   expect(describeFailure(thrown)).toMatchObject({ kind: 'error', errorClass, message, causes: [] })
 })
 
+test.each([
+  ['its own name', Object.assign(new Error('x'), { name: 'HttpError' }), 'HttpError'],
+  ['its class, where its name is empty', Object.assign(new PaymentRefused('x'), { name: '' }), 'PaymentRefused'],
+  ['its class, where its name is no text', Object.assign(new PaymentRefused('x'), { name: 7 }), 'PaymentRefused'],
+  ['Error, where its class has no name', new (class extends Error {})('x'), 'Error'],
+  ['Error, where its class is no text', Object.assign(new Error('x'), { constructor: { name: 7 } }), 'Error'],
+  ['what it is, where nothing has a name', Object.assign(Object.create(null), { name: '' }), 'object'],
+  ['the class that was thrown in place of an instance', PaymentRefused, 'PaymentRefused'],
+  ['a name cut to 200 bytes', Object.assign(new Error('x'), { name: 'N'.repeat(201) }), `${'N'.repeat(197)}…`],
+])('an error is told by %s', (...[, thrown, errorClass]) => {
+  expect(describeFailure(thrown).errorClass).toBe(errorClass)
+})
+
+test('the stack is kept as it was thrown', () => {
+  const error = new Error('x')
+  expect(describeFailure(error).stack).toBe(error.stack)
+  expect(describeFailure('x').stack).toBeNull()
+})
+
+test('an error that is its own cause has none', () => {
+  const error = new Error('x')
+  error.cause = error
+  expect(describeFailure(error).causes).toEqual([])
+})
+
+test('a list of errors that cannot be read does not hide the cause', () => {
+  const { proxy: errors, revoke } = Proxy.revocable([], {})
+  revoke()
+  const error = Object.assign(new Error('x', { cause: 'why' }), { errors })
+  expect(describeFailure(error).causes).toEqual([{ errorClass: 'string', message: 'why' }])
+})
+
+test('what lies beyond 65,536 characters is not read, though a secret before it takes most of them', () => {
+  expect(describeFailure(`password=${'x'.repeat(65_500)} seen ${'y'.repeat(100)}`).message).toMatch(
+    /^password=\*\*\* seen y{21}$/,
+  )
+})
+
 test('the kind is the caller’s word', () => {
   expect(describeFailure(Object.assign(new Error('x'), { code: '23505' })).kind).toBe('error')
   expect(describeFailure(new Error('x'), 'database').kind).toBe('database')
@@ -129,14 +167,15 @@ test('own frames leave out Node and dependencies', () => {
     '    at Socket.emit (node:events:500:28)',
     '    at run (/app/node_modules/lib/index.js:1:1)',
     '    at new Promise (<anonymous>)',
+    '    at <anonymous>',
     '    at async handle (C:\\app\\jobs.ts:9:1)',
-    '    at three (/app/a.ts:1:1)',
+    '    at Object.<anonymous> (/app/a.ts:1:1)',
     '    at four (/app/a.ts:2:1)',
   ].join('\n')
   expect(ownFrames(stack)).toEqual([
     'at send (file:///app/src/mail.ts:3:9)',
     'at async handle (C:\\app\\jobs.ts:9:1)',
-    'at three (/app/a.ts:1:1)',
+    'at Object.<anonymous> (/app/a.ts:1:1)',
   ])
   expect(ownFrames(null)).toEqual([])
   expect(ownFrames(stack, 1)).toHaveLength(1)

@@ -23,6 +23,29 @@ test('every id has a uuid of version 8, and the way back', () => {
   )
 })
 
+test.each([
+  [1, '603cf896-261e-8ed0-b841-c9e1dcc0778b'],
+  [2, '603cf896-261e-8ed0-98fd-261114135553'],
+  [2 ** 31, '603cf896-261e-8ed0-8389-505a6d22972e'],
+  [Number.MAX_SAFE_INTEGER, '603cf896-261e-8ed0-89ce-80bd5a514899'],
+])('job %d has the same uuid in every release: other systems keep it', (id, uuid) => {
+  expect(uuidOf(HERE, id)).toBe(uuid)
+  expect(idOf(HERE, uuid)).toBe(id)
+})
+
+test('a uuid that would stand for the id 0 stands for none', () => {
+  expect(idOf(HERE, '603cf896-261e-8ed0-8f7f-ddf6936b27cd')).toBeNull()
+})
+
+test('a uuid means nothing once a digit of its installation, its version or its variant is another', () => {
+  const uuid = uuidOf(HERE, 42)
+  for (const [at, digit] of [...uuid.slice(0, 20)].entries()) {
+    if (digit === '-') continue
+    const other = digit === 'c' ? 'd' : 'c'
+    expect(idOf(HERE, `${uuid.slice(0, at)}${other}${uuid.slice(at + 1)}`)).toBeNull()
+  }
+})
+
 test('a uuid of one installation means nothing to another', () => {
   fc.assert(
     fc.property(installation, installation, jobId, (here, there, id) => {
@@ -53,8 +76,15 @@ test('ten thousand neighbours have distinct uuids that do not look sequential', 
 })
 
 test('what is not a job id has no uuid', () => {
-  for (const id of [0, -1, 1.5, Number.NaN, 2 ** 53]) expect(() => uuidOf(HERE, id)).toThrow(RangeError)
-  expect(() => uuidOf('short', 1)).toThrow(RangeError)
+  for (const id of [0, -1, 1.5, Number.NaN, 2 ** 53]) {
+    expect(() => uuidOf(HERE, id)).toThrow(new RangeError(`${id} is not a job id`))
+  }
+})
+
+test.each(['short', `${HERE}0`, `g${HERE.slice(1)}`, ` ${HERE}`])('%j is no installation', (installationId) => {
+  const fault = new RangeError('an installation id has 32 hex digits')
+  expect(() => uuidOf(installationId, 1)).toThrow(fault)
+  expect(() => idOf(installationId, uuidOf(HERE, 1))).toThrow(fault)
 })
 
 test('a reference is an id, a uuid or neither', () => {

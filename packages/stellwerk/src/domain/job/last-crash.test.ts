@@ -16,5 +16,7 @@ test('the newest death of the process is found among the attempts, be it for mem
   const heap = ended(2, { kind: 'memory', errorClass: 'WorkerCrash' })
   expect(lastCrashOf([crash, heap, ended(3, {})])).toBe(heap)
   expect(lastCrashOf([crash, ended(2, { kind: 'memory', errorClass: 'MemoryError' })])).toBe(crash)
+  const unnamed = ended(3, { kind: 'crash', errorClass: 'Error' })
+  expect(lastCrashOf([crash, heap, unnamed])).toBe(unnamed)
   expect(lastCrashOf([ended(1, {})])).toBeUndefined()
 })

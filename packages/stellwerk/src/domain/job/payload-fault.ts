@@ -73,10 +73,7 @@ function lookInto(value: object, depth: number, walk: Walk): Found | undefined {
   if (depth >= MAX_DEPTH) {
     return { code: 'PAYLOAD_TOO_LARGE', why: `is nested more than ${MAX_DEPTH} levels deep`, path: [], deepest: value }
   }
-  const found =
-    'toJSON' in value && typeof value.toJSON === 'function'
-      ? converted(value, depth, walk)
-      : members(value, depth, walk)
+  const found = convertsItself(value) ? converted(value, depth, walk) : members(value, depth, walk)
   if (found?.deepest === value) {
     found.path.length = 0
     found.why = 'contains itself'
@@ -85,9 +82,17 @@ function lookInto(value: object, depth: number, walk: Walk): Found | undefined {
   return found
 }
 
+interface ConvertsItself {
+  toJSON(key: string): unknown
+}
+
+function convertsItself(value: object): value is ConvertsItself {
+  return 'toJSON' in value && typeof value.toJSON === 'function'
+}
+
 /** What toJSON makes of it, of which JSON.stringify does not ask toJSON again. */
-function converted(value: object & { toJSON?: unknown }, depth: number, walk: Walk): Found | undefined {
-  const made: unknown = typeof value.toJSON === 'function' ? value.toJSON('') : undefined
+function converted(value: ConvertsItself, depth: number, walk: Walk): Found | undefined {
+  const made = value.toJSON('')
   if (value instanceof Date && made === null) return notJson('is an invalid date')
   if (made === undefined) return notJson('has a toJSON that gives undefined')
   return typeof made === 'object' && made !== null ? members(made, depth, walk) : look(made, depth, walk)
@@ -152,7 +157,7 @@ function keyFault(key: string, member: unknown): Found | undefined {
     : undefined
 }
 
-/** Objects that JSON.stringify turns into {} or into something that is not their content. */
+/** Objects that JSON.stringify turns into {} or into something that is not their content: primitives in a box, too. */
 function losesAll(value: object): boolean {
   return (
     value instanceof Map ||
@@ -164,7 +169,18 @@ function losesAll(value: object): boolean {
     value instanceof Error ||
     value instanceof ArrayBuffer ||
     ArrayBuffer.isView(value) ||
-    value.valueOf() !== value
+    isBoxed(value)
+  )
+}
+
+/** A primitive that an object holds: new Number(5). */
+function isBoxed(value: object): boolean {
+  return (
+    value instanceof Number ||
+    value instanceof String ||
+    value instanceof Boolean ||
+    value instanceof BigInt ||
+    value instanceof Symbol
   )
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isStellwerkError } from '../errors.ts'
+import { isStellwerkError, StellwerkError } from '../errors.ts'
 import { formatPriority, parsePriority } from './priority.ts'
 
 test.each([
@@ -56,7 +56,28 @@ test.each([
   expect(String(thrown)).toContain('give an integer from -100 to 100 or low, normal, high, critical')
 })
 
-test('the refused value is named', () => {
-  expect(() => parsePriority('urgent')).toThrow('priority "urgent" is not accepted')
-  expect(() => parsePriority(101)).toThrow('priority 101 is not accepted')
+test.each([
+  ['urgent', '"urgent"'],
+  ['u'.repeat(50), `"${'u'.repeat(40)}"`],
+  [101, '101'],
+  [10n ** 50n, `1${'0'.repeat(39)}`],
+  [null, 'null'],
+  [[5], 'of type array'],
+  [{ name: 'high' }, 'of type object'],
+])('the refused value is named, but not at length: %o', (value, shown) => {
+  const message = `priority ${shown} is not accepted: give an integer from -100 to 100 or low, normal, high, critical`
+  expect(() => parsePriority(value)).toThrow(
+    new StellwerkError('OPTION_INVALID', message, { details: { option: 'priority', value: shown } }),
+  )
+})
+
+test.each([
+  [-10, 'low'],
+  [0, 'normal'],
+  [10, 'high'],
+  [20, 'critical'],
+  [7, '7'],
+  [-100, '-100'],
+])('the priority %d is shown as %s', (priority, shown) => {
+  expect(formatPriority(priority)).toBe(shown)
 })

@@ -62,6 +62,21 @@ test('an empty sketch, zeros and what is no duration', () => {
   expect(odd.quantile(1)).toBeGreaterThan(Number.MAX_SAFE_INTEGER * 0.99)
 })
 
+test('an empty sketch is 0 at every part, the lowest and the highest too', () => {
+  expect(new DDSketch().quantiles([0, 0.5, 1])).toEqual([0, 0, 0])
+})
+
+test('what is no longer than a nanosecond counts as nothing', () => {
+  expect(sketchOf([1e-6]).quantile(1)).toBe(0)
+  expect(sketchOf([1.1e-6]).quantile(1)).toBeGreaterThan(1e-6)
+})
+
+test('the quantile of a rank is that very value: the median of three is the second', () => {
+  const [lowest, median, highest] = sketchOf([10, 20, 40]).quantiles([0, 0.5, 1]).map(Math.round)
+  expect([lowest, median, highest]).toEqual([10, 20, 40])
+  expect(Math.round(sketchOf([10, 20]).quantile(1))).toBe(20)
+})
+
 test('a clone counts on by itself', () => {
   const sketch = sketchOf([1, 2])
   const clone = sketch.clone()
@@ -82,12 +97,37 @@ test('beyond 2,048 buckets the lowest give way, the upper quantiles stay exact, 
   expect(whole.encode().length).toBeLessThan(2048 * 3 + 10)
 })
 
+test.each([
+  [2_048, 0],
+  [2_049, 1],
+  [2_300, 252],
+])('of %d buckets the lowest %d are counted in the one above them', (buckets, given) => {
+  const growth = (1 + sketchError) / (1 - sketchError)
+  const values = Array.from({ length: buckets }, (_, at) => growth ** (at - 500) * (1 - sketchError))
+  const sketch = sketchOf(values)
+  const lowest = values[given] ?? 0
+  expect(sketch.quantile(0)).toBeCloseTo(lowest, 12)
+  expect(sketch.countAtMost(lowest * 0.999)).toBe(0)
+  expect(sketch.countAtMost(lowest * 1.001)).toBe(given + 1)
+  sketch.add(values[0] ?? 0)
+  expect(sketch.countAtMost(lowest * 1.001)).toBe(given + 2)
+  expect(sketch.count).toBe(buckets + 1)
+})
+
 test('bytes of another format, cut off or too long are refused', () => {
   const bytes = sketchOf([1, 2, 3]).encode()
-  expect(() => DDSketch.decode(Uint8Array.of(9, 0, 0))).toThrow('format 9')
+  expect(() => DDSketch.decode(Uint8Array.of(9, 0, 0))).toThrow(
+    new RangeError('a sketch of format 9 cannot be read, only format 1'),
+  )
   expect(() => DDSketch.decode(new Uint8Array())).toThrow(RangeError)
   expect(() => DDSketch.decode(bytes.slice(0, -1))).toThrow(RangeError)
-  expect(() => DDSketch.decode(Uint8Array.of(...bytes, 0))).toThrow('behind its end')
+  expect(() => DDSketch.decode(Uint8Array.of(...bytes, 0))).toThrow(new RangeError('a sketch has bytes behind its end'))
+})
+
+test('as many values are at most a quantile as its part says', () => {
+  const sketch = sketchOf([10, 20, 40, 80])
+  const counts = [0, 1 / 3, 2 / 3, 1].map((q) => sketch.countAtMost(sketch.quantile(q)))
+  expect(counts).toEqual([1, 2, 3, 4])
 })
 
 test('counts what is at most a value, up to the relative error, and never less for a larger one', () => {

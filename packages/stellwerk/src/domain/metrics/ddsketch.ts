@@ -6,7 +6,7 @@ const GAMMA = (1 + sketchError) / (1 - sketchError)
 const PER_LOG = 1 / Math.log(GAMMA)
 /** Middle of a bucket, as a part of its upper bound. */
 const MIDDLE = 2 / (GAMMA + 1)
-/** What is smaller counts as zero. */
+/** What is no larger counts as zero. */
 const SMALLEST = 1e-6
 const LARGEST = Number.MAX_SAFE_INTEGER
 const MAX_BUCKETS = 2048

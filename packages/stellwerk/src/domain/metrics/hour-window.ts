@@ -152,7 +152,6 @@ interface PlacedCell {
 }
 
 function toFigures(cells: readonly PlacedCell[], span: { readonly from: number; readonly to: number }): HourFigures {
-  if (cells.length === 0) return { ...noRuns, pace: { ...noRuns.pace, overMs: span.to - span.from } }
   const ended = [...noRuns.ended]
   const failed = [...noRuns.failed]
   const waitP95Ms = [...noRuns.waitP95Ms]

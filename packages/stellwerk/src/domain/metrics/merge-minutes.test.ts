@@ -37,6 +37,22 @@ test('the rows of two stations become one, with exact averages and maxima and qu
   expect(row?.wait.maxMs).toBe(100)
 })
 
+test('whichever station comes first, its runs and those of the others weigh the same', () => {
+  const quick = new MinuteMeter('a').stage(runs([10, 10, 10, 10, 10]), 0)
+  const slow = new MinuteMeter('b').stage(runs([1000]), 0)
+  for (const rows of [
+    [...quick, ...slow],
+    [...slow, ...quick],
+  ]) {
+    const [row] = mergeMinutes(rows)
+    expect(row?.wait).toMatchObject({ averageMs: 105 / 6, maxMs: 100 })
+    expect([row?.wait.p50Ms, row?.run.p50Ms].map((ms) => Math.round(ms ?? 0))).toEqual([1, 10])
+    expect(row?.run.maxMs).toBe(1000)
+  }
+  const [row] = mergeMinutes([...slow, ...new MinuteMeter('c').stage(runs([1000, 1000]), 0), ...quick.slice(1)])
+  expect(row?.run.p50Ms).toBeGreaterThan(990)
+})
+
 test('no quantile exceeds the maximum', () => {
   const [row] = mergeMinutes(new MinuteMeter('a').stage(runs([1000]), 0))
   expect(row?.run.p99Ms).toBeLessThanOrEqual(1000)

@@ -84,6 +84,55 @@ test('names cannot run into each other', () => {
   expect(rows).toHaveLength(2)
 })
 
+test('runs of one type in two queues, however they alternate, are counted apart', () => {
+  const rows = new MinuteMeter('s').stage(
+    ['a', 'b', 'b', 'a', 'a'].map((queue) => won({ queue })),
+    0,
+  )
+  expect(rows.map(({ queue, count }) => [queue, count])).toEqual([
+    ['a', 3],
+    ['b', 2],
+  ])
+})
+
+test('after a commit in doubt the rows of the store are built on, as if they had been committed', () => {
+  const writer = new MinuteMeter('s')
+  const runs = [won({ memoryBytes: 7 }), won({ waitMs: 30, runMs: 300 }), won({ type: 'u' })]
+  const stored = [...writer.stage([won()], 0), ...writer.stage(runs, MINUTE)]
+  writer.commit()
+  const next = [won({ waitMs: 20, runMs: 200 }), won({ type: 'u', outcome: 'failed' })]
+  for (const committed of [0, MINUTE]) {
+    const meter = new MinuteMeter('s')
+    meter.stage([won()], committed)
+    meter.commit()
+    meter.stage([won(), won()], MINUTE)
+    meter.load(stored.toReversed())
+    meter.commit()
+    const rows = meter.stage(next, MINUTE + 1)
+    expect(rows).toEqual(writer.stage(next, MINUTE + 1))
+    expect(rows[0]).toMatchObject({ count: 3, waitSumMs: 60, runSumMs: 600, memoryMaxBytes: 7 })
+  }
+})
+
+test('where the store holds nothing, the meter starts at nothing', () => {
+  const meter = new MinuteMeter('s')
+  meter.stage([won(), won()], 0)
+  meter.load([])
+  meter.commit()
+  expect(meter.stage([won()], 0)[0]).toMatchObject({ minute: 0, count: 1 })
+})
+
+test('where the store has lost the minute under way, it is counted anew and none before it brought back', () => {
+  const meter = new MinuteMeter('s')
+  const old = meter.stage([won(), won()], MINUTE)
+  for (const rows of [old, []]) {
+    meter.stage([won()], 5 * MINUTE)
+    meter.commit()
+    meter.load(rows)
+    expect(meter.stage([won()], MINUTE)).toMatchObject([{ minute: 5 * MINUTE, count: 1 }])
+  }
+})
+
 test('the last rows written add up to all runs committed, whatever was rolled back', () => {
   const flush = fc.record({
     types: fc.array(fc.constantFrom('t', 'u', 'v')),

@@ -61,7 +61,6 @@ export class MinuteMeter {
   load(rows: readonly MinuteMetric[]): void {
     const minute = rows.reduce((newest, row) => Math.max(newest, row.minute), this.#minute)
     this.#staged = undefined
-    if (!Number.isFinite(minute)) return
     this.#minute = minute
     this.#committed = new Map(rows.filter((row) => row.minute === minute).map((row) => [keyOf(row), toTotals(row)]))
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { DAY_MS, HOUR_MS, metricTiers, tierMs } from './metric-tier.ts'
+import { DAY_MS, HOUR_MS, metricTiers, tierMs, tierStart } from './metric-tier.ts'
 import { planPoints } from './plan-points.ts'
 
 const now = Date.UTC(2027, 0, 31, 12, 0, 30)
@@ -20,6 +20,30 @@ test('an hour of yesterday is answered as it is', () => {
   const plan = planPoints({ from, to: from + HOUR_MS, by: 'minute', now }, 360)
   expect([plan.from <= from, plan.to >= from + HOUR_MS, plan.stepMs]).toEqual([true, true, 60_000])
 })
+
+test.each([
+  ['minute', 720, 721, 1],
+  ['minute', 720, 720, 2],
+  ['minute', 720, 361, 2],
+  ['minute', 720, 360, 5],
+  ['minute', 720, 241, 5],
+  ['minute', 720, 49, 15],
+  ['minute', 720, 48, 30],
+  ['minute', 720, 13, 60],
+  ['minute', 720, 12, 66],
+  ['minute', 720, 2, 720],
+  ['hour', 168, 60, 3],
+  ['hour', 168, 8, 24],
+  ['day', 364, 60, 7],
+  ['day', 364, 7, 61],
+] as const)(
+  'by %s, %d rows in at most %d points take steps of %d rows, such as people know',
+  (...[by, rows, most, step]) => {
+    const to = tierStart(by, now)
+    const plan = planPoints({ from: to - rows * tierMs[by], to, by, now }, most)
+    expect(plan.stepMs / tierMs[by]).toBe(step)
+  },
+)
 
 test('a thousand years are cut to what one answer reads', () => {
   const year = 366 * DAY_MS

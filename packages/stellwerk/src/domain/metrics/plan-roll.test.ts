@@ -64,6 +64,12 @@ test('minutes are added to what their hour holds, and an hour that is part of it
   expect(plan.days.map(({ minute }) => minute)).toEqual([Date.UTC(2026, 10, 22)])
 })
 
+test('a day is left alone while none of its hours that change is part of it', () => {
+  const hours = [row(start, [1], { rolled: 0 }), row(start + DAY_MS, [1], { rolled: 1 })]
+  const plan = planRoll({ minutes: [row(start, [2]), row(start + DAY_MS, [2])], hours })
+  expect(plan.days).toEqual([{ minute: Date.UTC(2026, 10, 23), queue: 'mail', type: 'send', outcome: 'completed' }])
+})
+
 test('an hour with a minute that was replaced is added up from its minutes alone', () => {
   const hours = [row(start, [1, 1, 1, 1])]
   const minutes = [row(start, [1, 1, 1], { rolled: 2 }), row(start + 60_000, [1, 1], { rolled: 1 })]

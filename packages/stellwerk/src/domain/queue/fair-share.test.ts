@@ -31,17 +31,18 @@ test('a few jobs are drawn for, a burst and what a station alone finds are not',
   expect([isDrawn(1, 3), isDrawn(5, 3), isDrawn(6, 3), isDrawn(1, 1)]).toEqual([true, true, false, false])
 })
 
+function ranksOf(stations: readonly string[], lot: string): readonly number[] {
+  return stations.map((own) => {
+    const rivals = stations.filter((other) => other !== own)
+    return drawnRank(own, rivals, lot)
+  })
+}
+
 test('all stations draw the same order for a job, and each is first about as often', () => {
   const stations = ['80fea49a', '3c11d7b2', '80fea49b', 'f0e1d2c3']
   const firsts = new Map(stations.map((station) => [station, 0]))
   for (let lot = 0; lot < 4_000; lot++) {
-    const ranks = stations.map((own) =>
-      drawnRank(
-        own,
-        stations.filter((other) => other !== own),
-        String(1_800_000_000_000 + lot),
-      ),
-    )
+    const ranks = ranksOf(stations, String(1_800_000_000_000 + lot))
     expect(ranks.toSorted()).toEqual([0, 1, 2, 3])
     const first = stations[ranks.indexOf(0)] ?? ''
     firsts.set(first, (firsts.get(first) ?? 0) + 1)
@@ -49,10 +50,32 @@ test('all stations draw the same order for a job, and each is first about as oft
   expect(Math.max(...firsts.values())).toBeLessThan(1.3 * Math.min(...firsts.values()))
 })
 
-test('stations share work where a queue and a type of theirs meet', () => {
-  const mail = { queues: ['emails'], types: ['send'] }
-  expect(sharesWork(mail, { queues: ['*'], types: ['send', 'render'] })).toBe(true)
-  expect(sharesWork(mail, { queues: ['reports', 'emails'], types: ['send'] })).toBe(true)
-  expect(sharesWork(mail, { queues: ['reports'], types: ['send'] })).toBe(false)
-  expect(sharesWork(mail, { queues: ['*'], types: ['render'] })).toBe(false)
+test('the draw is the same in every release: stations of two of them work side by side', () => {
+  const stations = ['80fea49a', '3c11d7b2', '80fea49b', 'f0e1d2c3']
+  const lots = ['1800000000000:1', '1800000000000:2', '1800000000001:1']
+  expect(lots.map((lot) => ranksOf(stations, lot))).toEqual([
+    [3, 2, 0, 1],
+    [1, 2, 3, 0],
+    [2, 1, 3, 0],
+  ])
+})
+
+test('nobody stands further back than third behind the first, however many there are', () => {
+  const stations = Array.from({ length: 200 }, (_, at) => `station-${at}`)
+  const ranks = ranksOf(stations, '1800000000000:1')
+  expect([0, 1, 2, 3].map((rank) => ranks.filter((one) => one === rank).length)).toEqual([1, 1, 1, 197])
+})
+
+const all = { queues: ['*'], types: ['send'] }
+const mail = { queues: ['emails', 'urgent'], types: ['send', 'draft'] }
+
+test.each([
+  ['all queues, and a type of its own', mail, { queues: ['*'], types: ['send', 'render'] }, true],
+  ['one of its queues', mail, { queues: ['reports', 'emails'], types: ['send'] }, true],
+  ['all queues like itself', all, { queues: ['*'], types: ['send'] }, true],
+  ['other queues', mail, { queues: ['reports'], types: ['send'] }, false],
+  ['other types', mail, { queues: ['*'], types: ['render'] }, false],
+  ['no queue at all', all, { queues: [], types: ['render'] }, false],
+])('a station meets one that serves %s: %j and %j share work: %s', (...[, one, other, shares]) => {
+  expect([sharesWork(one, other), sharesWork(other, one)]).toEqual([shares, shares])
 })

@@ -71,6 +71,29 @@ describe('order', () => {
     expect([...long]).toContainEqual(['a/t/false/0', 100])
   })
 
+  test('splits the slots between the lanes of the first strict queue, the next ones come after it by rank', () => {
+    const heads = [
+      lane({ queue: 'c' }),
+      lane({ queue: 'a', type: 'u' }),
+      lane({ queue: 'b' }),
+      lane({ queue: 'a', position: 1 }),
+    ]
+    const strict = { queues: { order: 'strict', names: ['a', 'b', 'c'] } } as const
+    const planned = ['a/t/0:2', 'a/u/0:2', 'b/t/0:4', 'c/t/0:4']
+    expect(shares(heads, strict, 4)).toEqual(planned)
+    expect(shares(heads.toReversed(), strict, 4)).toEqual(planned)
+  })
+
+  test('splits the slots between queues where all are served alike', () => {
+    const heads = [lane({ queue: 'b', position: 2 }), lane({ queue: 'a', position: 1 })]
+    expect(shares(heads, {}, 4)).toEqual(['a/t/0:2', 'b/t/0:4'])
+  })
+
+  test('names twice as many lanes as slots, but always sixteen', () => {
+    const heads = Array.from({ length: 40 }, (_, at) => lane({ priority: at }))
+    expect([3, 8, 9, 20].map((free) => shares(heads, { ageShare: 0 }, free).length)).toEqual([16, 16, 18, 40])
+  })
+
   test('leaves out unknown types, paused queues, too low priorities and, where asked, what is in no batch', () => {
     const heads = [
       lane({ type: 'alien' }),
@@ -81,6 +104,8 @@ describe('order', () => {
     ]
     expect(shares(heads, { pausedQueues: new Set(['p']), minPriority: 0 }, 1)).toEqual(['q/t/6:1', 'q/t/5:1'])
     expect(shares(heads, { batchOnly: true }, 1)).toEqual(['q/t/6:1'])
+    expect(shares(heads, { pausedQueues: new Set(['p']), minPriority: 5 }, 1)).toEqual(['q/t/6:1', 'q/t/5:1'])
+    expect(shares(heads, { queues: { order: 'all', except: new Set(['q']) } }, 1)).toEqual(['p/t/0:1'])
   })
 
   test('plans nothing without slots or without work', () => {
@@ -132,6 +157,14 @@ describe('the share by age', () => {
     expect(shares(heads, {}, 20)).toEqual(['q/t/10:18', 'q/t/-5:2', 'q/t/5:20'])
   })
 
+  test('goes to the oldest head wherever it ranks, and of equally old ones to the higher priority', () => {
+    const below = (...positions: readonly number[]): readonly LaneHead[] =>
+      positions.map((position, at) => lane({ priority: 5 - at, position }))
+    expect(shares([lane({ priority: 10 }), ...below(3, 50, 60)], {}, 20)[1]).toBe('q/t/5:2')
+    expect(shares([lane({ priority: 10 }), ...below(50, 3, 60)], {}, 20)[1]).toBe('q/t/4:2')
+    expect(shares([lane({ priority: 10 }), ...below(50, 3, 3)], {}, 20)[1]).toBe('q/t/4:2')
+  })
+
   test('is not saved up while nobody starves', () => {
     const busy = { ...lane({ priority: 10 }), left: 1e9 }
     let { debts } = rules
@@ -159,6 +192,24 @@ describe('weighted queues', () => {
     expect(taken.get('a/t/false/0')).toBeGreaterThanOrEqual(500 * free - 1)
     expect(taken.get('b/t/false/0')).toBeGreaterThanOrEqual(200 * free - 1)
     expect(taken.has('c/t/false/0') || taken.has('d/t/false/0')).toBe(false)
+  })
+
+  test('take turns, one slot a round: whom most is owed, and of equals the one with the older head', () => {
+    const heads = [lane({ queue: 'a', position: 2 }), lane({ queue: 'b', position: 1 })]
+    const turns = (weightOfA: number): string => {
+      const weights = new Map([
+        ['a', weightOfA],
+        ['b', 2],
+      ])
+      let { debts } = rules
+      return Array.from({ length: 7 }, () => {
+        const plan = planClaims(heads, { ...rules, queues: { order: 'weighted', weights }, debts }, 1)
+        debts = plan.debts
+        return plan.shares[0]?.queue
+      }).join('')
+    }
+    expect(turns(5)).toBe('abaaaba')
+    expect(turns(2)).toBe('bababab')
   })
 
   test('leave their slots to the others where they have no work', () => {

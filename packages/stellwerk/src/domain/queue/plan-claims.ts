@@ -57,7 +57,7 @@ interface Group {
 /**
  * How many jobs to claim from each lane. First comes, for each group (all queues; the first strict queue that has work; each weighted queue by its quota), its highest
  * priority, whose lanes split the quota evenly, the remainder to the oldest heads; then the part by age to the oldest head below it; then, as overflow, all the others
- * by rank. Each lane shown has at least one job, so a plan names at most twice as many lanes as slots. Pure: debts go in and come out.
+ * by rank. Each lane shown has at least one job, so a plan names at most twice as many lanes as slots (16 where slots are few). Pure: debts go in and come out.
  */
 export function planClaims(heads: readonly LaneHead[], rules: ClaimRules, free: number): ClaimPlan {
   const claimable = heads.filter((head) => isClaimable(head, rules)).toSorted(byRank(rules.queues))
@@ -122,13 +122,13 @@ function weightedGroups(
   const owed = new Map(
     names.map((name) => [name, (debts.weight.get(name) ?? 0) + (free * (weights.get(name) ?? 0)) / sum]),
   )
-  const quotas = new Map(names.map((name) => [name, 0]))
+  const quotas = new Map<string, number>()
   for (let slot = 0; slot < free; slot++) {
     const next = names.reduce((best, name) => ((owed.get(name) ?? 0) > (owed.get(best) ?? 0) + EPSILON ? name : best))
     quotas.set(next, (quotas.get(next) ?? 0) + 1)
     owed.set(next, (owed.get(next) ?? 0) - 1)
   }
-  const groups = names.map((key) => ({ key, quota: quotas.get(key) ?? 0, lanes: lanesOf.get(key) ?? [] }))
+  const groups = [...lanesOf].map(([key, lanes]) => ({ key, quota: quotas.get(key) ?? 0, lanes }))
   return { groups, weight: owed }
 }
 

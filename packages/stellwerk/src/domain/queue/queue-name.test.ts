@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isStellwerkError } from '../errors.ts'
+import { isStellwerkError, StellwerkError } from '../errors.ts'
 import { checkName } from './queue-name.ts'
 
 test.each(['emails', 'a', 'App\\Jobs\\Send Mail', 'über:größe/1', '**', '__proto__', 'x'.repeat(200)])(
@@ -29,4 +29,16 @@ test.each<[unknown, string]>([
   }
   expect(isStellwerkError(thrown, 'OPTION_INVALID')).toBe(true)
   expect(String(thrown)).toContain(message)
+})
+
+test('a refusal says what the name was for, and shows no more than its first sixty characters', () => {
+  const shown = 'x'.repeat(60)
+  let thrown: unknown
+  try {
+    checkName(`${shown}${'y'.repeat(141)}`, 'job type')
+  } catch (error) {
+    thrown = error
+  }
+  const message = `the job type name "${shown}" is not accepted: give 1 to 200 characters, it has 201`
+  expect(thrown).toEqual(new StellwerkError('OPTION_INVALID', message, { details: { option: 'job type' } }))
 })

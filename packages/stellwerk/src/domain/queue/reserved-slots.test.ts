@@ -62,3 +62,8 @@ test('a plan gives urgent jobs every slot, all others together no more than ther
   expect(planned([head(0), head(10)], 0, 2)).toBe('q/10:2 of 2')
   expect(planned([head(9)], 0, 2)).toBe(' of 0')
 })
+
+test('without room for ordinary jobs the urgent get every slot, what would go by age too', () => {
+  expect(planned([head(0), head(20)], 1, 10)).toBe('q/20:9 q/0:1 of 10')
+  expect(planned([head(0), head(20)], 0, 10)).toBe('q/20:10 of 10')
+})

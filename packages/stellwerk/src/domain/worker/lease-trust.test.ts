@@ -53,6 +53,21 @@ test('a failed contact starts the wait anew, from the next renewal that succeeds
   expect(rescues(30_000, back)).toBe(true)
 })
 
+test('a failure starts the wait anew even where the next renewal succeeds within the lease', () => {
+  const back = contactAfter(0, 3000, 'failed', 6000, 9000, 12_000, 15_000)
+  expect(rescues(15_999, back)).toBe(false)
+  expect(rescues(16_000, back)).toBe(true)
+})
+
+test('a failure does not undo the renewals before it: the lease runs on', () => {
+  expect(contactAfter(0, 3000, 'failed')).toEqual({ lastRenewalStartedMs: 3000, unbrokenSinceMs: null })
+})
+
+test('renewals exactly a lease apart are unbroken, one millisecond more breaks them', () => {
+  expect(contactAfter(5000, 15_000).unbrokenSinceMs).toBe(5000)
+  expect(contactAfter(5000, 15_001).unbrokenSinceMs).toBe(15_001)
+})
+
 test('a process that stood still for longer than a lease starts the wait anew, and rescues nobody before it has renewed', () => {
   const before = contactAfter(0, 3000, 6000, 9000, 12_000)
   expect(rescues(60_000, before)).toBe(false)

@@ -16,3 +16,10 @@ test('a quiet minute forgives', () => {
   expect(restartDelayMs(often)).toBe(400)
   expect(restartDelayMs(afterDeath(often, 60_004))).toBe(0)
 })
+
+test('a minute is quiet once it is over, not a millisecond before, whatever the clock shows', () => {
+  const hourMs = 3_600_000
+  const twice = [0, 10].reduce((deaths, at) => afterDeath(deaths, hourMs + at), noDeaths)
+  expect(afterDeath(twice, hourMs + 60_010)).toEqual({ count: 3, lastMs: hourMs + 60_010 })
+  expect(afterDeath(twice, hourMs + 60_011)).toEqual({ count: 1, lastMs: hourMs + 60_011 })
+})

@@ -12,10 +12,19 @@ test('a worker with a fresh heartbeat and CPU to spare is healthy', () => {
   expect(codesOf({ beatAgeMs: 119_999, cpuPercent: 94.9 })).toEqual([])
 })
 
-test('two minutes without a heartbeat, or 95 % of a core, are not healthy, and it is said why', () => {
+test('two minutes without a heartbeat, or 95 % of a core, are not healthy', () => {
   expect(codesOf({ beatAgeMs: 120_000 })).toEqual(['heartbeat_old'])
   expect(codesOf({ cpuPercent: 95 })).toEqual(['cpu_high'])
-  expect(ailmentsOf({ ...well, beatAgeMs: 150_000 })[0]?.detail).toContain('2m30s')
+})
+
+test.each([
+  [{ status: 'lost' }, 'the lease of its station is over'],
+  [{ status: 'stopped' }, 'it has stopped'],
+  [{ status: 'failed' }, 'it has failed'],
+  [{ beatAgeMs: 150_000 }, 'its last heartbeat is 2m30s old; under 2m is healthy'],
+  [{ cpuPercent: 142.6 }, 'it takes 143 % of a core; under 95 % is healthy'],
+])('of a worker with %j it is said: %s', (worker, detail) => {
+  expect(ailmentsOf({ ...well, ...worker }).map((ailment) => ailment.detail)).toEqual([detail])
 })
 
 test('the age of a heartbeat is its total age, beyond the hour too', () => {
@@ -24,6 +33,7 @@ test('the age of a heartbeat is its total age, beyond the hour too', () => {
 
 test('a lost worker and one that has ended are not healthy, whatever they said last', () => {
   expect(codesOf({ status: 'lost' })).toEqual(['lost'])
+  expect(codesOf({ status: 'stopped' })).toEqual(['ended'])
   expect(codesOf({ status: 'failed', cpuPercent: 99 })).toEqual(['ended', 'cpu_high'])
 })
 

@@ -48,6 +48,28 @@ test('figures are added up, means by what each one did', () => {
   })
 })
 
+test('workers that start or leave are told apart from those that work', () => {
+  const statuses = [
+    'active',
+    'idle',
+    'idle',
+    'starting',
+    'starting',
+    'starting',
+    'draining',
+    'paused',
+    'paused',
+  ] as const
+  expect(sumWorkers(statuses.map((status) => worker({ status })))).toMatchObject({
+    total: 9,
+    active: 1,
+    idle: 2,
+    starting: 3,
+    draining: 1,
+    paused: 2,
+  })
+})
+
 test('lost, stopped and failed ones add nothing but their number', () => {
   const gone = (['lost', 'stopped', 'failed'] as const).map((status) => worker({ status, ailments: [1] }))
   expect(sumWorkers([worker({ status: 'paused', ailments: [1] }), ...gone])).toMatchObject({
