@@ -16,14 +16,14 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     return await execute(args, output)
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
-    return reportError(error, output)
+    return reportError(error, output, chosenCommand(args)?.name)
   }
 }
 
 async function execute(args: readonly string[], output: Output): Promise<ExitCode> {
   const program = createProgram(output)
   for (const { name, summary } of commandTable) addCommand(program, name, summary)
-  const entry = commandTable.find(({ name }) => name === chosenName(args))
+  const entry = chosenCommand(args)
   const command = program.commands.find((candidate) => candidate.name() === entry?.name)
   if (entry === undefined || command === undefined) {
     if (args.length === 0) program.outputHelp()
@@ -71,6 +71,11 @@ function addCommand(program: Command, name: string, summary: string): void {
     .helpOption('-h, --help', 'show this help')
     .configureHelp({ showGlobalOptions: true })
     .action(() => {})
+}
+
+function chosenCommand(args: readonly string[]): (typeof commandTable)[number] | undefined {
+  const chosen = chosenName(args)
+  return commandTable.find(({ name }) => name === chosen)
 }
 
 /** The first word that is no option: the command, or the one that `help` is asked about. */

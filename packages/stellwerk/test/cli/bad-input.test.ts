@@ -16,6 +16,7 @@ afterAll(() => project.remove())
 const cases: readonly (readonly [string, number, string])[] = [
   ['wrok', 2, "unknown command 'wrok'; did you mean 'work'?"],
   ['banana', 2, "unknown command 'banana'; 'stellwerk --help' lists all"],
+  ['work --inline-it', 2, "unknown option '--inline-it'; 'stellwerk work --help' lists all"],
   ['jobs --stat failed', 2, "unknown option '--stat'; did you mean '--state'?"],
   ['jobs --state faild', 2, "did you mean 'failed'?"],
   ['jobs --limit 0', 2, "--limit: '0' is not an integer from 1 to 200"],
