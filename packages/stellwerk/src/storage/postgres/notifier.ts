@@ -4,24 +4,32 @@ import type { PostgresDatabase } from './postgres-database.ts'
 
 /** A commit without another within this time before it carries its notification itself. */
 const idleMs = 50
+/** What follows a notification waits at least so long, */
+const shortestPauseMs = 10
+/** and so many times what the notification took, for each commit that it told of: the busier the process and the slower the server, the fewer are sent, */
+const timesItsCost = 5
+/** but never longer than this. */
+const longestPauseMs = 50
 
 /** The payload of a notification that names no one queue. */
 export const anyQueue = ''
 
 /**
- * Sends wake-ups: inside the commit when the driver was idle, since that costs nothing then, and one for all commits of the last 50 ms when it
- * is busy, since notifying commits wait for each other. Own listeners are called at once.
+ * Sends wake-ups: inside the commit when the driver was idle, since that costs nothing then. When it is busy, after the commit, and one for all that commit
+ * during the pause behind the last one: notifying commits wait for each other, and those with jobs for the disk as well. Own listeners are called at once.
  */
 export class Notifier {
-  readonly #db: PostgresDatabase
+  readonly #db: Pick<PostgresDatabase, 'query'>
   readonly #channel: string
   readonly #wakeOwn: () => void
   readonly #owed = new Set<string>()
+  #owedCommits = 0
+  readonly #underWay = new Set<Promise<void>>()
   #lastAtMs = Number.NEGATIVE_INFINITY
+  #pausedUntilMs = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
-  #sending: Promise<void> | undefined
 
-  constructor(db: PostgresDatabase, channel: string, wakeOwn: () => void) {
+  constructor(db: Pick<PostgresDatabase, 'query'>, channel: string, wakeOwn: () => void) {
     this.#db = db
     this.#channel = channel
     this.#wakeOwn = wakeOwn
@@ -55,37 +63,50 @@ export class Notifier {
 
   /** Sends what is owed now; nothing where nothing is. */
   hurry(): void {
-    if (this.#owed.size === 0) return
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#sending = this.#send()
+    if (this.#owed.size === 0) return
+    const sending = this.#send()
+    this.#underWay.add(sending)
+    void sending.then(() => {
+      this.#underWay.delete(sending)
+      this.#plan()
+    })
   }
 
   /** Sends what is owed before the process ends. Never rejects. */
   async flush(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    await this.#sending
-    await this.#send()
+    this.hurry()
+    await Promise.all(this.#underWay)
   }
 
-  /** Has these queues notified within 50 ms. */
   #owe(queues: readonly string[]): void {
     for (const queue of queues) this.#owed.add(queue)
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined
-      this.#sending = this.#send()
-    }, idleMs)
+    this.#owedCommits++
+    this.#plan()
+  }
+
+  /** Has what is owed sent when the pause is over, and not before the one under way has told how long it took. */
+  #plan(): void {
+    if (this.#owed.size === 0 || this.#timer !== undefined || this.#underWay.size > 0) return
+    const pauseMs = this.#pausedUntilMs - performance.now()
+    if (pauseMs <= 0) this.hurry()
+    else this.#timer = setTimeout(() => this.hurry(), pauseMs)
   }
 
   /** A wake-up that fails is only a slower one: polling goes on underneath. */
   async #send(): Promise<void> {
     const queues = [...this.#owed]
+    const commits = this.#owedCommits
     this.#owed.clear()
-    if (queues.length === 0) return
+    this.#owedCommits = 0
+    const startMs = performance.now()
     await this.#db
       .query('SELECT count(pg_notify($1, q)) FROM unnest($2::text[]) AS q', [this.#channel, queues])
       .catch(() => {})
+    const endMs = performance.now()
+    const pauseMs = (endMs - startMs) * timesItsCost * commits
+    this.#pausedUntilMs = endMs + Math.min(longestPauseMs, Math.max(shortestPauseMs, pauseMs))
   }
 }
 
