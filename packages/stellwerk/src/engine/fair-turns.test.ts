@@ -50,6 +50,55 @@ test('of a burst a part is taken at once, and the next one after the others had 
   expect(await turns.next(turns, { wanted: 45, position: 1, ...all })).toEqual({ limit: 3, waitMs: 0 })
 })
 
+test('where several jobs wait, as many stations take one each at once', async () => {
+  const ids = ['a', 'b', 'c', 'd', 'e']
+  const waits: number[] = []
+  for (const id of ids) {
+    const { turns } = turnsOf(id, () => 3)
+    turns.see(ids.filter((other) => other !== id))
+    const { limit, waitMs } = await turns.next(turns, { wanted: 50, position: 77, ...all })
+    expect(limit).toBe(1)
+    waits.push(waitMs)
+  }
+  expect(waits.toSorted()).toEqual([0, 0, 0, 5, 5])
+})
+
+test('who has taken what it drew may draw again at once', async () => {
+  const { turns } = turnsOf('a', () => 3)
+  turns.see(['b'])
+  for (let position = 1; position < 5; position++) {
+    expect(await turns.next(turns, { wanted: 50, position, ...all })).toEqual({ limit: 1, waitMs: 0 })
+    turns.took(turns, 1, true)
+    turns.forget()
+  }
+})
+
+test('more than is drawn for, and that goes on, is known to all: nobody leaves the rest of it to others', async () => {
+  let waiting = 30
+  const { clock, turns } = turnsOf('a', () => waiting)
+  turns.see(['b', 'c'])
+  const waits: number[] = []
+  for (let claims = 0; claims < 6; claims++) {
+    const { limit, waitMs } = await turns.next(turns, { wanted: 50, position: claims, ...all })
+    expect(limit).toBe(5)
+    waits.push(waitMs)
+    clock.now += waitMs
+    turns.took(turns, 5, true)
+    turns.forget()
+    clock.now += 1
+  }
+  expect(waits).toEqual([0, 4, 4, 4, 4, 0])
+  waiting = 5
+  clock.now += 30
+  await turns.next(turns, { wanted: 50, position: 8, ...all })
+  waiting = 30
+  clock.now += 30
+  expect(await turns.next(turns, { wanted: 50, position: 9, ...all })).toEqual({ limit: 5, waitMs: 0 })
+  turns.took(turns, 5, true)
+  turns.forget()
+  expect((await turns.next(turns, { wanted: 50, position: 10, ...all })).waitMs).toBe(5)
+})
+
 test('a backlog that keeps all of them busy is taken without a pause', async () => {
   const { turns } = turnsOf('a', () => 50_000)
   turns.see(['b', 'c'])

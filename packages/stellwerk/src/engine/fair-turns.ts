@@ -9,6 +9,8 @@ const plentyAgeMs = 500
 const plenty = 16
 /** From the wake-up of another to the end of its claim lie about so many questions to the store. */
 const questions = 4
+/** A burst that lasts so many times longer than the others may take to hear of it is known to all. */
+const heardAfter = 4
 /** However slow the store is, nobody is waited for longer. */
 const longestApartMs = 50
 
@@ -40,7 +42,7 @@ interface Held {
 }
 
 /**
- * Idle stations that hear of the same jobs share them. A few jobs are drawn for: who is first takes them at once, the others only where it does not. Of a
+ * Idle stations that hear of the same jobs share them. A few jobs are drawn for: as many stations as there are jobs take one each at once, the others only where these do not. Of a
  * burst each takes a part, and leaves the rest to others for a moment. A station alone, and a backlog that keeps all of them busy, wait for nothing.
  */
 export class FairTurns {
@@ -48,6 +50,8 @@ export class FairTurns {
   readonly #now: () => number
   readonly #held = new WeakMap<object, Held>()
   readonly #restsUntilMs = new WeakMap<object, number>()
+  /** Since when more has waited than is drawn for. */
+  readonly #burstSinceMs = new WeakMap<object, number>()
   #rivals: readonly string[] = []
   #counts: readonly Tally[] = []
   #countedMs = Number.NEGATIVE_INFINITY
@@ -77,15 +81,24 @@ export class FairTurns {
     const waiting = Math.max(1, await this.#waiting(counts, plenty * stations * wanted))
     const limit = fairLimit(wanted, waiting, stations)
     const restMs = (this.#restsUntilMs.get(who) ?? 0) - this.#now()
-    if (!isDrawn(waiting, stations)) return { limit, waitMs: limit === wanted ? 0 : Math.max(0, restMs) }
+    if (!isDrawn(waiting, stations)) {
+      if (!this.#burstSinceMs.has(who)) this.#burstSinceMs.set(who, this.#now())
+      return { limit, waitMs: limit === wanted || this.#isKnown(who) ? 0 : Math.max(0, restMs) }
+    }
+    this.#burstSinceMs.delete(who)
     return { limit, waitMs: Math.max(0, restMs, this.#drawnMs(who, position, waiting)) }
   }
 
-  /** `who` has claimed so many; where it was held to less than it wanted, the next moment is for others. */
+  /** `who` has claimed so many; where it was held to a part of a burst, the next moment is for others. A draw is fair by itself. */
   took(who: object, jobs: number, wasLimited: boolean): void {
     this.#takenSince += jobs
     this.#held.delete(who)
-    if (wasLimited && jobs > 0) this.#restsUntilMs.set(who, this.#now() + this.#apartMs)
+    if (wasLimited && jobs > 0 && this.#burstSinceMs.has(who)) this.#restsUntilMs.set(who, this.#now() + this.#apartMs)
+  }
+
+  /** Whether all stations have had several moments to hear of what waits. */
+  #isKnown(who: object): boolean {
+    return this.#now() - (this.#burstSinceMs.get(who) ?? this.#now()) > heardAfter * this.#apartMs
   }
 
   /** How long another may take to come before this one, ms. */
@@ -99,7 +112,7 @@ export class FairTurns {
     const before = this.#held.get(who)
     const held = before?.position === position ? before : { position, sinceMs: this.#now() }
     this.#held.set(who, held)
-    const rank = drawnRank(stationId(), this.#rivals, `${position}:${waiting}`)
+    const rank = drawnRank(stationId(), this.#rivals, { name: `${position}:${waiting}`, jobs: waiting })
     return held.sinceMs + rank * this.#apartMs - this.#now()
   }
 

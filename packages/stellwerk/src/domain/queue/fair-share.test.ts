@@ -31,10 +31,10 @@ test('a few jobs are drawn for, a burst and what a station alone finds are not',
   expect([isDrawn(1, 3), isDrawn(5, 3), isDrawn(6, 3), isDrawn(1, 1)]).toEqual([true, true, false, false])
 })
 
-function ranksOf(stations: readonly string[], lot: string): readonly number[] {
+function ranksOf(stations: readonly string[], name: string, jobs = 1): readonly number[] {
   return stations.map((own) => {
     const rivals = stations.filter((other) => other !== own)
-    return drawnRank(own, rivals, lot)
+    return drawnRank(own, rivals, { name, jobs })
   })
 }
 
@@ -64,6 +64,19 @@ test('nobody stands further back than third behind the first, however many there
   const stations = Array.from({ length: 200 }, (_, at) => `station-${at}`)
   const ranks = ranksOf(stations, '1800000000000:1')
   expect([0, 1, 2, 3].map((rank) => ranks.filter((one) => one === rank).length)).toEqual([1, 1, 1, 197])
+})
+
+test('where several jobs wait, as many stations are first: the same that one after the other would have been', () => {
+  const stations = Array.from({ length: 10 }, (_, at) => `station-${at}`)
+  const inTurn = ranksOf(stations, 'lot')
+  for (const jobs of [2, 3, 9, 10, 19]) {
+    const ranks = ranksOf(stations, 'lot', jobs)
+    const first = Math.min(jobs, 10)
+    expect(ranks.filter((rank) => rank === 0)).toHaveLength(first)
+    expect(ranks.filter((rank) => rank === 1)).toHaveLength(Math.min(jobs, 10 - first))
+    expect(ranks[inTurn.indexOf(0)]).toBe(0)
+    expect(ranks[inTurn.indexOf(1)]).toBe(0)
+  }
 })
 
 const all = { queues: ['*'], types: ['send'] }

@@ -23,13 +23,21 @@ export function isDrawn(waiting: number, stations: number): boolean {
   return stations > 1 && waiting < 2 * stations
 }
 
+/** What is drawn for: the name that the first of the jobs gives to the draw, and how many wait, at least one. */
+export interface Lot {
+  readonly name: string
+  readonly jobs: number
+}
+
 /**
  * Who is first to take a job, 0, and who comes after, at most 3: all stations draw the same order without a word to each other, and another one for each
- * job (`lot`). Rendezvous hashing, after Thaler and Ravishankar, over 32-bit FNV-1a. Pure.
+ * lot. Where several jobs wait as many stations are first, and as many come after them: none of them waits for a job that is not its own. Rendezvous hashing, after
+ * Thaler and Ravishankar, over 32-bit FNV-1a. Pure.
  */
-export function drawnRank(own: string, rivals: readonly string[], lot: string): number {
-  const mine = drawOf(own, lot)
-  return Math.min(lastRank, rivals.filter((rival) => drawOf(rival, lot) < mine).length)
+export function drawnRank(own: string, rivals: readonly string[], { name, jobs }: Lot): number {
+  const mine = drawOf(own, name)
+  const before = rivals.filter((rival) => drawOf(rival, name) < mine).length
+  return Math.min(lastRank, Math.floor(before / jobs))
 }
 
 /** Whether two stations may take the same job. Pure. */
