@@ -66,37 +66,47 @@ test('where several jobs wait, as many stations take one each at once', async ()
 test('who has taken what it drew may draw again at once', async () => {
   const { turns } = turnsOf('a', () => 3)
   turns.see(['b'])
-  for (let position = 1; position < 5; position++) {
+  for (const position of [1, 2]) {
     expect(await turns.next(turns, { wanted: 50, position, ...all })).toEqual({ limit: 1, waitMs: 0 })
     turns.took(turns, 1, true)
-    turns.forget()
   }
 })
 
-test('more than is drawn for, and that goes on, is known to all: nobody leaves the rest of it to others', async () => {
-  let waiting = 30
-  const { clock, turns } = turnsOf('a', () => waiting)
-  turns.see(['b', 'c'])
+/** What a station waits before each of so many claims of a burst, each of which takes one job, and a millisecond. */
+async function restsOf({ turns, clock }: ReturnType<typeof turnsOf>, claims: number): Promise<readonly number[]> {
   const waits: number[] = []
-  for (let claims = 0; claims < 6; claims++) {
-    const { limit, waitMs } = await turns.next(turns, { wanted: 50, position: claims, ...all })
+  for (let position = 1; position <= claims; position++) {
+    const { limit, waitMs } = await turns.next(turns, { wanted: 50, position, ...all })
     expect(limit).toBe(5)
     waits.push(waitMs)
     clock.now += waitMs
-    turns.took(turns, 5, true)
-    turns.forget()
+    turns.took(turns, 1, true)
     clock.now += 1
   }
-  expect(waits).toEqual([0, 4, 4, 4, 4, 0])
+  return waits
+}
+
+test('a burst that goes on is known to all: nobody leaves the rest of it to others', async () => {
+  const station = turnsOf('a', () => 30)
+  station.turns.see(['b', 'c'])
+  expect(await restsOf(station, 6)).toEqual([0, 4, 4, 4, 4, 0])
+})
+
+test('and the next one is not, behind a few jobs or behind none', async () => {
+  let waiting = 30
+  const station = turnsOf('a', () => waiting)
+  const { turns, clock } = station
+  turns.see(['b', 'c'])
+  await restsOf(station, 6)
   waiting = 5
   clock.now += 30
   await turns.next(turns, { wanted: 50, position: 8, ...all })
   waiting = 30
   clock.now += 30
-  expect(await turns.next(turns, { wanted: 50, position: 9, ...all })).toEqual({ limit: 5, waitMs: 0 })
-  turns.took(turns, 5, true)
+  expect(await restsOf(station, 6)).toEqual([0, 4, 4, 4, 4, 0])
   turns.forget()
-  expect((await turns.next(turns, { wanted: 50, position: 10, ...all })).waitMs).toBe(5)
+  clock.now += 30
+  expect(await restsOf(station, 2)).toEqual([0, 4])
 })
 
 test('a backlog that keeps all of them busy is taken without a pause', async () => {

@@ -42,8 +42,9 @@ interface Held {
 }
 
 /**
- * Idle stations that hear of the same jobs share them. A few jobs are drawn for: as many stations as there are jobs take one each at once, the others only where these do not. Of a
- * burst each takes a part, and leaves the rest to others for a moment. A station alone, and a backlog that keeps all of them busy, wait for nothing.
+ * Idle stations that hear of the same jobs share them. A few jobs are drawn for: as many stations as there are jobs take one each at once, the others only
+ * where these do not. Of a burst each takes a part, and leaves the rest to others for a moment, until all must have heard of it. A station alone, and a backlog
+ * that keeps all of them busy, wait for nothing.
  */
 export class FairTurns {
   readonly #options: FairTurnsOptions
@@ -51,7 +52,7 @@ export class FairTurns {
   readonly #held = new WeakMap<object, Held>()
   readonly #restsUntilMs = new WeakMap<object, number>()
   /** Since when more has waited than is drawn for. */
-  readonly #burstSinceMs = new WeakMap<object, number>()
+  #burstSinceMs = new WeakMap<object, number>()
   #rivals: readonly string[] = []
   #counts: readonly Tally[] = []
   #countedMs = Number.NEGATIVE_INFINITY
@@ -69,9 +70,10 @@ export class FairTurns {
     this.#rivals = rivals
   }
 
-  /** Jobs may have come: what was counted no longer holds. */
+  /** Jobs may have come where none were: what was counted no longer holds, and more than is drawn for is a new burst. */
   forget(): void {
     this.#countedMs = Number.NEGATIVE_INFINITY
+    this.#burstSinceMs = new WeakMap()
   }
 
   /** When `who` may claim, and how much. @throws what the store throws */
