@@ -23,6 +23,8 @@ export async function countInstructions(admin: pg.Client): Promise<() => Promise
     const exited = new Promise((resolve) => perf.once('exit', resolve))
     perf.kill('SIGINT')
     await exited
-    return Number(printed.split(',')[0])
+    const count = Number(printed.split(',')[0])
+    if (Number.isNaN(count)) throw new Error(`perf counts no instructions on this machine: ${printed.trim()}`)
+    return count
   }
 }
