@@ -90,6 +90,31 @@ test('a settlement whose commit was lost is repeated without a refusal, and coun
   expect(await opened.store.jobs.logs(first.id)).toHaveLength(1)
 })
 
+test('a settlement that is in, and finds the rows held when it is tried again, is not told as busy: its minute rows are to be read back', async () => {
+  await startStation(far)
+  await dispatchMany(far, 2)
+  const [first, second] = await claimJobs(far, 'station-a')
+  if (first === undefined || second === undefined) throw new Error('nothing was claimed')
+  proxy.cutAt('COMMIT\0')
+  const holder = new pg.Client(address)
+  await holder.connect()
+  const schema = String((await opened.sql('SELECT current_schema() AS name'))[0]?.['name'])
+  const settling = far.outcomes.settle({
+    stationId: 'station-a',
+    outcomes: [completedOf(first), completedOf(second)],
+    logs: [],
+    metrics: () => [],
+  })
+  await vi.waitFor(() => expect(proxy.cuts).toBe(1), { timeout: 5_000, interval: 1 })
+  await holder.query(`BEGIN; LOCK TABLE "${schema}".finished_job IN ACCESS EXCLUSIVE MODE`)
+  // Longer than a statement waits for a lock.
+  await holder.query('SELECT pg_sleep(2.5)')
+  await holder.query('COMMIT')
+  await holder.end()
+  const result = await settling
+  expect([result.refused, result.wasRecorded]).toEqual([[], true])
+})
+
 test.each([
   ['retrying', (job: ClaimedJob) => retryingOf(job, { delayMs: 0 })],
   ['failed', (job: ClaimedJob) => failedOf(job)],
