@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../packages/stellwerk/src/app/open-store.ts'
 import type { WorkerReport } from '../../packages/stellwerk/src/domain/worker/worker-report.ts'
+import { FailureLog } from '../../packages/stellwerk/src/engine/failure-log.ts'
 import { createHeartbeat } from '../../packages/stellwerk/src/engine/services/heartbeat.ts'
 import { silentLog } from '../../packages/stellwerk/src/std/log.ts'
 import { newStation } from '../../packages/stellwerk/src/storage/conformance/sample-records.ts'
@@ -58,7 +59,12 @@ async function runRound(ground: BenchGround, spanMs: number): Promise<BeatOutcom
     await pause(settleMs)
     const without = await cost(spanMs)
     const beats = opened.map(({ workers }, station) =>
-      createHeartbeat({ workers, control: idleControl(station), ownId: () => idOf(station), log: silentLog }),
+      createHeartbeat({
+        workers,
+        control: idleControl(station),
+        ownId: () => idOf(station),
+        failures: new FailureLog(silentLog),
+      }),
     )
     for (const beat of beats) beat.start()
     await pause(settleMs)

@@ -8,10 +8,12 @@ import { Pause } from '../std/pause.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Store } from '../storage/store.ts'
 import type { ClaimedBatch } from './executor.ts'
+import type { FailureLog } from './failure-log.ts'
 import { FairTurns } from './fair-turns.ts'
 
 /** Lane heads are read again after this long while claims go on. */
 const headsAgeMs = 50
+const source = 'claimer'
 
 /** What one taker would claim now. */
 export interface TakerPlan {
@@ -38,6 +40,7 @@ export interface ClaimerOptions {
   readonly store: Pick<Store, 'claims' | 'wake' | 'metrics'>
   readonly stationId: () => string
   readonly log: Log
+  readonly failures: FailureLog
   readonly takers: readonly ClaimTaker[]
   /** Whether the store may be asked at all: this station is registered and not cut off. */
   readonly mayAsk: () => boolean
@@ -215,6 +218,7 @@ export class Claimer {
   async #readHeads(): Promise<readonly LaneHead[]> {
     this.#headsReadMs = monotonicMs()
     this.#heads = await this.#options.store.claims.laneHeads()
+    this.#options.failures.worked(source)
     return this.#heads
   }
 
@@ -223,11 +227,10 @@ export class Claimer {
   }
 
   async #afterFailure(error: unknown, failures: number): Promise<void> {
-    const { log, onContactLost } = this.#options
-    log.warn('a claim failed; trying again', { failures, error })
+    this.#options.failures.failed({ source, message: 'a claim failed; trying again', error })
     if (isStellwerkError(error, 'STORE_BUSY')) return
     this.#doubt()
-    onContactLost()
+    this.#options.onContactLost()
     await sleep(Math.min(2_000, 50 * 2 ** Math.min(failures, 6)) * (0.75 + Math.random() / 2), this.#stopping.signal)
   }
 

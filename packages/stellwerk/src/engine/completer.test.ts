@@ -5,6 +5,7 @@ import { deferred } from '../std/deferred.ts'
 import { silentLog } from '../std/log.ts'
 import type { CompletedOutcome, Outcome, Settlement, SettleResult } from '../storage/outcome-store.ts'
 import { Completer } from './completer.ts'
+import { FailureLog } from './failure-log.ts'
 
 type Settle = (settlement: Settlement) => Promise<SettleResult>
 
@@ -23,7 +24,7 @@ function completerOn(
       },
     },
     stationId: () => 'a',
-    log: silentLog,
+    failures: new FailureLog(silentLog),
     deadLetters: () => noDeadLetters,
     takeLive: () => ({ logs: [], progress: [] }),
     onSettled,

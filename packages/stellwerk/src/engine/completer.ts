@@ -2,12 +2,12 @@ import { setImmediate } from 'node:timers/promises'
 import { isStellwerkError } from '../domain/errors.ts'
 import type { WonRun } from '../domain/metrics/won-run.ts'
 import type { DeadLetters } from '../domain/queue/dead-letters.ts'
-import type { Log } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Outcome, SettleResult } from '../storage/outcome-store.ts'
 import type { Store } from '../storage/store.ts'
 import type { LiveRecords } from './executor.ts'
+import type { FailureLog } from './failure-log.ts'
 import { StationMeter } from './station-meter.ts'
 
 /** A flush takes at most this many outcomes. */
@@ -20,12 +20,13 @@ const fullFlush = 500
 const lingerMs = 10
 /** From here on nothing more is claimed until outcomes are stored. */
 const backlogLimit = 8_000
+const source = 'completer'
 
 /** What a completer needs. */
 export interface CompleterOptions {
   readonly store: Pick<Store, 'outcomes' | 'metrics'>
   readonly stationId: () => string
-  readonly log: Log
+  readonly failures: FailureLog
   /** Under which queues it keeps what fails for good. */
   readonly deadLetters: () => DeadLetters
   /** Lines and progress not yet stored: they go in the same transaction as the outcomes. */
@@ -123,10 +124,11 @@ export class Completer {
 
   /** Tries until the store has answered: what a handler did is never dropped for the store's sake. False: given up. */
   async #settle(batch: readonly Outcome[]): Promise<boolean> {
-    const { store, stationId, log, deadLetters, takeLive, onSettled, onContactLost } = this.#options
+    const { store, stationId, failures, deadLetters, takeLive, onSettled, onContactLost } = this.#options
     const { logs, progress } = takeLive()
+    const fields = { count: batch.length }
     let isRepeated = false
-    for (let failures = 1; ; failures++) {
+    for (let tries = 1; ; tries++) {
       try {
         const id = stationId()
         await this.#meter.settle(id)
@@ -145,16 +147,17 @@ export class Completer {
         // The minutes that an unseen commit has written are taken over before anything builds on them.
         if (result.wasRecorded === true) this.#meter.doubt()
         else meter.commit()
+        failures.worked(source)
         onSettled(batch, result)
         return true
       } catch (error) {
         this.#meter.doubt()
-        log.warn('outcomes could not be stored; trying again', { count: batch.length, failures, error })
+        failures.failed({ source, message: 'outcomes could not be stored; trying again', error, fields })
         if (!isStellwerkError(error, 'STORE_BUSY')) {
           isRepeated = true
           onContactLost()
         }
-        const pauseMs = Math.min(2_000, 50 * 2 ** Math.min(failures, 6)) * (0.75 + Math.random() / 2)
+        const pauseMs = Math.min(2_000, 50 * 2 ** Math.min(tries, 6)) * (0.75 + Math.random() / 2)
         await sleep(pauseMs, this.#givenUp.signal)
         if (this.#givenUp.signal.aborted) return false
       }

@@ -13,28 +13,23 @@ const longestPauseMs = 250
 export async function learnCompletion(attempt: Attempt, host: HandlerHost, signal: AbortSignal): Promise<boolean> {
   const { id, claimSeq, claimedAt } = attempt.start.job
   let pauseMs = firstPauseMs
+  let isTold = false
+  const tellOnce = (error: unknown): ClaimEnd => {
+    if (!isTold)
+      host.log.warn('the store does not say whether a job was completed in its own transaction; asking again', {
+        id,
+        error,
+      })
+    isTold = true
+    return 'undecided'
+  }
   while (!signal.aborted && !attempt.ended) {
-    const end = await endOf(host, { id, claimSeq, claimedAt })
+    const end = await host.completions.claimEnd({ id, claimSeq, claimedAt }).catch(tellOnce)
     if (end !== 'undecided') return end === 'completed'
     await sleep(pauseMs, signal)
     pauseMs = Math.min(pauseMs * 2, longestPauseMs)
   }
   return false
-}
-
-async function endOf(
-  { completions, log }: HandlerHost,
-  claim: Parameters<HandlerHost['completions']['claimEnd']>[0],
-): Promise<ClaimEnd> {
-  try {
-    return await completions.claimEnd(claim)
-  } catch (error) {
-    log.warn('the store does not say whether a job was completed in its own transaction; asking again', {
-      id: claim.id,
-      error,
-    })
-    return 'undecided'
-  }
 }
 
 /** Why an attempt failed whose handler returned as if all were done. */

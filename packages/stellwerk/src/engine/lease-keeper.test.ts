@@ -4,6 +4,7 @@ import { deferred } from '../std/deferred.ts'
 import { silentLog } from '../std/log.ts'
 import { sharedClockMs } from '../std/shared-clock.ts'
 import type { Store } from '../storage/store.ts'
+import { FailureLog } from './failure-log.ts'
 import { LeaseKeeper, type LeaseKeeperOptions } from './lease-keeper.ts'
 
 function keep(store: LeaseKeeperOptions['store'], differs: Partial<LeaseKeeperOptions> = {}): LeaseKeeper {
@@ -12,6 +13,7 @@ function keep(store: LeaseKeeperOptions['store'], differs: Partial<LeaseKeeperOp
     store,
     leaseMs: 1_000,
     log: silentLog,
+    failures: new FailureLog(silentLog),
     onDead: nothing,
     onFailed: nothing,
     onRenewed: nothing,

@@ -1,19 +1,23 @@
 import { Worker } from 'node:worker_threads'
+import { StellwerkError } from '../domain/errors.ts'
 import type { Log } from '../std/log.ts'
 import { sharedClockMs } from '../std/shared-clock.ts'
 import type { LeaseMessage, LeaseOrder } from '../storage/lease-messages.ts'
 import type { Store } from '../storage/store.ts'
+import type { FailureLog } from './failure-log.ts'
 
 /** The main loop may stand still this long before its lease is no longer renewed. */
 const stalledAfterMs = 60_000
 /** Renewals per lease, less a third: 3 s of 10 s. */
 const renewalsPerLease = 10 / 3
+const source = 'lease'
 
 /** What a keeper needs. */
 export interface LeaseKeeperOptions {
   readonly store: Pick<Store, 'leaseThread' | 'stations'>
   readonly leaseMs: number
   readonly log: Log
+  readonly failures: FailureLog
   /** Another station declared this one dead. */
   readonly onDead: () => void
   /** A renewal did not reach the store. */
@@ -109,15 +113,21 @@ export class LeaseKeeper {
   }
 
   #onMessage(message: LeaseMessage): void {
-    const { log, onDead, onFailed } = this.#options
+    const { log, failures, onDead, onFailed } = this.#options
     if (message.kind === 'renewed') {
       this.#threadRenews = true
+      failures.worked(source)
       this.#onRenewed(message.startedMs)
     } else if (message.kind === 'dead') onDead()
     else if (message.kind === 'stalled') log.error('the main loop stood still; the lease was not renewed')
     else {
-      log.warn('the lease could not be renewed', { error: message.message })
+      failures.failed({ source, message: 'the lease could not be renewed', error: errorOf(message) })
       onFailed()
     }
   }
+}
+
+/** The thread's error as it was there, but for its stack. */
+function errorOf({ code, message }: Extract<LeaseMessage, { readonly kind: 'failed' }>): unknown {
+  return code === undefined ? message : new StellwerkError(code, message)
 }

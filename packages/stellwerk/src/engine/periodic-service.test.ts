@@ -1,10 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import { deferred } from '../std/deferred.ts'
 import { silentLog } from '../std/log.ts'
+import { FailureLog } from './failure-log.ts'
 import { PeriodicService, type PeriodicServiceOptions } from './periodic-service.ts'
 
 function service(pass: PeriodicServiceOptions['pass'], intervalMs = 3_600_000): PeriodicService {
-  return new PeriodicService({ name: 'probe', intervalMs, log: silentLog, pass })
+  return new PeriodicService({ name: 'probe', intervalMs, failures: new FailureLog(silentLog), pass })
 }
 
 test('stop waits for the pass under way, and may be repeated', async () => {
@@ -87,7 +88,13 @@ test('a notification begins the next pass, and none is listened to after the sto
   const passes = [deferred(), deferred()]
   let at = 0
   const pass = async (): Promise<void> => passes[at++]?.resolve()
-  const probe = new PeriodicService({ name: 'probe', intervalMs: 3_600_000, log: silentLog, wake, pass })
+  const probe = new PeriodicService({
+    name: 'probe',
+    intervalMs: 3_600_000,
+    failures: new FailureLog(silentLog),
+    wake,
+    pass,
+  })
   probe.start()
   await passes[0]?.promise
   for (const listener of listeners) listener()
@@ -103,7 +110,7 @@ test('however often it is nudged, passes keep their distance', async () => {
     name: 'probe',
     intervalMs: 3_600_000,
     leastMs: 40,
-    log: silentLog,
+    failures: new FailureLog(silentLog),
     pass: async () => {
       begun.push(performance.now())
       if (begun.length === 3) thrice.resolve()

@@ -1,8 +1,8 @@
-import type { Log } from '../std/log.ts'
 import { monotonicMs } from '../std/monotonic.ts'
 import { Pause } from '../std/pause.ts'
 import { sleep } from '../std/sleep.ts'
 import type { Wake } from '../storage/wake.ts'
+import type { FailureLog } from './failure-log.ts'
 
 /** What has a start and a stop; both are safe to repeat. */
 export interface Service {
@@ -14,7 +14,7 @@ export interface Service {
 export interface PeriodicServiceOptions {
   readonly name: string
   readonly intervalMs: number
-  readonly log: Log
+  readonly failures: FailureLog
   /** Its notifications cut a pause short. */
   readonly wake?: Pick<Wake, 'subscribe'>
   /** However often it is nudged, no pass begins sooner after the end of the one before. */
@@ -23,7 +23,7 @@ export interface PeriodicServiceOptions {
   readonly pass: (signal: AbortSignal) => Promise<number | undefined> | Promise<void>
 }
 
-/** Repeats `pass`, `intervalMs` after the last one ended. A failing pass is logged, then repeated. */
+/** Repeats `pass`, `intervalMs` after the last one ended. A failing pass is told of, then repeated. */
 export class PeriodicService implements Service {
   readonly #options: PeriodicServiceOptions
   readonly #stopping = new AbortController()
@@ -54,14 +54,15 @@ export class PeriodicService implements Service {
   }
 
   async #run(signal: AbortSignal): Promise<void> {
-    const { name, intervalMs, log, pass, leastMs = 0 } = this.#options
+    const { name, intervalMs, failures, pass, leastMs = 0 } = this.#options
     while (!signal.aborted) {
       let waitMs: number | undefined
       this.#pause.arm()
       try {
         waitMs = (await pass(signal)) || undefined
+        failures.worked(name)
       } catch (error) {
-        log.error('pass failed', { service: name, error })
+        failures.failed({ source: name, message: 'pass failed', error, fields: { service: name } })
       }
       const endedMs = monotonicMs()
       await this.#pause.wait(waitMs ?? intervalMs)

@@ -6,6 +6,7 @@ import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import { productVersion } from '../std/product-version.ts'
 import { openClaimGate } from './claim-gate.ts'
+import { FailureLog } from './failure-log.ts'
 import { InlineRuntime } from './inline-runtime.ts'
 import { RulesBook } from './rules-book.ts'
 import { Station } from './station.ts'
@@ -40,7 +41,15 @@ export async function startStation(setup: StationSetup, options: WorkOptions): P
   }
   const gate = await openClaimGate(store.settings)
   const runtime = new InlineRuntime(host, complete, productVersion)
-  const station = new Station({ store, log, gate, runtime, options: complete, version: productVersion })
+  const station = new Station({
+    store,
+    log,
+    failures: new FailureLog(log),
+    gate,
+    runtime,
+    options: complete,
+    version: productVersion,
+  })
   await station.start()
   return { station, taker: station.direct }
 }

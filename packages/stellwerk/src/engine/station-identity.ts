@@ -10,6 +10,8 @@ import type { StationRuntime } from './station-runtime.ts'
 
 /** A claim is not begun in the last fifth of a lease. */
 const marginShare = 0.2
+const source = 'registration'
+
 /** What an identity needs. */
 export interface StationIdentityOptions extends LeaseKeeperOptions {
   readonly store: Store
@@ -50,9 +52,13 @@ export class StationIdentity {
     return trustedUntil({ lastRenewalStartedMs: this.renewedMs, leaseMs }, leaseDefaults.lostContactGraceMs)
   }
 
-  /** Whether handlers may still run: the store may have been away for a while, but not for longer than the grace. */
-  isTrusted(): boolean {
-    return sharedClockMs() < this.trustedUntilMs
+  /** Whether handlers may still run: the store may have been away for a while, but not for longer than the grace. Tells of it where not. */
+  checkTrust(): boolean {
+    const isTrusted = sharedClockMs() < this.trustedUntilMs
+    const message = 'no contact with the store for too long: running jobs are aborted, others may run them'
+    if (isTrusted) this.#options.failures.worked('trust')
+    else this.#options.failures.failed({ source: 'trust', message })
+    return isTrusted
   }
 
   /** Registers under a new id and begins to renew. */
@@ -81,13 +87,15 @@ export class StationIdentity {
 
   /** Ends the lease and registers under another id, however long that takes, unless it is over. */
   async enlistAnew(isOver: () => boolean, hurry: AbortSignal): Promise<void> {
+    const { failures } = this.#options
     await this.endLease()
     while (!isOver()) {
       try {
         await this.enlist()
+        failures.worked(source)
         return
       } catch (error) {
-        this.#options.log.warn('the station could not register anew; trying again', { error })
+        failures.failed({ source, message: 'the station could not register anew; trying again', error })
         await sleep(1_000, hurry)
       }
     }

@@ -7,6 +7,7 @@ import type { Store } from '../storage/store.ts'
 import type { ClaimGate } from './claim-gate.ts'
 import type { ClaimPace } from './claim-pace.ts'
 import type { LiveRecords } from './executor.ts'
+import type { FailureLog } from './failure-log.ts'
 import { PeriodicService } from './periodic-service.ts'
 import { createClockWatch } from './services/clock-watch.ts'
 import { createGatekeeper } from './services/gatekeeper.ts'
@@ -34,6 +35,7 @@ const orderAgeMs = 86_400_000
 export interface StationServiceParts {
   readonly store: Store
   readonly log: Log
+  readonly failures: FailureLog
   readonly hooks: HookDoor
   readonly leaseMs: number
   readonly stateDir: string
@@ -69,30 +71,30 @@ export interface StationServices {
 
 /** Makes every periodic service of a station; none is started. */
 export function createStationServices(parts: StationServiceParts): StationServices {
-  const { store, log, takeLive, control, ownId } = parts
-  const hooks = createHookRunner({ store, hooks: parts.hooks, ownId, log })
-  const promoter = createPromoter({ claims: store.claims, log, onPromoted: parts.onWork })
-  const heartbeat = createHeartbeat({ workers: store.workers, control, ownId, log })
+  const { store, log, failures, takeLive, control, ownId } = parts
+  const hooks = createHookRunner({ store, hooks: parts.hooks, ownId, log, failures })
+  const promoter = createPromoter({ claims: store.claims, failures, onPromoted: parts.onWork })
+  const heartbeat = createHeartbeat({ workers: store.workers, control, ownId, failures })
   const others = [
     heartbeat,
-    createOrderTaker({ store, control, ownId, log, onDone: () => heartbeat.nudge() }),
-    createGatekeeper({ store, gate: parts.gate, log, onOpened: parts.onWork }),
-    createRescuer({ ...parts, log, onRescued: parts.onWork }),
-    createLookout({ store, log, ownId, serves: parts.runtime, onSeen: parts.onNeighbours }),
-    createScribe(store.outcomes, takeLive, log),
-    createWatchman({ store, snapshotAgeMs: parts.snapshotAlarmMs, log }),
-    createClockWatch(store, log),
-    createRoller({ rollup: store.rollup, log }),
-    createPruner({ store, keep: parts.retention, pace: parts.pace, log }),
-    new PeriodicService({ name: 'maintainer', intervalMs: 1_000, log, pass: () => store.maintain() }),
-    new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, log, pass: async () => parts.onGuard() }),
+    createOrderTaker({ store, control, ownId, log, failures, onDone: () => heartbeat.nudge() }),
+    createGatekeeper({ store, gate: parts.gate, failures, onOpened: parts.onWork }),
+    createRescuer({ ...parts, onRescued: parts.onWork }),
+    createLookout({ store, failures, ownId, serves: parts.runtime, onSeen: parts.onNeighbours }),
+    createScribe(store.outcomes, takeLive, failures),
+    createWatchman({ store, snapshotAgeMs: parts.snapshotAlarmMs, log, failures }),
+    createClockWatch(store, log, failures),
+    createRoller({ rollup: store.rollup, failures }),
+    createPruner({ store, keep: parts.retention, pace: parts.pace, log, failures }),
+    new PeriodicService({ name: 'maintainer', intervalMs: 1_000, failures, pass: () => store.maintain() }),
+    new PeriodicService({ name: 'trust-guard', intervalMs: 1_000, failures, pass: async () => parts.onGuard() }),
     new PeriodicService({
       name: 'stocktaker',
       intervalMs: parts.leaseMs / 4,
-      log,
+      failures,
       pass: async () => parts.onStocktaking(),
     }),
-    new PeriodicService({ name: 'sweeper', intervalMs: 60_000, log, pass: (signal) => sweep(store, signal) }),
+    new PeriodicService({ name: 'sweeper', intervalMs: 60_000, failures, pass: (signal) => sweep(store, signal) }),
   ]
   return { all: [hooks, promoter, ...others], hooks, promoter }
 }

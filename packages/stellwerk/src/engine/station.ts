@@ -12,6 +12,7 @@ import { Claimer } from './claimer.ts'
 import { Completer } from './completer.ts'
 import { DirectSlots } from './direct-slots.ts'
 import type { ClaimRef } from './executor.ts'
+import type { FailureLog } from './failure-log.ts'
 import { orderToAll } from './order-to-all.ts'
 import type { StationControl } from './station-control.ts'
 import { cancelledBeforeStart, endedEvent, isDueSoon, startedEvent } from './station-events.ts'
@@ -25,6 +26,7 @@ import { createStationServices, type StationServices } from './station-services.
 export interface StationParts {
   readonly store: Store
   readonly log: Log
+  readonly failures: FailureLog
   readonly gate: ClaimGate
   readonly runtime: StationRuntime
   readonly options: StationOptions
@@ -34,7 +36,6 @@ export interface StationParts {
 /** The engine of a machine: claims, hands over to its pools, and reports. All wiring of its parts is here. */
 export class Station implements RunningStation {
   readonly #parts: StationParts
-  readonly #log: Log
   readonly #identity: StationIdentity
   readonly #pools: readonly StationPool[]
   readonly #pace = new ClaimPace()
@@ -51,12 +52,11 @@ export class Station implements RunningStation {
   #isDismissed = false
 
   constructor(parts: StationParts) {
-    const { store, runtime, options, version, log } = parts
+    const { store, runtime, options, version, log, failures } = parts
     this.#parts = parts
-    this.#log = log
     this.#pools = runtime.pools.map((pool) => this.#poolOf(pool))
     this.#identity = new StationIdentity({
-      ...{ store, version, log },
+      ...{ store, version, log, failures },
       station: options,
       serves: runtime,
       leaseMs: options.leaseMs,
@@ -67,7 +67,7 @@ export class Station implements RunningStation {
     this.#completer = new Completer({
       store,
       stationId: () => this.#identity.id,
-      log,
+      failures,
       deadLetters: () => runtime.deadLetters,
       takeLive: () => runtime.takeLive(),
       onSettled: (outcomes, result) => this.#onSettled(outcomes, result),
@@ -76,7 +76,7 @@ export class Station implements RunningStation {
     this.#claimer = new Claimer({
       store: { ...store, claims: this.#pace.measured(store.claims) },
       stationId: () => this.#identity.id,
-      log,
+      ...{ log, failures },
       takers: this.#pools,
       sleepMs: options.sleepMs,
       mayAsk: () => this.#reenlisting === undefined && this.#identity.mayClaim(),
@@ -239,7 +239,7 @@ export class Station implements RunningStation {
 
   #onSettled(outcomes: readonly Outcome[], { refused }: SettleResult): void {
     if (refused.length > 0)
-      this.#log.warn('outcomes of claims that were taken away were refused', { count: refused.length })
+      this.#parts.log.warn('outcomes of claims that were taken away were refused', { count: refused.length })
     if (outcomes.some((outcome) => 'hook' in outcome && outcome.hook)) this.#services?.hooks.nudge()
     if (outcomes.some(isDueSoon)) this.#services?.promoter.nudge()
     this.#claimer.signalRoom()
@@ -261,9 +261,7 @@ export class Station implements RunningStation {
 
   #everySecond(): void {
     this.#parts.runtime.tick()
-    if (this.#identity.isTrusted() || this.#reenlisting !== undefined) return
-    this.#log.error('no contact with the store for too long: running jobs are aborted, others may run them', {})
-    this.#dropAll()
+    if (this.#reenlisting === undefined && !this.#identity.checkTrust()) this.#dropAll()
   }
 
   #dropAll(): void {
@@ -274,7 +272,7 @@ export class Station implements RunningStation {
 
   /** T4 refused: what ran here belongs to others now. */
   #onDeclaredDead(): void {
-    this.#log.error('this station was declared dead; it aborts its jobs and registers anew', { station: this.id })
+    this.#parts.log.error('this station was declared dead; it aborts its jobs and registers anew', { station: this.id })
     if (this.#isOpen) this.#dropAll()
     this.#reenlisting ??= this.#reenlist().finally(() => {
       this.#reenlisting = undefined

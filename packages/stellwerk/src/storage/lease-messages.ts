@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../domain/errors.ts'
+
 /** What every lease thread gets beside its driver's own connection data. */
 export interface LeaseThreadOptions {
   readonly stationId: string
@@ -13,7 +15,7 @@ export interface LeaseThreadOptions {
 export type LeaseMessage =
   | { readonly kind: 'renewed'; readonly startedMs: number }
   | { readonly kind: 'dead' }
-  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string; readonly code?: ErrorCode }
   | { readonly kind: 'stalled' }
 
 /** To the thread: end the loop and the connection, then exit. */

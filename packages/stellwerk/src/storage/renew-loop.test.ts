@@ -1,5 +1,6 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { expect, test } from 'vitest'
+import { StellwerkError } from '../domain/errors.ts'
 import { sharedClockMs } from '../std/shared-clock.ts'
 import type { LeaseMessage, LeaseThreadOptions } from './lease-messages.ts'
 import { type LeaseConnection, runRenewLoop } from './renew-loop.ts'
@@ -52,6 +53,14 @@ test('a failed contact is told and the connection opened again', async () => {
   const { port, ended } = thread({ renew, close })
   expect(await nextMessage(port)).toEqual({ kind: 'failed', message: 'no route' })
   expect((await nextMessage(port)).kind).toBe('renewed')
+  port.postMessage({ kind: 'stop' })
+  await ended
+})
+
+test('what kind of failure it was goes with it', async () => {
+  const renew = (): Promise<boolean> => Promise.reject(new StellwerkError('STORE_UNREACHABLE', 'no route'))
+  const { port, ended } = thread({ renew, close })
+  expect(await nextMessage(port)).toEqual({ kind: 'failed', message: 'no route', code: 'STORE_UNREACHABLE' })
   port.postMessage({ kind: 'stop' })
   await ended
 })

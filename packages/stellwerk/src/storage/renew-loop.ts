@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { isStellwerkError } from '../domain/errors.ts'
 import { sharedClockMs } from '../std/shared-clock.ts'
 import type { LeaseMessage, LeaseOrder, LeaseThreadOptions } from './lease-messages.ts'
 
@@ -56,7 +57,7 @@ class Contact {
       return renewed ? { kind: 'renewed', startedMs } : { kind: 'dead' }
     } catch (error) {
       await this.close()
-      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+      return failedBy(error)
     }
   }
 
@@ -65,6 +66,11 @@ class Contact {
     this.#connection = undefined
     await connection?.close()
   }
+}
+
+function failedBy(error: unknown): LeaseMessage {
+  const message = error instanceof Error ? error.message : String(error)
+  return isStellwerkError(error) ? { kind: 'failed', message, code: error.code } : { kind: 'failed', message }
 }
 
 function stopSignal(port: MessagePort): AbortSignal {

@@ -4,6 +4,7 @@ import type { WorkOptions } from '../client/work-options.ts'
 import { StellwerkError } from '../domain/errors.ts'
 import type { Tally } from '../domain/metrics/tally.ts'
 import { openClaimGate } from '../engine/claim-gate.ts'
+import { FailureLog } from '../engine/failure-log.ts'
 import { completePool, type PoolSettings, poolOptionNames } from '../engine/pool-settings.ts'
 import { queueNamesOf } from '../engine/queue-order.ts'
 import { Station } from '../engine/station.ts'
@@ -52,7 +53,7 @@ export async function startProcessStation(setup: ProcessStationSetup, options: W
   await runtime.start()
   const sleepMs = Math.min(...pools.map((pool) => pool.sleepMs ?? complete.sleepMs))
   const station = new Station({
-    ...{ store, log, gate, runtime, version: productVersion },
+    ...{ store, log, failures: new FailureLog(log), gate, runtime, version: productVersion },
     options: { ...complete, sleepMs },
   })
   try {

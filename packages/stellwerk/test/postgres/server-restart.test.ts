@@ -5,6 +5,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { openStellwerk } from '../../src/app/open-stellwerk.ts'
 import { defineJob } from '../../src/client/define-job.ts'
+import type { Log, LogLevel } from '../../src/std/log.ts'
 import { sleep } from '../../src/std/sleep.ts'
 import { type EmbeddedPostgresServer, startEmbeddedPostgres } from '../setup/embedded-postgres-server.ts'
 
@@ -34,7 +35,8 @@ test.each([
         ran.set(id, (ran.get(id) ?? 0) + 1)
       },
     })
-    const stellwerk = await openStellwerk({ store: server.url, schema, jobs: [job], migrate: true })
+    const lines: Line[] = []
+    const stellwerk = await openStellwerk({ store: server.url, schema, jobs: [job], migrate: true, log: into(lines) })
     const station = await stellwerk.work({ concurrency: 10, stateDir: folder })
     const ids: number[] = []
     const refused: unknown[] = []
@@ -60,6 +62,7 @@ test.each([
     await application
     await station.untilIdle()
     await vi.waitFor(() => expect(ids.filter((id) => !ran.has(id))).toEqual([]), 20_000)
+    await untilReturnIsTold(lines, gapMs > 0 ? 1 : 0)
     await station.untilIdle()
     await station.stop()
     await stellwerk.close()
@@ -67,8 +70,29 @@ test.each([
     expect(tookMs).toBeLessThan(10_000)
     expect(refused).toEqual([])
     await expectFinishedOnce(schema, ids)
+    const told = lines.filter(({ level }) => level !== 'debug')
+    expect(told.length, JSON.stringify(told)).toBeLessThanOrEqual(12)
   },
 )
+
+interface Line {
+  readonly level: LogLevel
+  readonly message: string
+}
+
+function into(lines: Line[]): Log {
+  const at = (level: LogLevel) => (message: string) => void lines.push({ level, message })
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
+
+/** However many parts of the station fail, and however often: each loss is told once, and each return. */
+async function untilReturnIsTold(lines: readonly Line[], atLeast: number): Promise<void> {
+  const times = (text: string) => lines.filter(({ message }) => message.startsWith(text)).length
+  await vi.waitFor(() => {
+    expect(times('the store fails;')).toBeGreaterThanOrEqual(atLeast)
+    expect(times('the store works again')).toBe(times('the store fails;'))
+  }, 20_000)
+}
 
 async function expectFinishedOnce(schema: string, ids: readonly number[]): Promise<void> {
   const client = new pg.Client({ connectionString: server.url })

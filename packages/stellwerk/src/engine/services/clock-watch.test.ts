@@ -3,6 +3,7 @@ import { deferred } from '../../std/deferred.ts'
 import { hostClockMs } from '../../std/host-clock.ts'
 import { silentLog } from '../../std/log.ts'
 import type { Store } from '../../storage/store.ts'
+import { FailureLog } from '../failure-log.ts'
 import { createClockWatch } from './clock-watch.ts'
 
 /** What one look says of a server whose clock is ahead by `aheadMs`: the level, the message and the figure; null for silence. */
@@ -21,7 +22,7 @@ async function lookAt(kind: Store['kind'], aheadMs: number): Promise<readonly un
     error: (message: string, fields: unknown) => void lines.push(['error', message, fields]),
   }
   const metrics = { now } as unknown as Store['metrics']
-  const service = createClockWatch({ kind, metrics }, log)
+  const service = createClockWatch({ kind, metrics }, log, new FailureLog(log))
   onTestFinished(() => service.stop())
   service.start()
   if (kind === 'postgres') await looked.promise

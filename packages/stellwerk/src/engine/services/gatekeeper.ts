@@ -1,6 +1,6 @@
-import type { Log } from '../../std/log.ts'
 import type { Store } from '../../storage/store.ts'
 import type { ClaimGate } from '../claim-gate.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 
 /** A pause holds, and ends, within this; a wake-up makes it sooner. */
@@ -12,19 +12,19 @@ const leastMs = 250
 export interface GatekeeperOptions {
   readonly store: Pick<Store, 'settings' | 'wake'>
   readonly gate: ClaimGate
-  readonly log: Log
+  readonly failures: FailureLog
   /** Something that was held back may be claimed. */
   readonly onOpened: () => void
 }
 
 /** Keeps a station's gate as pauses and maintenance say, by the time of the store. */
-export function createGatekeeper({ store, gate, log, onOpened }: GatekeeperOptions): PeriodicService {
+export function createGatekeeper({ store, gate, failures, onOpened }: GatekeeperOptions): PeriodicService {
   return new PeriodicService({
     name: 'gatekeeper',
     intervalMs,
     leastMs,
     wake: store.wake,
-    log,
+    failures,
     pass: async () => {
       if (gate.learn(await store.settings.holds())) onOpened()
     },

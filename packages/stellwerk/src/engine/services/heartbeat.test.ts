@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { silentLog } from '../../std/log.ts'
 import { newReport } from '../../storage/conformance/workers.suite.ts'
 import type { WorkerBeat } from '../../storage/worker-store.ts'
+import { FailureLog } from '../failure-log.ts'
 import type { StationControl } from '../station-control.ts'
 import { createHeartbeat } from './heartbeat.ts'
 
@@ -11,7 +12,7 @@ function probe(control: Partial<StationControl> = {}) {
   const heartbeat = createHeartbeat({
     workers: { beat: async (beat) => void beats.push(beat) },
     ownId: () => 'station-b',
-    log: silentLog,
+    failures: new FailureLog(silentLog),
     clock: () => state.nowMs,
     control: {
       reports: () => {

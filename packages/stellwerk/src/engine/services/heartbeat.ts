@@ -1,7 +1,7 @@
 import type { WorkerReport } from '../../domain/worker/worker-report.ts'
-import type { Log } from '../../std/log.ts'
 import { monotonicMs } from '../../std/monotonic.ts'
 import type { WorkerStore } from '../../storage/worker-store.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 import type { StationControl } from '../station-control.ts'
 
@@ -19,14 +19,14 @@ export interface HeartbeatOptions {
   readonly workers: Pick<WorkerStore, 'beat'>
   readonly control: StationControl
   readonly ownId: () => string
-  readonly log: Log
+  readonly failures: FailureLog
   /** Monotonic, ms. */
   readonly clock?: () => number
 }
 
 /** Tells the store what the station's workers do: every two seconds, every four while all rest, and soon after one of them has changed. One statement for all of them. */
 export function createHeartbeat(options: HeartbeatOptions): PeriodicService {
-  const { workers, control, ownId, log, clock = monotonicMs } = options
+  const { workers, control, ownId, failures, clock = monotonicMs } = options
   const memory = new MemoryHistory()
   let beatAtMs = Number.NEGATIVE_INFINITY
   let told = ''
@@ -34,7 +34,7 @@ export function createHeartbeat(options: HeartbeatOptions): PeriodicService {
   return new PeriodicService({
     name: 'heartbeat',
     intervalMs: lookEveryMs,
-    log,
+    failures,
     pass: async () => {
       const [stationId, reports, pools, nowMs] = [ownId(), control.reports(), control.pools(), clock()]
       const gist = JSON.stringify([stationId, reports.map(gistOf), pools])

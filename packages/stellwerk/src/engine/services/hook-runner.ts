@@ -2,6 +2,7 @@ import { maxHookRuns } from '../../domain/job/hook-runs.ts'
 import type { Log } from '../../std/log.ts'
 import type { HookEnd, TakenHook } from '../../storage/failed-job-store.ts'
 import type { Store } from '../../storage/store.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 import type { HookDoor } from '../station-runtime.ts'
 
@@ -14,6 +15,7 @@ export interface HookRunnerParts {
   readonly hooks: HookDoor
   readonly ownId: () => string
   readonly log: Log
+  readonly failures: FailureLog
 }
 
 interface OwedEnd {
@@ -25,7 +27,7 @@ interface OwedEnd {
  * Runs the `failed` hooks of jobs that failed for good. Each is taken by a guarded statement first, so that nobody else runs it meanwhile; one whose process or station
  * died in it is run again, `maxHookRuns` times at most. A hook that throws has run, and is logged.
  */
-export function createHookRunner({ store, hooks, ownId, log }: HookRunnerParts): PeriodicService {
+export function createHookRunner({ store, hooks, ownId, log, failures }: HookRunnerParts): PeriodicService {
   const { failedJobs } = store
   /** Ends that the store has not heard of yet. */
   const owed: OwedEnd[] = []
@@ -55,7 +57,7 @@ export function createHookRunner({ store, hooks, ownId, log }: HookRunnerParts):
   return new PeriodicService({
     name: 'hook-runner',
     intervalMs: 2_000,
-    log,
+    failures,
     pass: async (signal) => {
       await settleOwed()
       for (const job of await failedJobs.returnLostHooks())

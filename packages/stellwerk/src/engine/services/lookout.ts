@@ -1,6 +1,6 @@
 import { type Served, sharesWork } from '../../domain/queue/fair-share.ts'
-import type { Log } from '../../std/log.ts'
 import type { Store } from '../../storage/store.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 
 const lookEveryMs = 2_000
@@ -8,7 +8,7 @@ const lookEveryMs = 2_000
 /** What a lookout needs. */
 export interface LookoutOptions {
   readonly store: Pick<Store, 'stations'>
-  readonly log: Log
+  readonly failures: FailureLog
   readonly ownId: () => string
   readonly serves: Served
   /** How many other stations live on this store, and the ids of those that serve the same work. */
@@ -16,11 +16,11 @@ export interface LookoutOptions {
 }
 
 /** Knows whether this station is alone on its store, and with its work. */
-export function createLookout({ store, log, ownId, serves, onSeen }: LookoutOptions): PeriodicService {
+export function createLookout({ store, failures, ownId, serves, onSeen }: LookoutOptions): PeriodicService {
   return new PeriodicService({
     name: 'lookout',
     intervalMs: lookEveryMs,
-    log,
+    failures,
     pass: async () => {
       const stations = await store.stations.list()
       const others = stations.filter(

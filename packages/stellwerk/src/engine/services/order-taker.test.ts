@@ -3,6 +3,7 @@ import { openTestStore } from '../../../test/temporary-store.ts'
 import { silentLog } from '../../std/log.ts'
 import type { NewOrder } from '../../storage/order-store.ts'
 import type { Store } from '../../storage/store.ts'
+import { FailureLog } from '../failure-log.ts'
 import type { OrderAnswer, StationControl } from '../station-control.ts'
 import { createOrderTaker } from './order-taker.ts'
 
@@ -40,6 +41,7 @@ test('orders of this station are done in their order, each once, and answered', 
     store,
     ownId: () => 'a',
     log: silentLog,
+    failures: new FailureLog(silentLog),
     onDone: () => undefined,
     control: controlOf(async ({ kind }) => {
       done.push(kind)
@@ -62,7 +64,14 @@ test('orders of this station are done in their order, each once, and answered', 
 test('an order that is given while it sleeps wakes it, and one that throws is refused with why', async () => {
   const store = await openTestStore()
   const control = controlOf(() => Promise.reject(new Error('no such pool')))
-  const taker = createOrderTaker({ store, ownId: () => 'a', log: silentLog, onDone: () => undefined, control })
+  const taker = createOrderTaker({
+    store,
+    ownId: () => 'a',
+    log: silentLog,
+    failures: new FailureLog(silentLog),
+    onDone: () => undefined,
+    control,
+  })
   taker.start()
   await store.orders.give([order])
   await untilAnswered(store)
@@ -86,6 +95,7 @@ test('an answer that could not be stored is stored later, and the order is not d
     store: { ...store, orders },
     ownId: () => 'a',
     log: silentLog,
+    failures: new FailureLog(silentLog),
     onDone: () => undefined,
     control: controlOf(apply),
   })

@@ -1,6 +1,7 @@
 import type { WorkerOrder } from '../../domain/worker/worker-order.ts'
 import type { Log } from '../../std/log.ts'
 import type { Store } from '../../storage/store.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 import type { StationControl } from '../station-control.ts'
 
@@ -15,12 +16,14 @@ export interface OrderTakerOptions {
   readonly control: StationControl
   readonly ownId: () => string
   readonly log: Log
+  readonly failures: FailureLog
   /** The workers may be doing something else now. */
   readonly onDone: () => void
 }
 
 /** Does what this station is told, one order after the other, and answers each. */
-export function createOrderTaker({ store, control, ownId, log, onDone }: OrderTakerOptions): PeriodicService {
+export function createOrderTaker(options: OrderTakerOptions): PeriodicService {
+  const { store, control, ownId, log, failures, onDone } = options
   /** Answers that could not be stored: an order is never done twice. */
   const owed = new Map<number, Answer>()
   return new PeriodicService({
@@ -28,7 +31,7 @@ export function createOrderTaker({ store, control, ownId, log, onDone }: OrderTa
     intervalMs,
     leastMs,
     wake: store.wake,
-    log,
+    failures,
     pass: async (signal) => {
       for (const order of await store.orders.pending(ownId())) {
         if (signal.aborted && !owed.has(order.id)) return

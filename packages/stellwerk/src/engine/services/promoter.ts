@@ -1,5 +1,5 @@
-import type { Log } from '../../std/log.ts'
 import type { ClaimStore } from '../../storage/claim-store.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 
 /** Jobs moved per statement. */
@@ -10,17 +10,17 @@ export const longestPauseMs = 500
 /** What a promoter needs. */
 export interface PromoterOptions {
   readonly claims: Pick<ClaimStore, 'promoteDue'>
-  readonly log: Log
+  readonly failures: FailureLog
   /** Some jobs became ready. */
   readonly onPromoted: () => void
 }
 
 /** T2: moves due jobs to pending, and sleeps until the next is due. */
-export function createPromoter({ claims, log, onPromoted }: PromoterOptions): PeriodicService {
+export function createPromoter({ claims, failures, onPromoted }: PromoterOptions): PeriodicService {
   return new PeriodicService({
     name: 'promoter',
     intervalMs: longestPauseMs,
-    log,
+    failures,
     pass: async (signal) => {
       for (;;) {
         const { promoted, nextDueInMs } = await claims.promoteDue(batch)

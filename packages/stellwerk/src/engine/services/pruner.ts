@@ -4,6 +4,7 @@ import { pruneHistory, total } from '../../operations/prune-history.ts'
 import type { Log } from '../../std/log.ts'
 import type { Store } from '../../storage/store.ts'
 import type { ClaimPace } from '../claim-pace.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 
 const intervalMs = 60_000
@@ -19,11 +20,13 @@ export interface PrunerOptions {
   readonly keep: Retention
   readonly pace: Pick<ClaimPace, 'p99Ms' | 'forget'>
   readonly log: Log
+  readonly failures: FailureLog
 }
 
 /** Removes what is older than its retention, in small steps, while claims are fast; then gives free pages of the file back. */
 export function createPruner(options: PrunerOptions): PeriodicService {
-  return new PeriodicService({ name: 'pruner', intervalMs, log: options.log, pass: (signal) => prune(options, signal) })
+  const { failures } = options
+  return new PeriodicService({ name: 'pruner', intervalMs, failures, pass: (signal) => prune(options, signal) })
 }
 
 async function prune({ store, keep, pace, log }: PrunerOptions, signal: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@ import { type ClockReading, type Contact, mayRescue, sleptBetween } from '../../
 import type { Log } from '../../std/log.ts'
 import { sharedClockMs } from '../../std/shared-clock.ts'
 import type { Store } from '../../storage/store.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 import { dropEvidence, readEvidence } from '../running-file.ts'
 
@@ -13,6 +14,7 @@ export interface RescuerOptions {
   readonly leaseMs: number
   readonly stateDir: string
   readonly log: Log
+  readonly failures: FailureLog
   readonly ownId: () => string
   /** Own contact with the store. */
   readonly contact: () => Contact
@@ -25,7 +27,7 @@ export interface RescuerOptions {
 
 /** T8: takes the jobs of stations whose lease has run out, with what their running files tell. */
 export function createRescuer(options: RescuerOptions): PeriodicService {
-  const { store, leaseMs, log, ownId, contact, onSlept } = options
+  const { store, leaseMs, failures, ownId, contact, onSlept } = options
   const passedOver = new Set<string>()
   let before: ClockReading | undefined
   // A server that has just come up answers lapsed() with nothing: it knows its own age best.
@@ -40,7 +42,7 @@ export function createRescuer(options: RescuerOptions): PeriodicService {
   return new PeriodicService({
     name: 'rescuer',
     intervalMs: Math.max(100, leaseMs / 5),
-    log,
+    failures,
     pass: async () => {
       if (!(await isSureByClock())) return
       const lapsed = await store.stations.lapsed(leaseMs)

@@ -1,5 +1,5 @@
-import type { Log } from '../../std/log.ts'
 import type { RollupStore } from '../../storage/rollup-store.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 
 /** Rows per transaction: a few milliseconds of sketches to merge. */
@@ -10,12 +10,12 @@ const intervalMs = 20_000
 /** What a roller needs. */
 export interface RollerOptions {
   readonly rollup: Pick<RollupStore, 'rollMinutes' | 'rollHours'>
-  readonly log: Log
+  readonly failures: FailureLog
 }
 
 /** Rolls closed minutes into hours and closed hours into UTC days. Every station has one; the store sees to it that each row counts once. */
-export function createRoller({ rollup, log }: RollerOptions): PeriodicService {
-  return new PeriodicService({ name: 'roller', intervalMs, log, pass: (signal) => rollUp(rollup, signal) })
+export function createRoller({ rollup, failures }: RollerOptions): PeriodicService {
+  return new PeriodicService({ name: 'roller', intervalMs, failures, pass: (signal) => rollUp(rollup, signal) })
 }
 
 /** One pass: minutes first, so that an hour is closed with all of its own. Ends early when `signal` aborts, between two transactions. */

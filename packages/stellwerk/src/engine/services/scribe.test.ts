@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { silentLog } from '../../std/log.ts'
 import type { LogAppend, ProgressUpdate } from '../../storage/outcome-store.ts'
 import type { LiveRecords } from '../executor.ts'
+import { FailureLog } from '../failure-log.ts'
 import { createScribe } from './scribe.ts'
 
 const append = (jobId: number, chunk: number, dropBelowChunk = 0): LogAppend => ({
@@ -20,7 +21,11 @@ async function storedOf(takes: readonly Partial<LiveRecords>[], failures: number
     calls.push(records)
     if (calls.length <= failures) throw new Error('away')
   })
-  const scribe = createScribe({ recordLive }, () => ({ logs: [], progress: [], ...left.shift() }), silentLog)
+  const scribe = createScribe(
+    { recordLive },
+    () => ({ logs: [], progress: [], ...left.shift() }),
+    new FailureLog(silentLog),
+  )
   onTestFinished(() => scribe.stop())
   scribe.start()
   await vi.waitFor(() => expect(left).toEqual([]), { timeout: 20_000, interval: 5 })

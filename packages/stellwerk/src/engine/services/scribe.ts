@@ -1,6 +1,6 @@
-import type { Log } from '../../std/log.ts'
 import type { LogAppend, OutcomeStore } from '../../storage/outcome-store.ts'
 import type { LiveRecords } from '../executor.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 
 /** Lines and progress are seen by others within this. */
@@ -10,13 +10,13 @@ const intervalMs = 250
 export function createScribe(
   outcomes: Pick<OutcomeStore, 'recordLive'>,
   takeLive: () => LiveRecords,
-  log: Log,
+  failures: FailureLog,
 ): PeriodicService {
   let kept: LiveRecords = { logs: [], progress: [] }
   return new PeriodicService({
     name: 'scribe',
     intervalMs,
-    log,
+    failures,
     pass: async () => {
       kept = together(kept, takeLive())
       if (kept.logs.length + kept.progress.length === 0) return

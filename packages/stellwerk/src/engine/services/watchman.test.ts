@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { silentLog } from '../../std/log.ts'
 import type { StoreCheck } from '../../storage/schema-store.ts'
 import type { Store } from '../../storage/store.ts'
+import { FailureLog } from '../failure-log.ts'
 import { createWatchman } from './watchman.ts'
 
 const fine: StoreCheck = { name: 'old snapshots', ok: true, found: 'none held', remedy: null }
@@ -21,7 +22,7 @@ async function linesOf(
     warn: (_: string, fields: unknown) => void lines.push(fields),
     info: (_: string, fields: unknown) => void lines.push(fields),
   }
-  const service = createWatchman({ store, snapshotAgeMs: 45_000, log, everyMs: 1 })
+  const service = createWatchman({ store, snapshotAgeMs: 45_000, log, failures: new FailureLog(log), everyMs: 1 })
   onTestFinished(() => service.stop())
   service.start()
   await vi.waitFor(() => expect(look).toBeGreaterThan(looks.length), { timeout: 20_000, interval: 2 })

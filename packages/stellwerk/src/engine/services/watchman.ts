@@ -1,6 +1,7 @@
 import type { Log } from '../../std/log.ts'
 import type { StoreCheck } from '../../storage/schema-store.ts'
 import type { Store } from '../../storage/store.ts'
+import type { FailureLog } from '../failure-log.ts'
 import { PeriodicService } from '../periodic-service.ts'
 
 /** Together with the age that is allowed, well within a minute. */
@@ -14,12 +15,13 @@ export interface WatchmanOptions {
   /** Age from which on a held snapshot is worth an alarm, ms. */
   readonly snapshotAgeMs: number
   readonly log: Log
+  readonly failures: FailureLog
   readonly everyMs?: number
 }
 
 /** Warns of what the self-check finds at the start, and of what endangers the store from then on; says when it is over. */
 export function createWatchman(options: WatchmanOptions): PeriodicService {
-  const { store, snapshotAgeMs, log } = options
+  const { store, snapshotAgeMs, log, failures } = options
   const alarms = new Map<string, number>()
   let hasChecked = false
 
@@ -41,7 +43,7 @@ export function createWatchman(options: WatchmanOptions): PeriodicService {
   return new PeriodicService({
     name: 'watchman',
     intervalMs: options.everyMs ?? everyMs,
-    log,
+    failures,
     pass: async () => {
       if (!hasChecked) for (const check of await store.schema.check()) if (!check.ok) warn(log, check)
       hasChecked = true

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { LeaseThreadOptions } from '../lease-messages.ts'
 import { type LeaseConnection, runRenewLoop } from '../renew-loop.ts'
 import { loadPg } from './load-pg.ts'
+import { describeAddress, toStellwerkError } from './postgres-errors.ts'
 import { renewLeaseSql } from './renew-lease.ts'
 
 /** What the thread gets beside the options of every lease thread. */
@@ -31,14 +32,18 @@ async function openConnection({ address, schema, hasLimits }: PostgresLeaseData)
   // A lost connection shows at the next renewal; without a listener it would end the process.
   client.on('error', () => {})
   const renew = renewLeaseSql(schema)
+  const asOurs = (error: unknown): never => {
+    throw toStellwerkError(error, describeAddress(address))
+  }
   try {
     await client.connect()
   } catch (error) {
     await client.end().catch(() => {})
-    throw error
+    return asOurs(error)
   }
   return {
-    renew: async (stationId, leaseMs) => (await client.query(renew, [stationId, Math.round(leaseMs)])).rows.length > 0,
+    renew: async (stationId, leaseMs) =>
+      (await client.query(renew, [stationId, Math.round(leaseMs)]).catch(asOurs)).rows.length > 0,
     close: () => client.end().catch(() => {}),
   }
 }

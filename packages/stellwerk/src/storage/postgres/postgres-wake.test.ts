@@ -47,8 +47,10 @@ test('without LISTEN polling stays short, and listeners of the process are still
   expect(wake.pollMs).toBe(250)
 })
 
-test('a lost listener polls, comes back by itself, and wakes for what it may have missed', async () => {
-  start()
+test('a lost listener polls, comes back by itself, wakes for what it may have missed, and says both', async () => {
+  const lines: string[] = []
+  const line = (message: string) => void lines.push(message)
+  start({ log: { ...silentLog, warn: line, info: line } })
   const listener = vi.fn()
   wake.subscribe(listener)
   await vi.waitFor(() => expect(wake.pollMs).toBe(3_000), soon)
@@ -60,6 +62,7 @@ test('a lost listener polls, comes back by itself, and wakes for what it may hav
   listener.mockClear()
   await notify('mail')
   await vi.waitFor(() => expect(listener).toHaveBeenCalled(), soon)
+  expect(lines).toEqual(['notifications lost, polling instead', 'notifications come again'])
 })
 
 test('self-checks go on and wake nobody, neither own ones nor those of other processes', async () => {

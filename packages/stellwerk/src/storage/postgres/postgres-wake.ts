@@ -105,6 +105,7 @@ export class PostgresWake implements Wake {
       this.#client ??= await this.#listen()
       await this.#prove()
       this.#isProven = true
+      if (this.#failures > 0) this.#options.log.info('notifications come again')
       this.#failures = 0
       if (!this.#isClosed) this.#later(this.#options.checkEveryMs ?? checkEveryMs)
     } catch (error) {
@@ -160,7 +161,9 @@ export class PostgresWake implements Wake {
     await this.#drop()
     if (this.#isClosed) return
     this.#failures += 1
-    if (wasProven || this.#failures === 1) this.#options.log.warn('notifications lost, polling instead', { error })
+    const reason = error instanceof Error ? error.message : String(error)
+    if (wasProven || this.#failures === 1)
+      this.#options.log.warn('notifications lost, polling instead', { error: reason })
     this.#later(Math.min(firstPauseMs * 2 ** (this.#failures - 1), longestPauseMs) * (0.5 + Math.random() / 2))
   }
 

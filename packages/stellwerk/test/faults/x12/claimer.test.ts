@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { StellwerkError } from '../../../src/domain/errors.ts'
 import { Claimer } from '../../../src/engine/claimer.ts'
+import { FailureLog } from '../../../src/engine/failure-log.ts'
 import { silentLog } from '../../../src/std/log.ts'
 import type { ClaimedJob, ClaimRequest } from '../../../src/storage/claim-store.ts'
 import type { Store } from '../../../src/storage/store.ts'
@@ -99,6 +100,7 @@ test('X12: no wake-up of a claimer is lost, no job claimed twice or forgotten, a
           store: { claims, wake: claims.wake, metrics },
           stationId: () => 'a',
           log: silentLog,
+          failures: new FailureLog(silentLog),
           mayAsk: () => true,
           untilHeldIsKnown: () => Promise.resolve(),
           takers: [

@@ -5,6 +5,7 @@ import { StellwerkError } from '../../../src/domain/errors.ts'
 import type { MinuteMetric } from '../../../src/domain/metrics/minute-metric.ts'
 import { noDeadLetters } from '../../../src/domain/queue/dead-letters.ts'
 import { Completer } from '../../../src/engine/completer.ts'
+import { FailureLog } from '../../../src/engine/failure-log.ts'
 import { silentLog } from '../../../src/std/log.ts'
 import type { CompletedOutcome, Outcome, Settlement, SettleResult } from '../../../src/storage/outcome-store.ts'
 import { interleave } from './interleave.ts'
@@ -75,7 +76,7 @@ test('X12: every outcome is stored once and told once, whatever the store does',
           },
         },
         stationId: () => 'a',
-        log: silentLog,
+        failures: new FailureLog(silentLog),
         deadLetters: () => noDeadLetters,
         takeLive: () => ({ logs: [], progress: [{ jobId: 1, claimSeq: 1, progress: 5, note: null }] }),
         onSettled: (outcomes) => told.push(...outcomes),

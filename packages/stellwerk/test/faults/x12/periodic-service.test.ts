@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { FailureLog } from '../../../src/engine/failure-log.ts'
 import { PeriodicService } from '../../../src/engine/periodic-service.ts'
 import { silentLog } from '../../../src/std/log.ts'
 import { interleave } from './interleave.ts'
@@ -22,7 +23,7 @@ test('X12: a nudge is followed by a pass, passes never overlap, and none begins 
         const service = new PeriodicService({
           name: 'probe',
           intervalMs: 3_600_000,
-          log: silentLog,
+          failures: new FailureLog(silentLog),
           pass: async () => {
             expect([stopped, ++running]).toEqual([false, 1])
             seen = wanted
