@@ -36,6 +36,13 @@ test('a module without a definition is refused by name', async () => {
   await expect(failure).rejects.toThrow(`${path} exports no job`)
 })
 
+test('a folder, and a pattern, are refused with what to write in their place', async () => {
+  await expect(loadJobs([directory], 'native')).rejects.toThrow(
+    `${directory} is a folder; name each of its modules in 'jobs'`,
+  )
+  await expect(loadJobs([join(directory, '*.ts')], 'native')).rejects.toThrow('patterns are not expanded')
+})
+
 test('a module that does not exist is refused with its path', async () => {
   await expect(loadJobs([join(directory, 'nope.ts')], 'native')).rejects.toThrow(
     `${join(directory, 'nope.ts')} does not exist`,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { AnyJobDefinition } from '../../client/job-definition.ts'
 import { StellwerkError } from '../../domain/errors.ts'
 import { type Loader, loadModule } from './load-module.ts'
@@ -10,11 +10,7 @@ import { type Loader, loadModule } from './load-module.ts'
 export async function loadJobs(paths: readonly string[], loader: Loader): Promise<readonly AnyJobDefinition[]> {
   const found = new Set<AnyJobDefinition>()
   for (const path of paths) {
-    if (!existsSync(path))
-      throw new StellwerkError(
-        'JOBS_NOT_LOADED',
-        `${path} does not exist; correct 'jobs' in the configuration, or run 'stellwerk init' to write an example`,
-      )
+    checkPath(path)
     const exported = await loadModule(path, { loader, code: 'JOBS_NOT_LOADED' })
     const definitions = Object.values(exported).flatMap(definitionsIn)
     if (definitions.length === 0)
@@ -25,6 +21,17 @@ export async function loadJobs(paths: readonly string[], loader: Loader): Promis
     for (const definition of definitions) found.add(definition)
   }
   return [...found]
+}
+
+function checkPath(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found?.isDirectory() === true)
+    throw new StellwerkError('JOBS_NOT_LOADED', `${path} is a folder; name each of its modules in 'jobs'`)
+  if (found !== undefined) return
+  const remedy = /[*{]/.test(path)
+    ? "patterns are not expanded: name each module in 'jobs'"
+    : "correct 'jobs' in the configuration, or run 'stellwerk init' to write an example"
+  throw new StellwerkError('JOBS_NOT_LOADED', `${path} does not exist; ${remedy}`)
 }
 
 function definitionsIn(value: unknown): readonly AnyJobDefinition[] {

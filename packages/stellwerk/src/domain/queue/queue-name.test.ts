@@ -20,6 +20,7 @@ test.each<[unknown, string]>([
   ['\ud800', 'leave out control characters, line breaks and broken characters'],
   [7, 'the queue name of type number is not accepted: give a text'],
   [null, 'of type null'],
+  [undefined, 'the queue has no name: give it one, a text'],
 ])('%j is refused with its reason', (name, message) => {
   let thrown: unknown
   try {

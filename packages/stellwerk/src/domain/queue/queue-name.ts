@@ -8,15 +8,18 @@ const MAX_LENGTH = 200
  * @throws StellwerkError OPTION_INVALID naming the value and the rule it breaks
  */
 export function checkName(name: unknown, what: 'queue' | 'job type' | 'token'): string {
+  if (name === undefined) throw refusal(what, `the ${what} has no name: give it one, a text`)
   const why = faultOf(name)
   if (why === undefined && typeof name === 'string') return name
   const shown =
     typeof name === 'string'
       ? JSON.stringify(name.slice(0, 60).toWellFormed())
       : `of type ${name === null ? 'null' : typeof name}`
-  throw new StellwerkError('OPTION_INVALID', `the ${what} name ${shown} is not accepted: ${why}`, {
-    details: { option: what },
-  })
+  throw refusal(what, `the ${what} name ${shown} is not accepted: ${why}`)
+}
+
+function refusal(what: string, message: string): StellwerkError {
+  return new StellwerkError('OPTION_INVALID', message, { details: { option: what } })
 }
 
 function faultOf(name: unknown): string | undefined {
