@@ -136,7 +136,9 @@ export class PostgresDatabase implements PostgresStatements, PostgresRows {
   async #commit(client: PoolClient): Promise<void> {
     try {
       const { command } = await client.query('COMMIT')
-      if (command !== 'COMMIT') throw new StellwerkError('INTERNAL', `PostgreSQL answered COMMIT with ${command}.`)
+      if (command === 'ROLLBACK') throw new StellwerkError('INTERNAL', 'PostgreSQL answered COMMIT with ROLLBACK.')
+      // The answer to another statement: what became of this one is unclear, and nobody may use the connection again.
+      if (command !== 'COMMIT') throw new Error(`answers are out of step, COMMIT was answered with ${command}`)
     } catch (error) {
       throw toStellwerkError(error, this.place)
     }
