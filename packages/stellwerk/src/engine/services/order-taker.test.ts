@@ -4,6 +4,7 @@ import { silentLog } from '../../std/log.ts'
 import type { NewOrder } from '../../storage/order-store.ts'
 import type { Store } from '../../storage/store.ts'
 import { FailureLog } from '../failure-log.ts'
+import type { PeriodicService } from '../periodic-service.ts'
 import type { OrderAnswer, StationControl } from '../station-control.ts'
 import { createOrderTaker } from './order-taker.ts'
 
@@ -20,8 +21,16 @@ const order: NewOrder = {
   lifetimeMs: 60_000,
 }
 
-function controlOf(apply: StationControl['apply']): StationControl {
-  return { reports: () => [], pools: () => [], apply }
+/** A taker of station a, whose workers answer so. */
+function takerOf(store: Pick<Store, 'orders' | 'wake'>, apply: StationControl['apply']): PeriodicService {
+  return createOrderTaker({
+    store,
+    control: { reports: () => [], pools: () => [], apply },
+    ownId: () => 'a',
+    log: silentLog,
+    failures: new FailureLog(silentLog),
+    onDone: () => undefined,
+  })
 }
 
 /** What became of all orders, the first one first. */
@@ -37,17 +46,10 @@ async function untilAnswered(store: Store): Promise<void> {
 test('orders of this station are done in their order, each once, and answered', async () => {
   const store = await openTestStore()
   const done: string[] = []
-  const taker = createOrderTaker({
-    store,
-    ownId: () => 'a',
-    log: silentLog,
-    failures: new FailureLog(silentLog),
-    onDone: () => undefined,
-    control: controlOf(async ({ kind }) => {
-      done.push(kind)
-      if (kind === 'resume') return { state: 'refused', answer: 'nothing is paused' }
-      return { state: 'done', answer: null }
-    }),
+  const taker = takerOf(store, async ({ kind }) => {
+    done.push(kind)
+    if (kind === 'resume') return { state: 'refused', answer: 'nothing is paused' }
+    return { state: 'done', answer: null }
   })
   await store.orders.give([order, { ...order, kind: 'resume' }, { ...order, stationId: 'b' }])
   taker.start()
@@ -63,15 +65,7 @@ test('orders of this station are done in their order, each once, and answered', 
 
 test('an order that is given while it sleeps wakes it, and one that throws is refused with why', async () => {
   const store = await openTestStore()
-  const control = controlOf(() => Promise.reject(new Error('no such pool')))
-  const taker = createOrderTaker({
-    store,
-    ownId: () => 'a',
-    log: silentLog,
-    failures: new FailureLog(silentLog),
-    onDone: () => undefined,
-    control,
-  })
+  const taker = takerOf(store, () => Promise.reject(new Error('no such pool')))
   taker.start()
   await store.orders.give([order])
   await untilAnswered(store)
@@ -91,14 +85,7 @@ test('an answer that could not be stored is stored later, and the order is not d
       return await store.orders.answer(...asked)
     },
   }
-  const taker = createOrderTaker({
-    store: { ...store, orders },
-    ownId: () => 'a',
-    log: silentLog,
-    failures: new FailureLog(silentLog),
-    onDone: () => undefined,
-    control: controlOf(apply),
-  })
+  const taker = takerOf({ ...store, orders }, apply)
   taker.start()
   await vi.waitFor(() => expect(failures).toBe(0), 20_000)
   taker.nudge()
