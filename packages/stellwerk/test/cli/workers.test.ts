@@ -25,7 +25,7 @@ async function startWork(...flags: readonly string[]): Promise<{ readonly statio
   stations.push(station)
   const worker = await vi.waitFor(async () => {
     const [first] = await workers()
-    expect(first).toBeDefined()
+    expect(first, station.stderr()).toBeDefined()
     return first as Worker
   }, waiting)
   return { station, worker }

@@ -19,11 +19,12 @@ const ourNames = migrations.flatMap(({ text }) =>
  * @throws STORE_FOREIGN, SCHEMA_TOO_NEW
  */
 export function identifyDatabase(connection: SqliteConnection, shareFile = false): SchemaVersion | null {
+  const names = connection.prepare<[string]>('SELECT name FROM sqlite_schema').all().flat()
+  // After the names: another process may make the schema just now, and its mark comes with its first table, in one commit.
   const [owner] = connection.prepare<[number]>('PRAGMA application_id').get() ?? [0]
   if (owner === APPLICATION_ID) return letIn(connection)
-  const [objects] = connection.prepare<[number]>('SELECT count(*) FROM sqlite_schema').get() ?? [0]
-  if (owner === 0 && objects === 0) return null
-  if (owner === 0 && shareFile) return letInBeside(connection)
+  if (owner === 0 && names.length === 0) return null
+  if (owner === 0 && shareFile) return letInBeside(connection, names)
   const what = `the database of another application (application_id ${owner})`
   throw new StellwerkError(
     'STORE_FOREIGN',
@@ -34,9 +35,8 @@ export function identifyDatabase(connection: SqliteConnection, shareFile = false
   )
 }
 
-function letInBeside(connection: SqliteConnection): null {
-  const names = connection.prepare<[string]>('SELECT name FROM sqlite_schema').all()
-  const [taken] = names.flat().filter((name) => ourNames.includes(name))
+function letInBeside(connection: SqliteConnection, names: readonly string[]): null {
+  const taken = names.find((name) => ourNames.includes(name))
   if (taken === undefined) return null
   throw new StellwerkError(
     'STORE_FOREIGN',
